@@ -1,0 +1,22 @@
+# SPDX-FileCopyrightText: 2026 The DryRun authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# Flags that every target shares. The first group is what the promise "the same bits on every
+# x86-64 machine, g++ or clang, debug or release" rests on: no contraction into fused
+# multiply-add, no value-changing optimisation, Eigen without vector packets.
+
+add_library(dryrun_flags INTERFACE)
+target_compile_options(dryrun_flags INTERFACE -ffp-contract=off -fno-fast-math)
+target_compile_definitions(dryrun_flags INTERFACE EIGEN_DONT_VECTORIZE EIGEN_MPL2_ONLY
+                                                  BT_USE_DOUBLE_PRECISION)
+
+target_compile_options(dryrun_flags INTERFACE -Wall -Wextra -Wconversion -Wshadow)
+if(DRYRUN_WERROR)
+    target_compile_options(dryrun_flags INTERFACE -Werror)
+endif()
+if(DRYRUN_SANITIZE)
+    target_compile_options(dryrun_flags INTERFACE -fsanitize=address,undefined
+                                                  -fno-sanitize-recover=undefined
+                                                  -fno-omit-frame-pointer)
+    target_link_options(dryrun_flags INTERFACE -fsanitize=address,undefined)
+endif()

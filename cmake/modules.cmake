@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 The DryRun authors
+# SPDX-License-Identifier: Apache-2.0
+
+# dryrun_module(NAME SOURCES a.cpp ... [USES module ...] [LIBRARIES target ...])
+#
+# Makes the folder's static library dryrun_NAME with the alias dryrun::NAME. Headers are included
+# as "NAME/header.h". USES names the modules whose headers this one may include; LIBRARIES are
+# third-party targets, private to the module unless its own headers need them.
+function(dryrun_module name)
+    cmake_parse_arguments(arg "" "" "SOURCES;USES;LIBRARIES" ${ARGN})
+    add_library(dryrun_${name} STATIC ${arg_SOURCES})
+    add_library(dryrun::${name} ALIAS dryrun_${name})
+    target_include_directories(dryrun_${name} PUBLIC ${CMAKE_CURRENT_SOURCE_DIR}/..)
+    target_link_libraries(dryrun_${name} PUBLIC dryrun_flags)
+    foreach(used IN LISTS arg_USES)
+        target_link_libraries(dryrun_${name} PUBLIC dryrun_${used})
+    endforeach()
+    target_link_libraries(dryrun_${name} PRIVATE ${arg_LIBRARIES})
+endfunction()
+
+# dryrun_test(NAME SOURCES a.cpp ... USES module ... [LIBRARIES target ...] [LABELS label ...])
+#
+# One GoogleTest program. Every TEST is a CTest test of its own. A test whose name holds "Long_"
+# is labelled `long` and runs only when asked for.
+function(dryrun_test name)
+    cmake_parse_arguments(arg "" "" "SOURCES;USES;LIBRARIES;LABELS" ${ARGN})
+    add_executable(test_${name} ${arg_SOURCES})
+    target_link_libraries(test_${name} PRIVATE dryrun_flags GTest::gtest_main ${arg_LIBRARIES})
+    target_compile_definitions(test_${name}
+                               PRIVATE DRYRUN_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
+                                       DRYRUN_ASSETS_DIR="${CMAKE_SOURCE_DIR}/assets"
+                                       DRYRUN_PROGRAM="$<TARGET_FILE_DIR:test_${name}>/../dryrun")
+    foreach(used IN LISTS arg_USES)
+        target_link_libraries(test_${name} PRIVATE dryrun_${used})
+    endforeach()
+    set_target_properties(test_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY
+                                                  ${CMAKE_BINARY_DIR}/tests)
+    gtest_discover_tests(test_${name} TEST_FILTER "-*Long_*"
+                         PROPERTIES LABELS "quick;${arg_LABELS}" TIMEOUT 300
+                         DISCOVERY_TIMEOUT 60)
+    gtest_discover_tests(test_${name} TEST_FILTER "*Long_*"
+                         PROPERTIES LABELS "long;${arg_LABELS}" TIMEOUT 3600
+                         DISCOVERY_TIMEOUT 60)
+endfunction()
