@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The numbers a body is made from.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "core/json.h"
+
+namespace dryrun::anatomy {
+
+enum class Sex : std::uint8_t { Male, Female };
+enum class Posture : std::uint8_t {
+    Standing,
+    Prone,
+    ProneHandBehindBack,
+    ProneArmHanging,
+    SideLyingLeft,
+    SideLyingRight,
+};
+
+/// Defaults are the reference body of the published anatomy.
+struct BodyParameters {
+    double stature = 1750.0;  ///< 1450 to 2000
+    double mass_kg = 75.0;    ///< with stature, BMI 16 to 40
+    Sex sex = Sex::Male;
+    double age_years = 40.0;     ///< 18 to 90
+    double kyphosis_deg = 50.0;  ///< T1–T12, 20 to 70
+    double lordosis_deg = 55.0;  ///< T12–S1, 20 to 80
+    Posture posture = Posture::Standing;
+    std::optional<std::uint64_t> seed;  ///< individual variation; none without it
+};
+
+inline double body_mass_index(const BodyParameters& body) {
+    return body.mass_kg / (body.stature * body.stature * 1e-6);
+}
+
+/// Reads the keys stature_mm, mass_kg, sex, age, kyphosis_deg, lordosis_deg, posture, seed of
+/// `reader`; absent ones keep their defaults. Does not call finish().
+BodyParameters read_body(JsonReader& reader);
+Json to_json(const BodyParameters& body);
+Status check_body(const BodyParameters& body, const std::string& place);
+
+std::string_view name_of(Sex sex);
+std::string_view name_of(Posture posture);
+
+}  // namespace dryrun::anatomy

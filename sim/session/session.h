@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// One attempt as it runs: hands in, events, percepts and snapshots out, one millisecond at a time.
+//
+//     auto session = Session::start(scenario, seed);
+//     while (!session->is_finished()) session->step(hands(session->percepts()));
+//
+// The step is deterministic: the same scenario, seed and samples give the same events and hashes on
+// every machine. A session knows no window, clock or file.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "core/result.h"
+#include "events/event.h"
+#include "events/input_sample.h"
+#include "scenario/scenario.h"
+#include "session/percepts.h"
+#include "session/snapshot.h"
+
+namespace dryrun::session {
+
+/// Changes whenever the same inputs may give other events or hashes.
+inline constexpr int kModelVersion = 1;
+inline constexpr int kTicksPerHash = 100;
+/// An attempt ends by itself after this many ticks (30 minutes).
+inline constexpr std::int64_t kLongestAttempt = 30 * 60 * events::kTicksPerSecond;
+
+/// How the cost of a tick is counted by `play --timing`.
+enum class Phase : std::uint8_t { Idle, Pressing, Needling };
+
+class Session {
+  public:
+    static Result<std::unique_ptr<Session>> start(const scenario::Scenario& scenario,
+                                                  std::uint64_t seed);
+    ~Session();
+
+    /// One millisecond. `sample` is put on the grid first (events::on_grid).
+    void step(const events::InputSample& sample);
+
+    std::int64_t tick() const;  ///< steps done
+    bool is_finished() const;
+    const Briefing& briefing() const;
+    const Percepts& percepts() const;
+    /// All events so far; those of the last step are the tail from `first_new_event()`.
+    const std::vector<events::Event>& events() const;
+    std::size_t first_new_event() const;
+    std::uint64_t state_hash() const;
+    Snapshot snapshot() const;
+    Phase phase() const;
+    int elements() const;
+    int degrees_of_freedom() const;
+
+  private:
+    struct State;
+    explicit Session(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace dryrun::session

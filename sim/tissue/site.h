@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// A site: the block of layered, fibre-aligned finite elements around a place on the skin, factored
+// once, and condensed to what hands and needle can touch.
+//
+// Callers see: making a site, tracks through it, the compliance between contact points, and
+// displacement at a point. Elements stay behind this header. A site follows the hands, never the
+// hidden target: its place is a node of a fixed grid on the skin chosen from the tools' positions
+// alone. The band's material is in the block, its position does not move the block.
+//
+// Units mm, N, kPa (N/mm² = 1000 kPa). Quasi-static linear elasticity, small strain in this
+// version.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "anatomy/atlas.h"
+#include "core/result.h"
+#include "core/vec3.h"
+
+namespace dryrun::tissue {
+
+/// Elastic constants and needle properties of each tissue (assets/materials/*.json).
+struct Material {
+    double youngs_kPa = 10.0;  ///< across the fibre
+    double poisson = 0.45;
+    double fibre_youngs_kPa = 0.0;  ///< along; 0: isotropic
+    double fibre_shear_kPa = 0.0;
+    double puncture_N = 0.0;  ///< of its upper face, 0: no membrane
+    double face_N_per_mm = 0.2;
+    double cutting_N = 0.0;
+    double friction_N_per_mm = 0.0;
+    double static_ratio = 1.2;
+};
+
+class MaterialTable {
+  public:
+    static Result<MaterialTable> read_shipped();
+    /// Material of a structure: by its own name, else by its tissue.
+    const Material& of(const anatomy::Structure& structure) const;
+    const Material& named(std::string_view name) const;  ///< "taut_band", "trigger_point"
+
+  private:
+    std::vector<std::pair<std::string, Material>> rows_;
+};
+
+/// A taut band in a muscle: a curved rod of stiffer, contracted fibre with a nodule in it.
+struct TautBand {
+    std::string name;              ///< of its trigger point
+    std::vector<Vec3> centreline;  ///< along the fibres, at least two points
+    double radius = 2.5;
+    Vec3 nodule;  ///< centre of the trigger point, on the centreline
+    double nodule_half_length = 3.2;
+    double nodule_half_width = 1.6;
+    double stiffness_ratio = 2.0;  ///< band over its muscle
+};
+
+/// Where a site is built: the nearest node of the grid to a place on the skin.
+struct SitePlace {
+    int column = 0;
+    int row = 0;
+    friend bool operator==(const SitePlace&, const SitePlace&) = default;
+};
+/// With hysteresis: `current` is kept while `on_skin` is within it by a margin.
+SitePlace place_for(const Vec3& on_skin, const SitePlace* current);
+
+/// Points of the tissue along a straight path, at a fixed spacing from the skin inward.
+struct Track {
+    Vec3 entry;
+    Vec3 direction;
+    std::vector<Vec3> stations;                   ///< resting positions
+    std::vector<anatomy::StructureId> structure;  ///< that holds each station
+    std::vector<double>
+        compliance;  ///< 3n × 3n row-major, mm/N, stations' displacements by forces, line-corrected
+};
+
+class Site {
+  public:
+    /// Factors the block. About 0.1–0.5 s. Errors: the place has no skin.
+    static Result<std::shared_ptr<const Site>> make(std::shared_ptr<const anatomy::Atlas> atlas,
+                                                    const MaterialTable& materials,
+                                                    const std::vector<TautBand>& bands,
+                                                    SitePlace place);
+    ~Site();
+
+    SitePlace place() const;
+    /// The block's frame: origin on the skin, z outward.
+    const Frame& frame() const;
+    /// Whether a point of the skin lies where the surface is condensed.
+    bool covers(const Vec3& on_skin) const;
+
+    /// Stations every `spacing` to `length` or to bone; shaft radius enters the line correction.
+    Track make_track(const Vec3& entry, const Vec3& direction, double length, double spacing,
+                     double shaft_radius) const;
+
+    // The surface patch: points of the skin that a pad can load along the inward normal.
+    int surface_count() const;
+    Vec3 surface_point(int i) const;
+    /// Weights of the four patch points that carry a load at `on_skin`; false outside the patch.
+    bool surface_weights(const Vec3& on_skin, int points[4], double weights[4]) const;
+    /// Inward displacement of patch point i by 1 N inward at patch point j, mm/N.
+    double surface_compliance(int i, int j) const;
+
+    /// Displacement of a track's stations by 1 N inward at patch point j: 3n values.
+    void track_response_to_surface(const Track& track, int j, std::span<double> out) const;
+    /// Displacement of patch points (inward) and stations by full active stress 1 kPa in a band.
+    std::span<const double> surface_response_to_band(int band) const;
+    std::vector<double> track_response_to_band(const Track& track, int band) const;
+
+    /// All loads of a moment, for pictures and probes.
+    struct Loads {
+        std::vector<double> surface_N;  ///< inward, one a patch point
+        std::vector<Vec3> track_N;      ///< on the tissue, one a station
+        const Track* track = nullptr;
+        std::vector<double> band_active_kPa;
+    };
+    /// The displacement field under `loads`; one back-solve. Never feeds the state.
+    class Field {
+      public:
+        Vec3 at(const Vec3& resting_point) const;
+        ~Field();
+        Field(Field&&) noexcept;
+
+      private:
+        friend class Site;
+        struct Data;
+        explicit Field(std::unique_ptr<const Data> data);
+        std::unique_ptr<const Data> data_;
+    };
+    Field field(const Loads& loads) const;
+
+    int element_count() const;
+    int degrees_of_freedom() const;
+    std::uint64_t hash() const;  ///< of the factor, for the attempt's state hash
+
+  private:
+    struct Data;
+    explicit Site(std::unique_ptr<const Data> data);
+    std::unique_ptr<const Data> data_;
+};
+
+}  // namespace dryrun::tissue
