@@ -101,5 +101,21 @@ TEST(SourceRules, HeadersAreGuarded) {
     }
 }
 
+// tools/packages.txt is the one list; docs/dependencies.md says why each of it is there.
+TEST(SourceRules, EveryPackageHasItsReasonInTheDocs) {
+    std::string page;
+    for (const auto& line : read_source(source_root() / "docs/dependencies.md").lines) {
+        page += line + '\n';
+    }
+    size_t packages = 0;
+    for (const auto& line : read_source(source_root() / "tools/packages.txt").lines) {
+        if (line.empty() || line[0] == '#' || line[0] == '[') continue;
+        ++packages;
+        EXPECT_NE(page.find('`' + line + '`'), std::string::npos)
+            << line << " has no row in docs/dependencies.md";
+    }
+    EXPECT_GT(packages, 10u) << "the check no longer finds the packages";
+}
+
 }  // namespace
 }  // namespace dryrun
