@@ -18,12 +18,14 @@ function(dryrun_module name)
     target_link_libraries(dryrun_${name} PRIVATE ${arg_LIBRARIES})
 endfunction()
 
-# dryrun_test(NAME SOURCES a.cpp ... USES module ... [LIBRARIES target ...] [LABELS label ...])
+# dryrun_test(NAME SOURCES a.cpp ... USES module ... [LIBRARIES target ...] [LABELS label ...]
+#             [FIXTURES fixture ...])
 #
 # One GoogleTest program. Every TEST is a CTest test of its own. A test whose name holds "Long_"
-# is labelled `long` and runs only when asked for.
+# is labelled `long` and runs only when asked for. FIXTURES are CTest fixtures that must be set up
+# before any of them.
 function(dryrun_test name)
-    cmake_parse_arguments(arg "" "" "SOURCES;USES;LIBRARIES;LABELS" ${ARGN})
+    cmake_parse_arguments(arg "" "" "SOURCES;USES;LIBRARIES;LABELS;FIXTURES" ${ARGN})
     add_executable(test_${name} ${arg_SOURCES})
     target_link_libraries(test_${name} PRIVATE dryrun_flags GTest::gtest_main ${arg_LIBRARIES})
     target_compile_definitions(test_${name}
@@ -35,10 +37,14 @@ function(dryrun_test name)
     endforeach()
     set_target_properties(test_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY
                                                   ${CMAKE_BINARY_DIR}/tests)
+    set(needs "")
+    if(arg_FIXTURES)
+        set(needs FIXTURES_REQUIRED "${arg_FIXTURES}")
+    endif()
     gtest_discover_tests(test_${name} TEST_FILTER "-*Long_*"
-                         PROPERTIES LABELS "quick;${arg_LABELS}" TIMEOUT 300
+                         PROPERTIES LABELS "quick;${arg_LABELS}" TIMEOUT 300 ${needs}
                          DISCOVERY_TIMEOUT 60)
     gtest_discover_tests(test_${name} TEST_FILTER "*Long_*"
-                         PROPERTIES LABELS "long;${arg_LABELS}" TIMEOUT 3600
+                         PROPERTIES LABELS "long;${arg_LABELS}" TIMEOUT 3600 ${needs}
                          DISCOVERY_TIMEOUT 60)
 endfunction()

@@ -103,6 +103,17 @@ TEST_F(Arrows, FoldersIncludeOnlyWhatTheyLink) {
     }
 }
 
+// Everything a score needs is built and linked without OpenGL or a window system.
+TEST_F(Arrows, FoldersBeforePictureUseNeitherRenderNorGui) {
+    for (const auto& module : modules) {
+        if (module.side != "sim" || place_of(module.name) >= place_of("picture")) continue;
+        for (const auto& used : module.uses) {
+            EXPECT_TRUE(used != "render" && used != "gui")
+                << "sim/" << module.name << " uses " << used;
+        }
+    }
+}
+
 // A trainee that could see more than percepts would prove nothing about the simulator.
 TEST_F(Arrows, TraineesKnowOnlyInputSamplesAndPercepts) {
     const std::set<std::string> allowed = {"events/input_sample.h", "session/percepts.h"};
