@@ -32,10 +32,20 @@ inline constexpr std::int64_t kLongestAttempt = 30 * 60 * events::kTicksPerSecon
 /// How the cost of a tick is counted by `play --timing`.
 enum class Phase : std::uint8_t { Idle, Pressing, Needling };
 
+/// Doors for tests: an attempt that is recorded always runs with the defaults.
+struct SessionOptions {
+    /// Moves every hidden trigger point, with its band, before it is laid into its muscle.
+    Vec3 trigger_point_shift;
+    /// Nothing that tells of this patient's tissue reaches the percepts: no force, pressure,
+    /// stiffness, word or movement. Poses, pen marks and landmarks stay.
+    bool are_percepts_muted = false;
+};
+
 class Session {
   public:
     static Result<std::unique_ptr<Session>> start(const scenario::Scenario& scenario,
-                                                  std::uint64_t seed);
+                                                  std::uint64_t seed,
+                                                  const SessionOptions& options = {});
     ~Session();
 
     /// One millisecond. `sample` is put on the grid first (events::on_grid).
