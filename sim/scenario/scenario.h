@@ -10,32 +10,15 @@
 
 #include "anatomy/body.h"
 #include "core/result.h"
+#include "patient/person.h"
+#include "physiology/trigger_point.h"
 
 namespace dryrun::scenario {
 
 inline constexpr int kScenarioSchema = 1;
 
-/// A trigger point as the author places it; the seed moves it by up to the spread.
-struct TriggerPointPlacement {
-    std::string muscle;         ///< "muscle.rhomboid_major.right"
-    std::string site = "TrP1";  ///< a trigger-point site of that muscle in the atlas
-    bool is_active = true;
-    double spread = 10.0;  ///< standard deviation over the skin, capped at 1.5 of it
-    double depth_spread = 1.0;
-    double stiffness_ratio = 2.0;
-    double band_radius = 2.5;
-    double band_length = 50.0;
-};
-
-struct Patient {
-    std::string name;
-    std::string complaint;
-    double fear_nrs = 2.0;                       ///< 0 to 10
-    double pain_limit_nrs = 7.0;                 ///< agreed; above it the patient asks to stop
-    double pressure_pain_threshold_kPa = 300.0;  ///< of healthy muscle
-    double active_threshold_kPa = 195.0;         ///< at the trigger point
-    std::vector<std::pair<std::string, std::string>> answers;  ///< topic → phrase key
-};
+using Patient = patient::Person;
+using TriggerPointPlacement = physiology::TriggerPointPlacement;
 
 struct Scenario {
     std::string name;
@@ -44,6 +27,8 @@ struct Scenario {
     std::string target_muscle;
     std::string rubric = "needling";
     double needle_tilt_deg = 45.0;  ///< the site's least tilt from the normal
+    std::string risk = "pleura";    ///< what a plan should name (events/vocabulary.h)
+    bool is_advanced_site = false;  ///< over the lung: said before it begins
     anatomy::BodyParameters body;
     Patient patient;
     std::vector<TriggerPointPlacement> trigger_points;
@@ -54,6 +39,9 @@ struct Scenario {
 /// `name_or_path`: a shipped scenario's name, or a file.
 Result<Scenario> read_scenario(const std::string& name_or_path);
 Result<Scenario> parse_scenario(std::string_view text, const std::string& place);
+/// Canonical text: the keys in their order, indented by two, "key": value. What was read is
+/// written back so that reading it again gives an equal scenario.
+std::string write_scenario(const Scenario& scenario);
 /// Names of the shipped scenarios, sorted.
 std::vector<std::string> shipped_scenarios();
 
