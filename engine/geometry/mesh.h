@@ -23,4 +23,17 @@ struct Mesh {
 /// Area-weighted point normals from the triangles.
 void compute_normals(Mesh& mesh);
 
+/// Volume in mm³ of a closed mesh; negative where its triangles face inwards.
+double volume(const Mesh& mesh);
+
+/// Closed, two triangles at every edge in opposite directions, and no point where two parts of the
+/// surface touch: then inside and outside have a meaning.
+bool is_closed_surface(const Mesh& mesh);
+
+/// The mesh seen in the mirror x → −x, still facing outwards.
+Mesh mirrored(const Mesh& mesh);
+
+/// Every point by the rigid motion and scale p → frame.to_parent(p · scale).
+Mesh placed(const Mesh& mesh, const Frame& frame, double scale = 1.0);
+
 }  // namespace dryrun

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The surface on which a function is zero, as a mesh: smooth unions of simple solids become one
+// closed skin. Surface nets (Gibson 1998): a point in each cell that the surface passes, moved onto
+// the surface, four neighbours joined across each crossed edge of the grid.
+#pragma once
+
+#include <functional>
+
+#include "core/vec3.h"
+#include "geometry/mesh.h"
+
+namespace dryrun {
+
+struct IsosurfaceGrid {
+    Vec3 low;
+    Vec3 step{1.0, 1.0, 1.0};  ///< of one cell, may differ by axis
+    int cells_x = 1;
+    int cells_y = 1;
+    int cells_z = 1;
+};
+
+/// A distance-like function: negative inside, and never changing by more than the distance moved
+/// (so that empty space is skipped). The grid must enclose the surface. Normals follow the
+/// function.
+Mesh isosurface(const std::function<double(const Vec3&)>& distance, const IsosurfaceGrid& grid);
+
+}  // namespace dryrun

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The bones of the back from body parameters: spine C6–L5, ribs 1–12 and both scapulae as closed
+// meshes, with the landmarks and frames on which the atlas lays muscles. Shape and size are rules
+// and a few rows of numbers in assets/anatomy/skeleton.json, each with its source. Frame LPS,
+// millimetres. Limits: left and right are alike; no sacrum, pelvis, humerus or clavicle as meshes
+// (the pelvis has landmarks); postures other than standing put the scapulae as lying prone with the
+// arms beside the body, except prone-hand-behind-back.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "anatomy/body.h"
+#include "core/result.h"
+#include "core/vec3.h"
+#include "geometry/mesh.h"
+
+namespace dryrun::anatomy {
+
+struct Bone {
+    std::string name;  ///< "vertebra.T7", "rib.7.right", "scapula.left"
+    Mesh mesh;         ///< closed, facing outwards
+};
+
+/// One vertebra as the numbers a chart, a canal or a muscle needs.
+struct Vertebra {
+    std::string name;  ///< "T7"; C1 to L5 and S1
+    /// Origin in the body's centre, x to the left, y backwards, z up along the body's own axis.
+    Frame frame;
+    double body_width = 0.0;
+    double body_depth = 0.0;
+    double body_height = 0.0;  ///< without the disc
+    Vec3 spinous_tip;
+    Vec3 transverse_left;   ///< tip
+    Vec3 transverse_right;  ///< tip
+    Vec3 lamina_left;       ///< back surface 9 mm from the midline
+    Vec3 lamina_right;
+    Vec3 canal;  ///< centre of the vertebral canal
+    double canal_half_width = 0.0;
+    double canal_half_depth = 0.0;
+};
+
+/// One rib: centreline from the head to the bony anterior end at even steps of arc length, and how
+/// its section lies at each of them. `outward` points away from the lung, across the rib's
+/// thickness.
+struct Rib {
+    std::string name;  ///< "rib.7.right"
+    int number = 0;
+    bool is_left = false;
+    std::vector<Vec3> centreline;
+    std::vector<Vec3> outward;
+    std::vector<double> height;     ///< of the section, along the rib's flat
+    std::vector<double> thickness;  ///< of the section, along outward
+};
+
+/// Where a scapula lies. Chart: u lateral from the medial border's chord, v up along it from the
+/// inferior angle (0) to the superior angle, w backwards, in the frame's x (mirrored left), z and
+/// y.
+struct Scapula {
+    std::string name;  ///< "scapula.right"
+    bool is_left = false;
+    Frame
+        frame;  ///< origin at the inferior angle; x lateral, y away from the ribs, z up the border
+    double length = 0.0;              ///< inferior to superior angle
+    std::vector<Vec3> medial_border;  ///< inferior to superior angle
+    std::vector<Vec3> spine_crest;    ///< root to acromion
+    std::vector<Vec3> outline;        ///< of the blade, all round, in its middle thickness
+};
+
+struct Skeleton {
+    std::vector<Bone> bones;
+    /// "spinous.T7", "transverse.T7.left", "body.T7", "scapula.inferior_angle.right",
+    /// "scapula.superior_angle.right", "scapula.root_of_spine.right", "scapula.acromion.right",
+    /// "iliac_crest.left", "psis.right".
+    std::vector<std::pair<std::string, Vec3>> landmarks;
+    /// Centrelines by name, 32 points each.
+    std::vector<std::pair<std::string, std::vector<Vec3>>> ribs;
+
+    std::vector<Vertebra> vertebrae;  ///< from C1 down to S1
+    std::vector<Rib> rib_shapes;      ///< rib 1 right, rib 1 left, rib 2 right, ...
+    std::vector<Scapula> scapulae;    ///< right, left
+
+    const Vertebra& vertebra(const std::string& name) const;
+    const Vec3& landmark(const std::string& name) const;
+};
+
+/// Reads assets/anatomy/skeleton.json. Errors: parameters out of range, a bad table.
+Result<Skeleton> make_skeleton(const BodyParameters& body);
+
+}  // namespace dryrun::anatomy
