@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
@@ -138,6 +139,7 @@ struct PlanStated {
     double tilt_deg = 0.0;
     double medial_deg = 0.0;
     double caudal_deg = 0.0;
+    double least_tilt_deg = std::numeric_limits<double>::quiet_NaN();  ///< the site's rule, if any
     double expected_bone_depth = 0.0;
     double stop_depth = 0.0;
     double strokes = 0.0;
@@ -154,6 +156,7 @@ struct PlanStated {
         visit("tilt_deg", self.tilt_deg);
         visit("medial_deg", self.medial_deg);
         visit("caudal_deg", self.caudal_deg);
+        visit("least_tilt_deg", self.least_tilt_deg);
         visit("expected_bone_depth_mm", self.expected_bone_depth);
         visit("stop_depth_mm", self.stop_depth);
         visit("strokes", self.strokes);
