@@ -13,9 +13,13 @@
 // version.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "anatomy/atlas.h"
@@ -24,28 +28,42 @@
 
 namespace dryrun::tissue {
 
-/// Elastic constants and needle properties of each tissue (assets/materials/*.json).
+/// Elastic constants of a tissue, and what it does to a needle of the reference diameter
+/// (assets/materials/materials.json).
 struct Material {
-    double youngs_kPa = 10.0;  ///< across the fibre
-    double poisson = 0.45;
+    double youngs_kPa = 10.0;       ///< across the fibre
+    double poisson = 0.45;          ///< as the solver uses it; the tissue itself is nearer to 0.49
     double fibre_youngs_kPa = 0.0;  ///< along; 0: isotropic
     double fibre_shear_kPa = 0.0;
-    double puncture_N = 0.0;  ///< of its upper face, 0: no membrane
+    double in_plane_kPa = 0.0;  ///< of skin and fascia as a membrane, beyond the bulk; 0: none
+    double puncture_N = 0.0;    ///< of its upper face, 0: no membrane
     double face_N_per_mm = 0.2;
     double cutting_N = 0.0;
-    double friction_N_per_mm = 0.0;
-    double static_ratio = 1.2;
+    double friction_N_per_mm = 0.0;  ///< kinetic, of the shaft
+    double static_ratio = 1.2;       ///< static over kinetic friction
 };
 
 class MaterialTable {
   public:
+    /// assets/materials/materials.json. Errors: missing, malformed or out of range.
     static Result<MaterialTable> read_shipped();
-    /// Material of a structure: by its own name, else by its tissue.
+    static Result<MaterialTable> parse(std::string_view text, const std::string& place);
+    /// Material of a structure: the row whose name is the longest dotted beginning of the
+    /// structure's name ("muscle.intercostal" for "muscle.intercostal.5.right"), else its tissue's.
     const Material& of(const anatomy::Structure& structure) const;
-    const Material& named(std::string_view name) const;  ///< "taut_band", "trigger_point"
+    /// The row of that name ("taut_band", "trigger_point"), which must be there.
+    const Material& named(std::string_view name) const;
+    const Material* find(std::string_view name) const;
+    /// The same tissue under a needle of another diameter: puncture grows with its power 1.3,
+    /// cutting with 1.2, friction with 1.0 (exponents in the table).
+    Material for_diameter(const Material& material, double diameter) const;
 
   private:
     std::vector<std::pair<std::string, Material>> rows_;
+    double reference_diameter_ = 0.25;
+    double puncture_exponent_ = 1.3;
+    double cutting_exponent_ = 1.2;
+    double friction_exponent_ = 1.0;
 };
 
 /// A taut band in a muscle: a curved rod of stiffer, contracted fibre with a nodule in it.
@@ -68,15 +86,20 @@ struct SitePlace {
 /// With hysteresis: `current` is kept while `on_skin` is within it by a margin.
 SitePlace place_for(const Vec3& on_skin, const SitePlace* current);
 
-/// Points of the tissue along a straight path, at a fixed spacing from the skin inward.
+/// Points of the tissue along a straight path, at a fixed spacing from the skin inward: station i
+/// is the middle of the shaft's i-th piece, at (i + 1/2) spacing from the entry, and its load is
+/// spread over that piece. At most kMostStations.
 struct Track {
     Vec3 entry;
-    Vec3 direction;
+    Vec3 direction;  ///< unit, inward
+    double spacing = 1.0;
     std::vector<Vec3> stations;                   ///< resting positions
     std::vector<anatomy::StructureId> structure;  ///< that holds each station
     std::vector<double>
         compliance;  ///< 3n × 3n row-major, mm/N, stations' displacements by forces, line-corrected
+    std::vector<double> surface_response;  ///< see Site::track_response_to_surface
 };
+inline constexpr int kMostStations = 60;
 
 class Site {
   public:
@@ -100,12 +123,18 @@ class Site {
     // The surface patch: points of the skin that a pad can load along the inward normal.
     int surface_count() const;
     Vec3 surface_point(int i) const;
+    Vec3 surface_normal(int i) const;  ///< outward
     /// Weights of the four patch points that carry a load at `on_skin`; false outside the patch.
     bool surface_weights(const Vec3& on_skin, int points[4], double weights[4]) const;
     /// Inward displacement of patch point i by 1 N inward at patch point j, mm/N.
     double surface_compliance(int i, int j) const;
+    /// The same, all i for one j (the matrix is symmetric).
+    std::span<const double> surface_compliance_row(int j) const;
 
-    /// Displacement of a track's stations by 1 N inward at patch point j: 3n values.
+    /// Displacement of a track's stations by 1 N inward at patch point j: 3n values, x, y, z a
+    /// station. Stored in the track. By reciprocity it is also the inward displacement of patch
+    /// point j by a unit force on each station.
+    std::span<const double> track_response_to_surface(const Track& track, int j) const;
     void track_response_to_surface(const Track& track, int j, std::span<double> out) const;
     /// Displacement of patch points (inward) and stations by full active stress 1 kPa in a band.
     std::span<const double> surface_response_to_band(int band) const;
