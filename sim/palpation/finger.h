@@ -7,12 +7,19 @@
 // integrated over 2 mm taxels: each taxel loads the surface patch by bilinear weights, so contact
 // area, not node choice, sets the force. The hand presses with a commanded force and moves as fast
 // as its damping lets it (admittance), so bone stalls it.
+//
+// Two pads share the press between them. A pincer acts as two pads here: without lift, a fold is
+// not pinched up. A pad slides along the skin without friction.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
 #include <vector>
 
+#include "anatomy/atlas.h"
 #include "core/hash.h"
 #include "core/vec3.h"
 #include "events/input_sample.h"
@@ -22,29 +29,50 @@ namespace dryrun::palpation {
 
 inline constexpr int kTaxelsAcross = 7;
 inline constexpr double kTaxelSize = 2.0;
+inline constexpr int kTaxels = kTaxelsAcross * kTaxelsAcross;
 
 /// What one pad does to the skin and feels of it.
 struct PadContact {
     Vec3 centre;  ///< on the resting skin
     Vec3 normal;  ///< outward
+    Vec3 across;  ///< unit, along the skin: taxels are numbered along it, then along
+                  ///< normal × across
     double force_N = 0.0;
     double indentation = 0.0;         ///< of the skin under the pad's centre
     double stiffness_N_per_mm = 0.0;  ///< slope of force over indentation at this moment
     double peak_pressure_kPa = 0.0;
-    std::array<double, kTaxelsAcross * kTaxelsAcross> taxel_kPa{};
+    double contact_area_mm2 = 0.0;
+    std::array<double, kTaxels> taxel_kPa{};
 };
+
+/// Taxels of the pads on the points of the patch, made when the pads move (contact.h).
+struct PadGeometry;
 
 struct FingerState {
     std::vector<PadContact> pads;   ///< empty when the hand is away
     std::vector<double> pad_depth;  ///< commanded-by-force position of each pad below the skin
     std::vector<double> taxel_N;    ///< all pads' taxels, in order
     bool is_held = false;
+
+    // The hand's memory, for this module.
+    events::PadGrip grip = events::PadGrip::OnePad;
+    Vec3 position;  ///< of the hand on the skin, after its ceilings
+    Vec3 across{1.0, 0.0, 0.0};
+    double spread = 20.0;
+    double press_N = 0.0;       ///< what the hand tries to press with
+    double held_press_N = 0.0;  ///< when the hold began
+    std::optional<tissue::SitePlace> place;
+    std::vector<std::shared_ptr<const PadGeometry>> geometry;  ///< one a pad
+
     void hash(StateHasher& hasher) const;
 };
 
 /// Advances the palpating hand by one tick. `background` is the inward displacement of each
 /// surface patch point by everything but the fingers (needle, twitch). Returns the load on each
 /// patch point, N inward, in `surface_N`.
+///
+/// A pad that leaves the patch stops at its edge until the session gives a site that covers it;
+/// on a change of site the pads keep their force.
 void step_fingers(const events::PalpatingHand& command, const anatomy::Atlas& atlas,
                   const tissue::Site& site, std::span<const double> background, FingerState& state,
                   std::vector<double>& surface_N);
