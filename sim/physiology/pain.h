@@ -75,6 +75,10 @@ struct PressState {
     double most_nrs = 0.0;     ///< felt in this press
     double said_nrs = 0.0;     ///< in this press
     std::int64_t due = -1;     ///< tick of the answer on its way, −1 for none
+    Vec3 due_at;               ///< where the finger was when it hurt
+    double due_force_N = 0.0;
+    int due_point = -1;
+    std::int64_t answers = 0;  ///< given so far; the counter of the next draw
     std::int64_t last_said = -1;
     double felt_nrs = 0.0;  ///< now
     void hash(StateHasher& hasher) const;

@@ -37,7 +37,6 @@ struct TriggerPointPlacement {
     std::string muscle;         ///< "muscle.rhomboid_major.right"
     std::string site = "TrP1";  ///< a trigger-point site of that muscle in the atlas
     PointKind kind = PointKind::Active;
-    Vec3 shift;                    ///< of the site before the seed moves it: lateral, cranial, deep
     double spread = 10.0;          ///< standard deviation over the skin, per axis
     double depth_spread = 1.0;     ///< standard deviation in depth
     double stiffness_ratio = 2.0;  ///< of the band over its muscle
@@ -68,9 +67,10 @@ struct TriggerPoint {
 };
 
 /// Errors name the placement by its index: an unknown muscle or site, a place outside the muscle.
+/// `shift` (LPS) moves every point before it is laid into its muscle; a door for tests.
 Result<std::vector<TriggerPoint>> place_trigger_points(
     const anatomy::Atlas& atlas, std::span<const TriggerPointPlacement> placements,
-    const PressureThresholds& thresholds, std::uint64_t seed);
+    const PressureThresholds& thresholds, std::uint64_t seed, const Vec3& shift = {});
 
 /// The bands of the points that have one, in the points' order; `band_of[i]` (if given) receives
 /// the index of point i's band, −1 for none.

@@ -76,7 +76,8 @@ struct TwitchState {
     void hash(StateHasher& hasher) const;
 };
 
-/// Follows the tip for one tick. Draws at most one pass a point; starts at most one twitch.
+/// Follows the tip for one tick. Draws at most one pass a point; of two twitches in one tick the
+/// last one runs.
 std::vector<Pass> follow_passes(std::span<const TriggerPoint> points,
                                 const TwitchParameters& parameters,
                                 const std::optional<TipMotion>& tip, std::int64_t tick,
