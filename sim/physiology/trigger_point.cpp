@@ -5,117 +5,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/deterministic_math.h"
-#include "core/random.h"
-
 namespace dryrun::physiology {
 namespace {
 
-// Nodule of 6.4 mm by 3.2 mm: an ellipse of the area seen in the upper trapezius, 16 ± 11 mm²
-// (Sikdar 2009), of an assumed aspect of 2 to 1.
-constexpr double kNoduleHalfLength = 3.2;
-constexpr double kNoduleHalfWidth = 1.6;
-constexpr double kMostSpreads = 1.5;
-constexpr double kBandStep = 1.0;
-constexpr int kStepsPerBandPoint = 2;
-constexpr int kPlacementTries = 10;
 constexpr double kThirdAlongFibres = 3.0;
-constexpr double kLineAboveSkin = 20.0;
-constexpr double kLineLength = 140.0;
-
-double capped_normal(const RandomStream& stream, std::uint64_t point, std::uint64_t axis,
-                     double spread) {
-    return spread * det::clamp(stream.normal(point, axis), -kMostSpreads, kMostSpreads);
-}
-
-struct Laid {
-    Vec3 centre;
-    anatomy::SkinPoint skin;
-    double depth = 0.0;
-};
-
-// The middle of the muscle under a place, moved by `deeper` but kept off its faces.
-std::optional<Laid> lay_into_muscle(const anatomy::Atlas& atlas, anatomy::StructureId muscle,
-                                    const Vec3& place, double deeper) {
-    const auto skin = atlas.skin_at(place);
-    if (!skin) return std::nullopt;
-    const Vec3 inward = -skin->normal;
-    const auto layers =
-        atlas.layers_along(skin->point + skin->normal * kLineAboveSkin, inward, kLineLength);
-    if (!layers) return std::nullopt;
-    for (const auto& span : layers->spans) {
-        if (span.structure != muscle) continue;
-        const double thickness = span.exit - span.enter;
-        const double margin = std::min(kNoduleHalfWidth, 0.4 * thickness);
-        const double depth = det::clamp(0.5 * (span.enter + span.exit) + deeper,
-                                        span.enter + margin, span.exit - margin);
-        const Vec3 centre = layers->entry + inward * depth;
-        if (!atlas.fibre_direction(muscle, centre)) return std::nullopt;
-        return Laid{centre, *skin, depth};
-    }
-    return std::nullopt;
-}
-
-// Points along the fibres from `from` to one side, `from` itself left out.
-std::vector<Vec3> follow_fibres(const anatomy::Atlas& atlas, anatomy::StructureId muscle,
-                                const Vec3& from, Vec3 direction, double reach) {
-    std::vector<Vec3> points;
-    Vec3 at = from;
-    const int steps = static_cast<int>(reach / kBandStep);
-    for (int step = 1; step <= steps; ++step) {
-        const Vec3 next = at + direction * kBandStep;
-        const auto fibre = atlas.fibre_direction(muscle, next);
-        if (!fibre) break;
-        at = next;
-        direction = dot(*fibre, direction) < 0.0 ? -*fibre : *fibre;
-        if (step % kStepsPerBandPoint == 0) points.push_back(at);
-    }
-    return points;
-}
-
-tissue::TautBand make_band(const anatomy::Atlas& atlas, const TriggerPoint& point,
-                           const TriggerPointPlacement& placement) {
-    tissue::TautBand band;
-    band.name = point.name;
-    band.radius = placement.band_radius;
-    band.stiffness_ratio = placement.stiffness_ratio;
-    band.nodule = point.centre;
-    band.nodule_half_length = kNoduleHalfLength;
-    band.nodule_half_width = kNoduleHalfWidth;
-    const double reach = 0.5 * placement.band_length;
-    const auto back = follow_fibres(atlas, point.muscle, point.centre, -point.fibre, reach);
-    const auto ahead = follow_fibres(atlas, point.muscle, point.centre, point.fibre, reach);
-    band.centreline.assign(back.rbegin(), back.rend());
-    band.centreline.push_back(point.centre);
-    band.centreline.insert(band.centreline.end(), ahead.begin(), ahead.end());
-    // At a muscle's very edge the fibres may leave it within a step; a rod has two ends all the
-    // same.
-    if (band.centreline.size() < 2)
-        band.centreline.push_back(point.centre + point.fibre * kBandStep);
-    return band;
-}
-
-double threshold_of(PointKind kind, const PressureThresholds& thresholds) {
-    switch (kind) {
-        case PointKind::Active:
-        case PointKind::TenderOnly:
-            return thresholds.active_kPa;
-        case PointKind::Latent:
-            return thresholds.latent_kPa;
-        case PointKind::BandOnly:
-            break;
-    }
-    return thresholds.healthy_kPa;
-}
-
-std::string unique_name(const std::vector<TriggerPoint>& points, const std::string& wanted) {
-    std::string name = wanted;
-    for (int number = 2; std::any_of(points.begin(), points.end(),
-                                     [&](const TriggerPoint& point) { return point.name == name; });
-         ++number)
-        name = wanted + "." + std::to_string(number);
-    return name;
-}
 
 double shortened_along(const Vec3& offset, const Vec3& fibre) {
     const double along = dot(offset, fibre);
@@ -147,57 +40,6 @@ void TriggerPoint::hash(StateHasher& hasher) const {
     hasher.add(fibre);
     hasher.add(threshold_kPa);
     for (const Vec3& at : band.centreline) hasher.add(at);
-}
-
-Result<std::vector<TriggerPoint>> place_trigger_points(
-    const anatomy::Atlas& atlas, std::span<const TriggerPointPlacement> placements,
-    const PressureThresholds& thresholds, std::uint64_t seed, const Vec3& shift) {
-    const RandomStream stream(seed, "trigger point place");
-    std::vector<TriggerPoint> points;
-    for (std::size_t i = 0; i < placements.size(); ++i) {
-        const TriggerPointPlacement& placement = placements[i];
-        const std::string where = "trigger_points[" + std::to_string(i) + "]";
-        const auto muscle = atlas.find(placement.muscle);
-        if (!muscle || atlas.structure(*muscle).tissue != anatomy::Tissue::Muscle)
-            return bad_input(where + ".muscle",
-                             "\"" + placement.muscle + "\" is no muscle of this body",
-                             "dryrun list muscles");
-        const auto sites = atlas.trigger_point_sites(*muscle);
-        const auto site = std::find_if(sites.begin(), sites.end(), [&](const auto& candidate) {
-            return candidate.name == placement.site;
-        });
-        if (site == sites.end())
-            return bad_input(where + ".site", placement.muscle + " has no trigger-point site \"" +
-                                                  placement.site + "\"");
-        const Vec3 usual = site->at + shift;
-        const auto skin = atlas.skin_at(usual);
-        if (!skin) return bad_input(where, "lies outside the modelled skin");
-        const Vec3 offset = skin->medial * capped_normal(stream, i, 0, placement.spread) +
-                            skin->caudal * capped_normal(stream, i, 1, placement.spread);
-        const double deeper = capped_normal(stream, i, 2, placement.depth_spread);
-        // Where the offset leaves the muscle it is drawn in towards the usual place.
-        std::optional<Laid> laid;
-        double share = 1.0;
-        for (int attempt = 0; attempt < kPlacementTries && !laid; ++attempt, share *= 0.75)
-            laid = lay_into_muscle(atlas, *muscle, usual + offset * share, deeper);
-        if (!laid) laid = lay_into_muscle(atlas, *muscle, usual, 0.0);
-        if (!laid) return bad_input(where, "lies outside " + placement.muscle + " in this body");
-
-        TriggerPoint point;
-        point.name = unique_name(points, placement.muscle + "." + placement.site);
-        point.muscle = *muscle;
-        point.kind = placement.kind;
-        point.centre = laid->centre;
-        point.fibre = normalised(*atlas.fibre_direction(*muscle, laid->centre));
-        point.on_skin = laid->skin.point;
-        point.skin_normal = laid->skin.normal;
-        point.depth = laid->depth;
-        point.threshold_kPa = threshold_of(placement.kind, thresholds);
-        point.has_band = placement.kind != PointKind::TenderOnly;
-        if (point.has_band) point.band = make_band(atlas, point, placement);
-        points.push_back(std::move(point));
-    }
-    return points;
 }
 
 std::vector<tissue::TautBand> bands_of(std::span<const TriggerPoint> points,
