@@ -21,16 +21,33 @@ std::uint64_t xxh64(std::string_view text, std::uint64_t seed) {
 }
 
 std::string sha256_hex(std::string_view bytes) {
+    Sha256 hash;
+    hash.add(bytes);
+    return hash.hex();
+}
+
+Sha256::Sha256() {
+    static_assert(sizeof(crypto_hash_sha256_state) <= sizeof state_);
+    crypto_hash_sha256_init(reinterpret_cast<crypto_hash_sha256_state*>(state_.data()));
+}
+
+void Sha256::add(std::string_view bytes) {
+    crypto_hash_sha256_update(reinterpret_cast<crypto_hash_sha256_state*>(state_.data()),
+                              reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+}
+
+std::string Sha256::hex() const {
+    Sha256 ended = *this;
     std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-    crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                       bytes.size());
+    crypto_hash_sha256_final(reinterpret_cast<crypto_hash_sha256_state*>(ended.state_.data()),
+                             digest.data());
     constexpr char kDigits[] = "0123456789abcdef";
-    std::string hex;
+    std::string text;
     for (const unsigned char byte : digest) {
-        hex += kDigits[byte >> 4];
-        hex += kDigits[byte & 15];
+        text += kDigits[byte >> 4];
+        text += kDigits[byte & 15];
     }
-    return hex;
+    return text;
 }
 
 void StateHasher::add(double value) {

@@ -5,6 +5,8 @@
 // (libsodium) where a file's identity is printed.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -18,6 +20,18 @@ std::uint64_t xxh64(std::span<const std::byte> bytes, std::uint64_t seed = 0);
 std::uint64_t xxh64(std::string_view text, std::uint64_t seed = 0);
 /// Lower-case hexadecimal SHA-256, 64 characters.
 std::string sha256_hex(std::string_view bytes);
+
+/// The same of bytes that come piece by piece.
+class Sha256 {
+  public:
+    Sha256();
+    void add(std::string_view bytes);
+    /// Of all that was added so far; more may follow.
+    std::string hex() const;
+
+  private:
+    alignas(16) std::array<std::byte, 128> state_{};  // libsodium's, whose header stays private
+};
 
 /// Hashes simulation state: values are fed in a fixed order, −0 counts as 0, NaN is a bug.
 class StateHasher {

@@ -52,6 +52,16 @@ TEST(Hash, Sha256IsThatOfTheStandard) {
               "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
+TEST(Hash, Sha256OfPiecesIsThatOfTheWhole) {
+    const std::string whole(1000, 'q');
+    Sha256 pieces;
+    for (std::size_t at = 0; at < whole.size(); at += 77) pieces.add(whole.substr(at, 77));
+    EXPECT_EQ(pieces.hex(), sha256_hex(whole));
+    EXPECT_EQ(pieces.hex(), sha256_hex(whole)) << "asking does not end it";
+    pieces.add("more");
+    EXPECT_EQ(pieces.hex(), sha256_hex(whole + "more"));
+}
+
 TEST(Hash, OfStateCountsMinusZeroAsZeroAndOrderMatters) {
     StateHasher zero, minus_zero, forward, backward;
     zero.add(0.0);
