@@ -68,10 +68,13 @@ struct PatientState {
     };
     std::vector<Coming> coming;  ///< on their way, in order of their tick
     std::int64_t said = 0;       ///< so far; the counter of the next latency
-    std::int64_t last_said = -1000000;
+    std::int64_t last_exclaimed = -1000000;
     bool is_consent_given = false;
     bool is_consent_withdrawn = false;
     bool is_stop_coming = false;
+    bool has_been_needled = false;
+    std::int64_t presses_felt = 0;  ///< that were answered
+    bool is_last_press_mine = false;
     double worst_nrs = 0.0;                          ///< felt since the start
     std::vector<std::pair<std::string, int>> asked;  ///< topic → times
     void hash(StateHasher& hasher) const;

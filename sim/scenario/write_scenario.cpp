@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/json.h"
+#include "scenario/scenario.h"
+
+namespace dryrun::scenario {
+namespace {
+
+Json point_json(const TriggerPointPlacement& point) {
+    Json json;
+    json["muscle"] = point.muscle;
+    json["site"] = point.site;
+    json["kind"] = name_of(point.kind);
+    json["spread_mm"] = point.spread;
+    json["depth_spread_mm"] = point.depth_spread;
+    json["stiffness_ratio"] = point.stiffness_ratio;
+    json["band_radius_mm"] = point.band_radius;
+    json["band_length_mm"] = point.band_length;
+    return json;
+}
+
+Json patient_json(const Patient& patient) {
+    Json json;
+    json["name"] = patient.name;
+    json["complaint"] = patient.complaint;
+    json["temperament"] = patient.temperament;
+    json["fear_nrs"] = patient.fear_nrs;
+    json["pain_limit_nrs"] = patient.pain_limit_nrs;
+    json["movement_pain_nrs"] = patient.movement_pain_nrs;
+    json["pressure_pain_threshold_kPa"] = patient.pressure_pain_threshold_kPa;
+    json["latent_threshold_kPa"] = patient.latent_threshold_kPa;
+    json["active_threshold_kPa"] = patient.active_threshold_kPa;
+    json["antithrombotic"] = patient.is_antithrombotic;
+    json["answers"] = Json::object();
+    for (const auto& [topic, phrase] : patient.answers) json["answers"][topic] = phrase;
+    return json;
+}
+
+}  // namespace
+
+std::string write_scenario(const Scenario& scenario) {
+    Json json;
+    json["schema"] = kScenarioSchema;
+    json["name"] = scenario.name;
+    json["title"] = scenario.title;
+    json["brief"] = scenario.brief;
+    json["target_muscle"] = scenario.target_muscle;
+    json["rubric"] = scenario.rubric;
+    json["needle_tilt_deg"] = scenario.needle_tilt_deg;
+    json["risk"] = scenario.risk;
+    json["advanced_site"] = scenario.is_advanced_site;
+    json["body"] = anatomy::to_json(scenario.body);
+    json["patient"] = patient_json(scenario.patient);
+    json["trigger_points"] = Json::array();
+    for (const TriggerPointPlacement& point : scenario.trigger_points)
+        json["trigger_points"].push_back(point_json(point));
+    json["needles"] = scenario.needles;
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace dryrun::scenario
