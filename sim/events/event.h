@@ -139,7 +139,6 @@ struct PlanStated {
     double tilt_deg = 0.0;
     double medial_deg = 0.0;
     double caudal_deg = 0.0;
-    double least_tilt_deg = std::numeric_limits<double>::quiet_NaN();  ///< the site's rule, if any
     double expected_bone_depth = 0.0;
     double stop_depth = 0.0;
     double strokes = 0.0;
@@ -150,13 +149,13 @@ struct PlanStated {
     double shortest_needle = 0.0;  ///< shortest stocked length that is long enough
     bool is_hub_safe = false;      ///< pushed to the hub along the line it reaches no hazard
     bool is_shorter_hub_safe = false;  ///< some stocked needle long enough is hub-safe
+    double least_tilt_deg = std::numeric_limits<double>::quiet_NaN();  ///< the site's rule, if any
     DRYRUN_EVENT("plan_stated") {
         visit("target", self.target);
         visit("structure_at_risk", self.structure_at_risk);
         visit("tilt_deg", self.tilt_deg);
         visit("medial_deg", self.medial_deg);
         visit("caudal_deg", self.caudal_deg);
-        visit("least_tilt_deg", self.least_tilt_deg);
         visit("expected_bone_depth_mm", self.expected_bone_depth);
         visit("stop_depth_mm", self.stop_depth);
         visit("strokes", self.strokes);
@@ -167,6 +166,7 @@ struct PlanStated {
         visit("shortest_needle_mm", self.shortest_needle);
         visit("is_hub_safe", self.is_hub_safe);
         visit("is_shorter_hub_safe", self.is_shorter_hub_safe);
+        visit("least_tilt_deg", self.least_tilt_deg);
     }
 };
 struct PlanLocked {
