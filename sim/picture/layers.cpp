@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "picture/layers.h"
+
+namespace dryrun::picture {
+namespace {
+
+constexpr std::array<std::string_view, kLayerCount> kNames = {
+    "lung",      "nerves_vessels", "bones",  "muscles", "erector_spinae",
+    "rhomboids", "trapezius",      "fascia", "fat",     "skin"};
+
+bool contains(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
+
+render::Color color(int hex) {
+    const auto part = [hex](int shift) { return static_cast<float>(hex >> shift & 255) / 255.0f; };
+    return {part(16), part(8), part(0), 1.0f};
+}
+
+render::Material muscle(int hex, int groove, float period) {
+    render::Material material;
+    material.color = color(hex);
+    material.groove = color(groove);
+    material.fibre_strength = 0.85f;
+    material.fibre_period = period;
+    material.tone_variation = 0.35f;
+    material.gloss = 0.22f;
+    material.softness = 0.2f;
+    return material;
+}
+
+render::Material plain(int hex, int groove, float gloss, float tone) {
+    render::Material material;
+    material.color = color(hex);
+    material.groove = color(groove);
+    material.gloss = gloss;
+    material.tone_variation = tone;
+    return material;
+}
+
+render::Material muscle_of(const anatomy::Structure& structure) {
+    switch (layer_of(structure)) {
+        case Layer::Trapezius:
+            return muscle(0xB8504A, 0x5E1B1C, 2.6f);
+        case Layer::Rhomboids:
+            return muscle(0xC2604E, 0x6A241E, 2.4f);
+        case Layer::ErectorSpinae:
+            return muscle(0xA9443F, 0x521616, 2.2f);
+        default:
+            break;
+    }
+    if (contains(structure.name, "intercostal")) return muscle(0x9C4A44, 0x5A2422, 1.6f);
+    return muscle(0xB2554A, 0x5C201D, 2.4f);
+}
+
+}  // namespace
+
+std::string_view name_of(Layer layer) {
+    return kNames[static_cast<std::size_t>(layer)];
+}
+
+Result<std::vector<Layer>> parse_layers(std::string_view text) {
+    std::vector<Layer> layers;
+    for (std::size_t at = 0; at <= text.size();) {
+        const std::size_t comma = std::min(text.find(',', at), text.size());
+        const std::string_view name = text.substr(at, comma - at);
+        at = comma + 1;
+        bool is_known = name == "all";
+        for (std::size_t i = 0; i < kLayerCount; ++i) {
+            if (name != "all" && name != kNames[i]) continue;
+            layers.push_back(static_cast<Layer>(i));
+            is_known = true;
+        }
+        if (is_known) continue;
+        std::string known = "all";
+        for (const auto each : kNames) known += ", " + std::string(each);
+        return Error{ErrorKind::Usage, "there is no layer '" + std::string(name) + "'", "show",
+                     "layers are " + known};
+    }
+    return layers;
+}
+
+Layer layer_of(const anatomy::Structure& structure) {
+    using anatomy::Tissue;
+    const std::string_view name = structure.name;
+    switch (structure.tissue) {
+        case Tissue::Skin:
+            return Layer::Skin;
+        case Tissue::Fat:
+            return Layer::Fat;
+        case Tissue::Fascia:
+        case Tissue::Ligament:
+        case Tissue::Tendon:
+            return Layer::Fascia;
+        case Tissue::Bone:
+            return Layer::Bones;
+        case Tissue::Pleura:
+        case Tissue::Lung:
+        case Tissue::Kidney:
+        case Tissue::Peritoneum:
+            return Layer::Lung;
+        case Tissue::Nerve:
+        case Tissue::Vessel:
+        case Tissue::Canal:
+            return Layer::NervesVessels;
+        case Tissue::Muscle:
+        case Tissue::Other:
+            break;
+    }
+    if (contains(name, "trapezius")) return Layer::Trapezius;
+    if (contains(name, "rhomboid")) return Layer::Rhomboids;
+    for (const auto part : {"erector", "longissimus", "iliocostalis", "spinalis"}) {
+        if (contains(name, part)) return Layer::ErectorSpinae;
+    }
+    return Layer::Muscles;
+}
+
+render::Material material_of(const anatomy::Structure& structure) {
+    using anatomy::Tissue;
+    switch (structure.tissue) {
+        case Tissue::Skin: {
+            render::Material skin = plain(0xD9A98C, 0xB06A58, 0.16f, 0.55f);
+            skin.softness = 0.45f;
+            skin.rim = 0.35f;
+            return skin;
+        }
+        case Tissue::Fat:
+            return plain(0xEBCB7C, 0xC9973F, 0.25f, 0.6f);
+        case Tissue::Fascia:
+            return plain(0xD9D4CC, 0xA8A099, 0.35f, 0.3f);
+        case Tissue::Tendon:
+        case Tissue::Ligament:
+            return plain(0xE3DDCF, 0xB3AA96, 0.4f, 0.3f);
+        case Tissue::Bone:
+            return plain(0xE8DCC0, 0xA88C63, 0.18f, 0.4f);
+        case Tissue::Pleura:
+            return plain(0xBFC6D6, 0x8992A8, 0.45f, 0.2f);
+        case Tissue::Lung:
+            return plain(0xD79A9C, 0x96585E, 0.3f, 0.7f);
+        case Tissue::Kidney:
+            return plain(0x8C3B33, 0x551E1B, 0.4f, 0.4f);
+        case Tissue::Peritoneum:
+            return plain(0xC8B7A8, 0x97806F, 0.35f, 0.3f);
+        case Tissue::Nerve:
+            return plain(0xF0D34A, 0xB08C1F, 0.3f, 0.1f);
+        case Tissue::Vessel:
+            return contains(structure.name, "vein") ? plain(0x4C5FA8, 0x2B3765, 0.4f, 0.1f)
+                                                    : plain(0xC2272D, 0x7A1216, 0.4f, 0.1f);
+        case Tissue::Canal:
+            return plain(0xE7CF8D, 0xAF9350, 0.25f, 0.2f);
+        case Tissue::Muscle:
+        case Tissue::Other:
+            break;
+    }
+    return muscle_of(structure);
+}
+
+render::Color section_color(const anatomy::Structure& structure) {
+    if (structure.tissue == anatomy::Tissue::Lung) return color(0x54484F);
+    if (structure.tissue == anatomy::Tissue::Pleura) return color(0x6FC3E8);
+    if (structure.tissue == anatomy::Tissue::Fascia) return color(0xF4F0E6);
+    return material_of(structure).color;
+}
+
+std::string_view legend_name(anatomy::Tissue tissue) {
+    using anatomy::Tissue;
+    switch (tissue) {
+        case Tissue::Canal:
+            return "spinal canal";
+        case Tissue::Other:
+            return "other";
+        default:
+            return anatomy::name_of(tissue);
+    }
+}
+
+}  // namespace dryrun::picture
