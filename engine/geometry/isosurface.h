@@ -3,7 +3,8 @@
 //
 // The surface on which a function is zero, as a mesh: smooth unions of simple solids become one
 // closed skin. Surface nets (Gibson 1998): a point in each cell that the surface passes, moved onto
-// the surface, four neighbours joined across each crossed edge of the grid.
+// the surface, four neighbours joined across each crossed edge of the grid. A cell through which
+// several sheets pass has a point on each (Nielson 2004), so that sheets never grow together.
 #pragma once
 
 #include <functional>
@@ -21,9 +22,9 @@ struct IsosurfaceGrid {
     int cells_z = 1;
 };
 
-/// A distance-like function: negative inside, and never changing by more than the distance moved
-/// (so that empty space is skipped). The grid must enclose the surface. Normals follow the
-/// function.
+/// A distance-like function: negative inside, and never changing by more than 1.25 times the
+/// distance moved (so that empty space is skipped). The grid must enclose the surface. Normals
+/// follow the function.
 Mesh isosurface(const std::function<double(const Vec3&)>& distance, const IsosurfaceGrid& grid);
 
 }  // namespace dryrun

@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "anatomy/skeleton.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "anatomy/skeleton_parts.h"
+#include "core/deterministic_math.h"
+#include "core/file.h"
+#include "core/random.h"
+
+namespace dryrun::anatomy {
+namespace {
+
+constexpr int kFirstLevelWithMesh = 6;  // C6
+
+Vec3 mirrored(const Vec3& v) {
+    return {-v.x, v.y, v.z};
+}
+
+std::vector<Vec3> mirrored(std::vector<Vec3> points) {
+    for (Vec3& point : points) point.x = -point.x;
+    return points;
+}
+
+Rib right_of(Rib rib) {
+    rib.name = "rib." + std::to_string(rib.number) + ".right";
+    rib.is_left = false;
+    rib.centreline = mirrored(std::move(rib.centreline));
+    rib.outward = mirrored(std::move(rib.outward));
+    return rib;
+}
+
+Scapula right_of(Scapula scapula) {
+    scapula.name = "scapula.right";
+    scapula.is_left = false;
+    Frame& frame = scapula.frame;
+    frame = {mirrored(frame.origin), mirrored(frame.x_axis), mirrored(frame.y_axis),
+             mirrored(frame.z_axis)};
+    scapula.medial_border = mirrored(std::move(scapula.medial_border));
+    scapula.spine_crest = mirrored(std::move(scapula.spine_crest));
+    scapula.outline = mirrored(std::move(scapula.outline));
+    return scapula;
+}
+
+void add_both_sides(Skeleton& skeleton, const std::string& name, const Vec3& left) {
+    skeleton.landmarks.emplace_back(name + ".right", mirrored(left));
+    skeleton.landmarks.emplace_back(name + ".left", left);
+}
+
+void add_spine(Skeleton& skeleton, const SkeletonTable& table, const Individual& individual) {
+    for (const Vertebra& vertebra : skeleton.vertebrae) {
+        skeleton.landmarks.emplace_back("spinous." + vertebra.name, vertebra.spinous_tip);
+        add_both_sides(skeleton, "transverse." + vertebra.name, vertebra.transverse_left);
+        if (vertebra.name != "S1")
+            skeleton.landmarks.emplace_back("body." + vertebra.name, vertebra.frame.origin);
+    }
+    for (int level = kFirstLevelWithMesh; level < kSacralLevel; ++level) {
+        const Vertebra& vertebra = skeleton.vertebrae[static_cast<std::size_t>(level - 1)];
+        const Mesh mesh = make_vertebra_mesh(table, individual, level);
+        skeleton.bones.push_back({"vertebra." + vertebra.name, placed(mesh, vertebra.frame)});
+    }
+    // Pelvis landmarks turn with the sacrum's endplate.
+    const Vec3 up = skeleton.vertebrae.back().frame.z_axis;
+    const double tilt = det::degrees(det::atan2(up.y, up.z)) + table.sacral_slope_deg;
+    const double s = det::sin(det::radians(tilt));
+    const double c = det::cos(det::radians(tilt));
+    const Frame turned{{}, {1.0, 0.0, 0.0}, {0.0, c, -s}, {0.0, s, c}};
+    for (const auto& [name, at] : table.pelvis) {
+        if (name == "iliac_crest" || name == "psis")
+            add_both_sides(skeleton, name, turned.to_parent(at));
+    }
+}
+
+void add_ribs(Skeleton& skeleton, const std::vector<Rib>& left_ribs) {
+    for (const Rib& left : left_ribs) {
+        const Mesh mesh = make_rib_mesh(left);
+        const Rib right = right_of(left);
+        skeleton.bones.push_back({right.name, mirrored(mesh)});
+        skeleton.bones.push_back({left.name, mesh});
+        skeleton.ribs.emplace_back(right.name, right.centreline);
+        skeleton.ribs.emplace_back(left.name, left.centreline);
+        skeleton.rib_shapes.push_back(right);
+        skeleton.rib_shapes.push_back(left);
+    }
+}
+
+void add_scapulae(Skeleton& skeleton, const ScapulaAndMesh& left) {
+    skeleton.bones.push_back({"scapula.right", mirrored(left.mesh)});
+    skeleton.bones.push_back({"scapula.left", left.mesh});
+    skeleton.scapulae = {right_of(left.scapula), left.scapula};
+    add_both_sides(skeleton, "scapula.inferior_angle", left.inferior_angle);
+    add_both_sides(skeleton, "scapula.superior_angle", left.superior_angle);
+    add_both_sides(skeleton, "scapula.root_of_spine", left.root_of_spine);
+    add_both_sides(skeleton, "scapula.acromion", left.acromion);
+}
+
+void scale(std::vector<Vec3>& points, double factor) {
+    for (Vec3& point : points) point = point * factor;
+}
+void scale(std::vector<double>& lengths, double factor) {
+    for (double& length : lengths) length *= factor;
+}
+
+void scale(Vertebra& vertebra, double factor) {
+    vertebra.body_width *= factor;
+    vertebra.body_depth *= factor;
+    vertebra.body_height *= factor;
+    vertebra.canal_half_width *= factor;
+    vertebra.canal_half_depth *= factor;
+    for (Vec3* point : {&vertebra.frame.origin, &vertebra.spinous_tip, &vertebra.transverse_left,
+                        &vertebra.transverse_right, &vertebra.lamina_left, &vertebra.lamina_right,
+                        &vertebra.canal}) {
+        *point = *point * factor;
+    }
+}
+
+// From the table's stature to the body's.
+void scale(Skeleton& skeleton, double factor) {
+    for (Bone& bone : skeleton.bones) scale(bone.mesh.points, factor);
+    for (auto& [name, at] : skeleton.landmarks) at = at * factor;
+    for (auto& [name, line] : skeleton.ribs) scale(line, factor);
+    for (Vertebra& vertebra : skeleton.vertebrae) scale(vertebra, factor);
+    for (Rib& rib : skeleton.rib_shapes) {
+        scale(rib.centreline, factor);
+        scale(rib.height, factor);
+        scale(rib.thickness, factor);
+    }
+    for (Scapula& scapula : skeleton.scapulae) {
+        scapula.frame.origin = scapula.frame.origin * factor;
+        scapula.length *= factor;
+        scale(scapula.medial_border, factor);
+        scale(scapula.spine_crest, factor);
+        scale(scapula.outline, factor);
+    }
+}
+
+}  // namespace
+
+Individual individual_of(const SkeletonTable& table, const BodyParameters& body) {
+    Individual individual;
+    individual.posture = table.postures.at(body.posture);
+    individual.kyphosis_deg = body.kyphosis_deg;
+    individual.lordosis_deg = body.lordosis_deg + individual.posture.lordosis_change_deg;
+    if (body.sex == Sex::Female) {
+        individual.cage_width *= table.female_cage_width;
+        individual.bone_section *= table.female_bone_section;
+    }
+    if (body.seed) {
+        const RandomStream stream(*body.seed, "skeleton");
+        const auto draw = [&](std::uint64_t index, double deviation) {
+            return deviation * det::clamp(stream.normal(0, index), -1.5, 1.5);
+        };
+        individual.cage_width *= 1.0 + draw(0, table.variation.cage_width);
+        individual.spinous_length *= 1.0 + draw(1, table.variation.spinous_length);
+        individual.scapula_levels_down += draw(2, table.variation.scapula_level);
+        individual.scapula_out += draw(3, table.variation.scapula_out);
+    }
+    return individual;
+}
+
+const Vertebra& Skeleton::vertebra(const std::string& name) const {
+    const auto found = std::find_if(vertebrae.begin(), vertebrae.end(),
+                                    [&](const Vertebra& one) { return one.name == name; });
+    DRYRUN_ASSERT(found != vertebrae.end());
+    return *found;
+}
+
+const Vec3& Skeleton::landmark(const std::string& name) const {
+    const auto found = std::find_if(landmarks.begin(), landmarks.end(),
+                                    [&](const auto& one) { return one.first == name; });
+    DRYRUN_ASSERT(found != landmarks.end());
+    return found->second;
+}
+
+Result<Skeleton> make_skeleton(const BodyParameters& body) {
+    if (const Status status = check_body(body, "body"); !status.ok()) return status.error();
+    const std::string path = (assets_folder() / "anatomy" / "skeleton.json").string();
+    const auto table = read_skeleton_table(path);
+    if (!table.ok()) return table.error();
+
+    const Individual individual = individual_of(*table, body);
+    Skeleton skeleton;
+    skeleton.vertebrae = make_spine(*table, individual);
+    add_spine(skeleton, *table, individual);
+    const std::vector<Rib> left_ribs = make_left_ribs(*table, individual, skeleton.vertebrae);
+    add_ribs(skeleton, left_ribs);
+    add_scapulae(skeleton, make_left_scapula(*table, individual, skeleton.vertebrae, left_ribs));
+    scale(skeleton, body.stature / table->reference_stature);
+    for (const Bone& bone : skeleton.bones) {
+        if (is_closed_surface(bone.mesh)) continue;
+        return bad_input(path, bone.name + " is no closed surface",
+                         "a part is thinner than the mesh can show, or two touch");
+    }
+    return skeleton;
+}
+
+}  // namespace dryrun::anatomy

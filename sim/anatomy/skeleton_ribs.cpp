@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// A rib runs smoothly through a few stations that hang on its vertebra; its flattened section turns
+// so that its outer face looks away from the middle of the chest.
+#include <cmath>
+
+#include "anatomy/skeleton_parts.h"
+#include "core/deterministic_math.h"
+#include "geometry/curve.h"
+#include "geometry/sweep.h"
+
+namespace dryrun::anatomy {
+namespace {
+
+constexpr std::size_t kCentrelinePoints = 32;
+constexpr int kAround = 8;
+
+Vec3 turned_about_x(const Vec3& v, double tilt_deg) {
+    const double s = det::sin(det::radians(tilt_deg));
+    const double c = det::cos(det::radians(tilt_deg));
+    return {v.x, v.y * c + v.z * s, v.z * c - v.y * s};
+}
+
+Curve rib_curve(const SkeletonTable& table, const Individual& individual, int number,
+                const Vertebra& vertebra, double tilt_deg, double reference_tilt_deg) {
+    std::vector<Vec3> points;
+    for (std::size_t i = 0; i < table.rib_stations.size(); ++i) {
+        const RibStation& station = table.rib_stations[i];
+        const bool is_joint = i < 2;  // head and tubercle stay on the vertebra
+        const double width = is_joint ? 1.0 : individual.cage_width;
+        const Vec3 at{station.out(number) * width, station.back(number), station.up(number)};
+        const double lean_deg =
+            0.5 * reference_tilt_deg + station.follow * (tilt_deg - reference_tilt_deg);
+        points.push_back(vertebra.frame.origin + turned_about_x(at, lean_deg));
+    }
+    return Curve(points);
+}
+
+// Away from the cage's middle, turned up where the cage is a dome, at right angles to the rib.
+Vec3 outward_of(const Vec3& point, const Vec3& tangent, double middle_y, double up_deg) {
+    const Vec3 flat = normalised({point.x, point.y - middle_y, 0.0}, {0.0, 1.0, 0.0});
+    const double rise = det::radians(up_deg);
+    const Vec3 away = flat * det::cos(rise) + Vec3{0.0, 0.0, det::sin(rise)};
+    return normalised(away - tangent * dot(away, tangent), {0.0, 1.0, 0.0});
+}
+
+Rib make_left_rib(const SkeletonTable& table, const Individual& individual, int number,
+                  const Curve& curve) {
+    Rib rib;
+    rib.name = "rib." + std::to_string(number) + ".left";
+    rib.number = number;
+    rib.is_left = true;
+    rib.centreline = curve.evenly(kCentrelinePoints);
+    double most_y = rib.centreline.front().y;
+    for (const Vec3& point : rib.centreline) most_y = std::fmax(most_y, point.y);
+    const double middle_y = 0.5 * (most_y + std::fmin(rib.centreline.back().y, most_y - 100.0));
+
+    // Head, slender neck, tubercle, shaft, and the cup for the cartilage, as parts of the shaft.
+    const double tubercle = curve.arc_length_at(1);
+    const double end = curve.length();
+    const std::vector<double> at = {0.0, 0.5 * tubercle, tubercle, tubercle + 22.0, end - 12.0,
+                                    end};
+    const Profile high(at, {0.82, 0.72, 0.95, 1.0, 0.97, 1.05});
+    const Profile thick(at, {1.2, 0.9, 1.25, 1.0, 0.95, 1.15});
+    const double height = table.rib_sections.at("height_mm")(number) * individual.bone_section;
+    const double thickness =
+        table.rib_sections.at("thickness_mm")(number) * individual.bone_section;
+    const double up_deg = table.rib_sections.at("outward_up_deg")(number);
+    for (std::size_t i = 0; i < kCentrelinePoints; ++i) {
+        const double s = end * static_cast<double>(i) / static_cast<double>(kCentrelinePoints - 1);
+        rib.outward.push_back(outward_of(rib.centreline[i], curve.tangent(s), middle_y, up_deg));
+        rib.height.push_back(height * high(s));
+        rib.thickness.push_back(thickness * thick(s));
+    }
+    return rib;
+}
+
+}  // namespace
+
+std::vector<Rib> make_left_ribs(const SkeletonTable& table, const Individual& individual,
+                                const std::vector<Vertebra>& spine) {
+    const auto tilts = spine_tilts_deg(table, individual.kyphosis_deg, individual.lordosis_deg);
+    const BodyParameters reference;
+    const auto reference_tilts =
+        spine_tilts_deg(table, reference.kyphosis_deg, reference.lordosis_deg);
+    std::vector<Rib> ribs;
+    for (int number = 1; number <= 12; ++number) {
+        const auto level = static_cast<std::size_t>(kFirstThoracicLevel - kFirstLevel + number - 1);
+        const Curve curve = rib_curve(table, individual, number, spine[level], tilts[level],
+                                      reference_tilts[level]);
+        ribs.push_back(make_left_rib(table, individual, number, curve));
+    }
+    return ribs;
+}
+
+Mesh make_rib_mesh(const Rib& rib) {
+    const std::vector<Vec3>& line = rib.centreline;
+    std::vector<Section> sections;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        const Vec3& before = line[i > 0 ? i - 1 : i];
+        const Vec3& after = line[i + 1 < line.size() ? i + 1 : i];
+        Section section;
+        section.frame = frame_along(line[i], after - before, rib.outward[i]);
+        section.half_x = 0.5 * rib.thickness[i];
+        section.half_y = 0.5 * rib.height[i];
+        section.exponent = 2.3;
+        sections.push_back(section);
+    }
+    return sweep(sections, kAround);
+}
+
+}  // namespace dryrun::anatomy

@@ -1,0 +1,269 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "anatomy/skeleton_table.h"
+
+#include <utility>
+
+#include "core/json.h"
+
+namespace dryrun::anatomy {
+namespace {
+
+constexpr Range kLength{-1000.0, 1000.0};
+
+// Marks where a number comes from as known; every row has to say it.
+void read_source(JsonReader& row) {
+    row.text("source");
+    row.choice("grade", {"S", "D", "A"});
+}
+
+double read_sourced(JsonReader& parent, std::string_view key, Range range) {
+    JsonReader row = parent.object(key);
+    const double value = row.number("value", range);
+    read_source(row);
+    row.finish();
+    return value;
+}
+
+Profile make_profile(JsonReader& row, std::vector<double> at, std::vector<double> values) {
+    bool is_rising = !at.empty() && at.size() == values.size();
+    for (std::size_t i = 1; is_rising && i < at.size(); ++i) is_rising = at[i] > at[i - 1];
+    if (!is_rising) {
+        row.fail("values", "wanted one value for each place, the places rising");
+        return Profile({0.0}, {0.0});
+    }
+    return Profile(std::move(at), std::move(values));
+}
+
+std::vector<double> read_levels(JsonReader& row, std::string_view key) {
+    std::vector<double> levels;
+    for (const std::string& name : row.texts(key)) {
+        const int level = level_of(name);
+        if (level == 0) row.fail(key, name + " is no level from C1 to S1");
+        levels.push_back(level);
+    }
+    return levels;
+}
+
+// Rows of name, at, values; all the `wanted` names and no other.
+Profiles read_profiles(JsonReader& parent, std::string_view key,
+                       const std::vector<std::string>& wanted, bool at_levels) {
+    Profiles profiles;
+    for (JsonReader& row : parent.list(key)) {
+        const std::string name = row.choice("name", wanted);
+        std::vector<double> at = at_levels ? read_levels(row, "at") : row.numbers("at", kLength);
+        std::vector<double> values = row.numbers("values", kLength);
+        profiles.insert_or_assign(name, make_profile(row, std::move(at), std::move(values)));
+        read_source(row);
+        row.finish();
+    }
+    for (const std::string& name : wanted) {
+        if (profiles.count(name) != 0) continue;
+        parent.fail(key, "has no row " + name);
+        profiles.insert_or_assign(name, Profile({0.0}, {0.0}));
+    }
+    return profiles;
+}
+
+std::vector<Vec3> read_points(JsonReader& parent, std::string_view key, std::size_t dimensions,
+                              std::size_t least) {
+    std::vector<Vec3> points;
+    const Json list = parent.raw(key);
+    bool is_good = list.is_array() && list.size() >= least;
+    for (std::size_t i = 0; is_good && i < list.size(); ++i) {
+        is_good = list[i].is_array() && list[i].size() == dimensions;
+        double xyz[3] = {0.0, 0.0, 0.0};
+        for (std::size_t k = 0; is_good && k < dimensions; ++k) {
+            is_good = list[i][k].is_number();
+            if (is_good) xyz[k] = list[i][k].get<double>();
+            is_good = is_good && xyz[k] >= kLength.low && xyz[k] <= kLength.high;
+        }
+        points.push_back({xyz[0], xyz[1], xyz[2]});
+        is_good = is_good && (i == 0 || distance(points[i], points[i - 1]) > 0.0);
+    }
+    if (is_good) return points;
+    parent.fail(key, "wanted at least " + std::to_string(least) + " different points of " +
+                         std::to_string(dimensions) + " numbers");
+    return std::vector<Vec3>(least);
+}
+
+void read_spine(JsonReader spine, SkeletonTable& table) {
+    spine.text("about");
+    table.lean_deg = read_sourced(spine, "lean_deg", {-15.0, 15.0});
+    table.spine = read_profiles(spine, "profiles",
+                                {"spacing_mm",
+                                 "disc_mm",
+                                 "kyphosis_share",
+                                 "lordosis_share",
+                                 "neck_upright_deg",
+                                 "body_width_mm",
+                                 "body_depth_mm",
+                                 "spinous_back_mm",
+                                 "spinous_down_mm",
+                                 "transverse_out_mm",
+                                 "transverse_back_mm",
+                                 "transverse_up_mm",
+                                 "lamina_back_mm",
+                                 "lamina_up_mm",
+                                 "spinous_half_height_mm",
+                                 "spinous_half_width_mm",
+                                 "transverse_thickness_mm",
+                                 "facet_out_mm",
+                                 "pedicle_half_width_mm",
+                                 "canal_half_width_mm",
+                                 "canal_half_depth_mm"},
+                                true);
+    spine.finish();
+}
+
+void read_pelvis(JsonReader pelvis, SkeletonTable& table) {
+    pelvis.text("about");
+    table.sacral_slope_deg = pelvis.number("sacral_slope_deg", {0.0, 90.0});
+    for (JsonReader& row : pelvis.list("points")) {
+        table.pelvis.push_back({row.text("name"), row.vec3("at_mm")});
+        read_source(row);
+        row.finish();
+    }
+    pelvis.finish();
+}
+
+void read_ribs(JsonReader ribs, SkeletonTable& table) {
+    ribs.text("about");
+    const std::vector<double> at_rib = ribs.numbers("at_rib", {1.0, 12.0});
+    for (JsonReader& row : ribs.list("stations")) {
+        std::string name = row.text("name");
+        const double follow = row.number("follow", {0.0, 1.0});
+        Profile out = make_profile(row, at_rib, row.numbers("out_mm", {1.0, 300.0}));
+        Profile back = make_profile(row, at_rib, row.numbers("back_mm", kLength));
+        Profile up = make_profile(row, at_rib, row.numbers("up_mm", kLength));
+        table.rib_stations.push_back(
+            {std::move(name), follow, std::move(out), std::move(back), std::move(up)});
+        row.finish();
+    }
+    if (table.rib_stations.size() < 3) ribs.fail("stations", "wanted at least three");
+    JsonReader source = ribs.object("stations_source");
+    read_source(source);
+    source.finish();
+    table.rib_sections =
+        read_profiles(ribs, "sections", {"height_mm", "thickness_mm", "outward_up_deg"}, false);
+    ribs.finish();
+}
+
+void read_variation(JsonReader row, VariationRow& variation) {
+    row.text("about");
+    variation.cage_width = read_sourced(row, "rib_cage_width", {0.0, 0.1});
+    variation.spinous_length = read_sourced(row, "spinous_length", {0.0, 0.2});
+    variation.scapula_level = read_sourced(row, "scapula_level", {0.0, 1.5});
+    variation.scapula_out = read_sourced(row, "scapula_out_mm", {0.0, 10.0});
+    row.finish();
+}
+
+void read_postures(JsonReader& top, SkeletonTable& table) {
+    constexpr Posture kAll[] = {
+        Posture::Standing,        Posture::Prone,         Posture::ProneHandBehindBack,
+        Posture::ProneArmHanging, Posture::SideLyingLeft, Posture::SideLyingRight};
+    std::vector<std::string> names;
+    for (const Posture posture : kAll) names.emplace_back(name_of(posture));
+    for (JsonReader& row : top.list("postures")) {
+        const std::string name = row.choice("name", names);
+        PostureRow values;
+        values.lordosis_change_deg = row.number("lordosis_change_deg", {-20.0, 20.0});
+        values.scapula_down = row.number("scapula_down_mm", {-40.0, 40.0});
+        values.scapula_out = row.number("scapula_out_mm", {-20.0, 40.0});
+        values.scapula_wing_deg = row.number("scapula_wing_deg", {0.0, 20.0});
+        for (const Posture posture : kAll) {
+            if (name == name_of(posture)) table.postures[posture] = values;
+        }
+        read_source(row);
+        row.finish();
+    }
+    if (table.postures.size() != std::size(kAll)) top.fail("postures", "wanted a row for each");
+}
+
+void read_scapula(JsonReader row, ScapulaTable& table) {
+    row.text("about");
+    table.length = read_sourced(row, "length_mm", {100.0, 200.0});
+    table.inferior_angle_level = read_sourced(row, "inferior_angle_level", {5.0, 11.0});
+    table.inferior_angle_out = read_sourced(row, "inferior_angle_out_mm", {60.0, 140.0});
+    table.superior_angle_out = read_sourced(row, "superior_angle_out_mm", {50.0, 120.0});
+    table.forward_lean_deg = read_sourced(row, "forward_lean_deg", {0.0, 45.0});
+    table.forward_lean_per_kyphosis = read_sourced(row, "forward_lean_per_kyphosis", {0.0, 1.0});
+    table.internal_rotation_deg = read_sourced(row, "internal_rotation_deg", {10.0, 60.0});
+    table.gap = read_sourced(row, "gap_mm", {1.0, 30.0});
+    table.outline = read_points(row, "outline_mm", 2, 8);
+    table.bend = read_profiles(row, "bend", {"border_w_mm", "slope", "hollow_mm"}, false);
+    table.half_thickness =
+        read_profiles(row, "half_thickness", {"blade_mm", "lateral_border_mm"}, false);
+    table.lateral_ridge = read_points(row, "lateral_ridge_mm", 2, 2);
+    JsonReader glenoid = row.object("glenoid");
+    table.glenoid = glenoid.vec3("at_mm");
+    table.glenoid_half_axes = glenoid.vec3("half_axes_mm");
+    const Vec3& axes = table.glenoid_half_axes;
+    if (axes.x < 1.0 || axes.y < 1.0 || axes.z < 1.0)
+        glenoid.fail("half_axes_mm", "wanted at least 1 each");
+    read_source(glenoid);
+    glenoid.finish();
+    for (JsonReader& at : row.list("spine")) {
+        const auto base = at.numbers("base_uv_mm", kLength);
+        if (base.size() != 2) {
+            at.fail("base_uv_mm", "wanted two numbers");
+            continue;
+        }
+        table.spine.push_back(
+            {base[0], base[1], at.vec3("crest_mm"), at.number("radius_mm", {1.0, 10.0})});
+        at.finish();
+    }
+    if (table.spine.size() < 2) row.fail("spine", "wanted at least two rows");
+    table.acromion = read_points(row, "acromion_mm", 3, 2);
+    table.coracoid = read_points(row, "coracoid_mm", 3, 2);
+    JsonReader source = row.object("form_source");
+    read_source(source);
+    source.finish();
+    row.finish();
+}
+
+}  // namespace
+
+std::string level_name(int level) {
+    const auto named = [](char region, int number) {
+        std::string name(1, region);
+        return name.append(std::to_string(number));
+    };
+    if (level < kFirstThoracicLevel) return named('C', level);
+    if (level < kFirstLumbarLevel) return named('T', level - kFirstThoracicLevel + 1);
+    if (level < kSacralLevel) return named('L', level - kFirstLumbarLevel + 1);
+    return "S1";
+}
+
+int level_of(const std::string& name) {
+    for (int level = kFirstLevel; level <= kSacralLevel; ++level) {
+        if (level_name(level) == name) return level;
+    }
+    return 0;
+}
+
+Result<SkeletonTable> read_skeleton_table(const std::string& path) {
+    auto file = read_json_file(path);
+    if (!file.ok()) return file.error();
+    JsonReader top(*file, path);
+    SkeletonTable table;
+    top.choice("schema", {"dryrun.skeleton/1"});
+    top.text("about");
+    table.reference_stature = top.number("reference_stature_mm", {1450.0, 2000.0});
+    read_spine(top.object("spine"), table);
+    read_pelvis(top.object("pelvis"), table);
+    read_ribs(top.object("ribs"), table);
+    JsonReader female = top.object("female");
+    female.text("about");
+    table.female_cage_width = read_sourced(female, "rib_cage_width", {0.8, 1.2});
+    table.female_bone_section = read_sourced(female, "bone_section", {0.7, 1.2});
+    female.finish();
+    read_variation(top.object("variation"), table.variation);
+    read_postures(top, table);
+    read_scapula(top.object("scapula"), table.scapula);
+    top.finish();
+    if (!top.status().ok()) return top.status().error();
+    return table;
+}
+
+}  // namespace dryrun::anatomy

@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// A vertebra as one smooth skin round simple solids: waisted body, pedicles, articular processes,
+// laminae, spinous and transverse processes, and the canal cut out. Half of it is described; the
+// other half is its mirror image.
+#include <cmath>
+
+#include "anatomy/skeleton_parts.h"
+#include "core/deterministic_math.h"
+#include "geometry/isosurface.h"
+#include "geometry/solids.h"
+
+namespace dryrun::anatomy {
+namespace {
+
+// The numbers of one vertebra in its own frame, left half.
+struct Form {
+    Vec3 body_half;
+    Vec3 pedicle_front, pedicle_back;
+    double pedicle_half_width = 0.0;
+    Vec3 facet_top, facet_bottom;
+    double facet_radius = 0.0;
+    Vec3 lamina_out, lamina_in, lamina_across;
+    double lamina_half_thickness = 0.0, lamina_widening = 1.0;
+    Vec3 spinous_root, spinous_end, spinous_bulb;
+    double spinous_half_width = 0.0, spinous_widening = 1.0;
+    Vec3 transverse_root, transverse_end;
+    double transverse_radius = 0.0, transverse_widening = 1.0;
+    double cell = 3.0;  // of the grid that shows the form
+    double canal_back = 0.0, canal_half_width = 0.0, canal_half_depth = 0.0;
+};
+
+Form form_of(const SkeletonTable& table, const Individual& individual, int level) {
+    const auto row = [&](const char* name) { return table.spine.at(name)(level); };
+    const double section = individual.bone_section;
+    // 0 for thoracic, 1 for lumbar form, between them at T12.
+    const double lumbar = det::clamp((level - (kFirstLumbarLevel - 2)) / 2.0, 0.0, 1.0);
+    Form form;
+    const double disc = row("disc_mm");
+    const double height = row("spacing_mm") - disc;
+    form.body_half = {0.5 * row("body_width_mm"), 0.5 * row("body_depth_mm"), 0.5 * height};
+    const double lamina_back = row("lamina_back_mm");
+    const double lamina_up = row("lamina_up_mm");
+    const double facet_out = row("facet_out_mm");
+
+    form.pedicle_half_width = row("pedicle_half_width_mm") * section;
+    form.pedicle_front = {0.62 * form.body_half.x, 0.62 * form.body_half.y, 0.2 * height};
+    form.pedicle_back = {0.94 * facet_out, lamina_back - 8.0, 0.12 * height};
+
+    form.facet_radius = (4.0 + 1.4 * lumbar) * section;
+    const double facet_back = lamina_back - 6.5;
+    form.facet_top = {facet_out, facet_back, form.body_half.z + 0.5 - form.facet_radius};
+    form.facet_bottom = {facet_out - 2.0, lamina_back - 4.0,
+                         -form.body_half.z - (disc - 2.0) + form.facet_radius};
+
+    form.lamina_half_thickness = (2.8 + 0.6 * lumbar) * section;
+    form.lamina_widening = 3.0 - 0.4 * lumbar;
+    constexpr double kSlope = 0.5;  // back per inwards
+    const double axis = lamina_back - form.lamina_half_thickness * 1.1;
+    form.lamina_out = {facet_out - 2.0, axis - kSlope * (facet_out - 11.0), lamina_up + 3.0};
+    form.lamina_in = {2.0, axis + kSlope * 6.0, lamina_up - 1.0};
+    form.lamina_across = normalised({kSlope, 1.0, 0.0});
+
+    const Vec3 tip{0.0,
+                   lamina_back + (row("spinous_back_mm") - lamina_back) * individual.spinous_length,
+                   -row("spinous_down_mm")};
+    form.spinous_half_width = row("spinous_half_width_mm") * section;
+    form.spinous_widening = row("spinous_half_height_mm") / row("spinous_half_width_mm");
+    form.spinous_root = {0.0, lamina_back - 1.0, lamina_up - 2.0};
+    const Vec3 towards_tip = normalised(tip - form.spinous_root);
+    form.spinous_end =
+        tip - towards_tip * (0.85 * form.spinous_half_width * form.spinous_widening + 0.6);
+    form.spinous_bulb = tip - towards_tip * (1.35 * form.spinous_half_width);
+
+    form.transverse_radius = 0.5 * row("transverse_thickness_mm") * section;
+    form.transverse_widening = 1.0 + 0.5 * lumbar;
+    const Vec3 transverse_tip{row("transverse_out_mm"), row("transverse_back_mm"),
+                              row("transverse_up_mm")};
+    form.transverse_root = {facet_out - 1.0, lamina_back - 7.0, 0.1 * height};
+    form.transverse_end = transverse_tip - normalised(transverse_tip - form.transverse_root) *
+                                               (form.transverse_radius * form.transverse_widening);
+
+    form.cell = 3.2 + 0.7 * lumbar;
+    form.canal_half_width = row("canal_half_width_mm");
+    form.canal_half_depth = row("canal_half_depth_mm");
+    form.canal_back = form.body_half.y + form.canal_half_depth - 0.5;
+    return form;
+}
+
+double arch_distance(const Form& f, const Vec3& p) {
+    double d = flat_capsule(p, f.pedicle_front, f.pedicle_back, {1.0, 0.0, 0.0}, 1.7,
+                            f.pedicle_half_width, f.pedicle_half_width);
+    d = smooth_union(d, capsule(p, f.facet_top, f.facet_bottom, f.facet_radius, f.facet_radius),
+                     3.0);
+    d = smooth_union(d,
+                     flat_capsule(p, f.lamina_out, f.lamina_in, f.lamina_across, f.lamina_widening,
+                                  f.lamina_half_thickness, f.lamina_half_thickness),
+                     3.0);
+    d = smooth_union(
+        d,
+        flat_capsule(p, f.transverse_root, f.transverse_end, {0.0, 1.0, 0.0}, f.transverse_widening,
+                     0.85 * f.transverse_radius, f.transverse_radius),
+        3.0);
+    double spinous =
+        flat_capsule(p, f.spinous_root, f.spinous_end, {1.0, 0.0, 0.0}, f.spinous_widening,
+                     1.15 * f.spinous_half_width, 0.85 * f.spinous_half_width);
+    const double bulb = 1.35 * f.spinous_half_width;
+    spinous = smooth_union(spinous, capsule(p, f.spinous_bulb, f.spinous_bulb, bulb, bulb), 2.5);
+    return smooth_union(d, spinous, 4.0);
+}
+
+double vertebra_distance(const Form& f, const Vec3& point) {
+    const Vec3 p{std::fabs(point.x), point.y, point.z};
+    const double body =
+        elliptical_cylinder(p, f.body_half.x, f.body_half.y, f.body_half.z, 0.09, 2.0);
+    const double whole = smooth_union(body, arch_distance(f, p), 4.0);
+    const double x = p.x / f.canal_half_width;
+    const double y = (p.y - f.canal_back) / f.canal_half_depth;
+    const double canal =
+        (std::sqrt(x * x + y * y) - 1.0) * std::fmin(f.canal_half_width, f.canal_half_depth);
+    return smooth_cut(whole, canal, 1.5);
+}
+
+// Cells that hold low to high with room to spare; x = 0 is a corner of cells, so that both halves
+// are cut alike.
+IsosurfaceGrid grid_around(const Form& f) {
+    constexpr double kRoom = 8.0;
+    const double out = f.transverse_end.x + f.transverse_radius * f.transverse_widening + kRoom;
+    const double front = -f.body_half.y - kRoom;
+    const double back = f.spinous_bulb.y + 2.0 * f.spinous_half_width + kRoom;
+    const double spread = f.spinous_half_width * f.spinous_widening;
+    const double down =
+        std::fmin(f.spinous_end.z - spread, f.facet_bottom.z - f.facet_radius) - kRoom;
+    const double up =
+        std::fmax(f.body_half.z, f.transverse_end.z + f.transverse_radius * 1.5) + kRoom;
+    const auto cells = [&](double room) { return static_cast<int>(room / f.cell) + 1; };
+    IsosurfaceGrid grid;
+    grid.cells_x = 2 * cells(out);
+    grid.cells_y = cells(back - front);
+    grid.cells_z = cells(up - down);
+    grid.low = {-f.cell * grid.cells_x * 0.5, front, down};
+    grid.step = {f.cell, f.cell, f.cell};
+    return grid;
+}
+
+}  // namespace
+
+Mesh make_vertebra_mesh(const SkeletonTable& table, const Individual& individual, int level) {
+    const Form form = form_of(table, individual, level);
+    return isosurface([&](const Vec3& point) { return vertebra_distance(form, point); },
+                      grid_around(form));
+}
+
+}  // namespace dryrun::anatomy
