@@ -34,7 +34,7 @@ enum class Phase : std::uint8_t { Idle, Pressing, Needling };
 
 /// Doors for tests: an attempt that is recorded always runs with the defaults.
 struct SessionOptions {
-    /// Moves every hidden trigger point, with its band, before it is laid into its muscle.
+    /// Moves every hidden trigger point, with its band, before it is laid into its muscle (LPS).
     Vec3 trigger_point_shift;
     /// Nothing that tells of this patient's tissue reaches the percepts: no force, pressure,
     /// stiffness, word or movement. Poses, pen marks and landmarks stay.

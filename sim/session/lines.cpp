@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "session/lines.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/deterministic_math.h"
+
+namespace dryrun::session {
+namespace {
+
+using anatomy::Tissue;
+
+// Far enough outside the skin that a line through a hollow of the back starts in the air.
+constexpr double kOutside = 15.0;
+constexpr double kRuleTolerance_deg = 0.5;
+constexpr int kDirectionsAround = 24;
+constexpr double kCoursestRing = 3.0;
+
+bool is_lung_side(Tissue tissue) {
+    return tissue == Tissue::Pleura || tissue == Tissue::Lung;
+}
+
+// Entries around a target whose lines to it are within the tilts of the cone.
+std::vector<anatomy::SkinPoint> entries_around(const anatomy::Atlas& atlas, const Vec3& target,
+                                               double least_tilt_deg) {
+    std::vector<anatomy::SkinPoint> entries;
+    const auto foot = atlas.skin_at(target);
+    if (!foot) return entries;
+    const double depth = distance(foot->point, target);
+    constexpr int kTilts = 4;
+    constexpr double kUsefulRange_deg = 15.0;
+    for (int ring = 0; ring < kTilts; ++ring) {
+        const double tilt = least_tilt_deg + kUsefulRange_deg * ring / (kTilts - 1);
+        const double radius = depth * det::tan(det::radians(std::min(tilt, kFlattestTilt_deg)));
+        for (int step = 0; step < kDirectionsAround; ++step) {
+            const double angle = 2.0 * det::kPi * step / kDirectionsAround;
+            const Vec3 aside = foot->medial * det::cos(angle) + foot->caudal * det::sin(angle);
+            const auto entry = atlas.skin_at(foot->point + aside * radius);
+            if (entry) entries.push_back(*entry);
+        }
+    }
+    return entries;
+}
+
+}  // namespace
+
+Ahead ahead_in(const std::vector<anatomy::LayerSpan>& spans,
+               const std::vector<anatomy::Structure>& structures, double start, double reach) {
+    Ahead ahead;
+    for (const anatomy::LayerSpan& span : spans) {
+        if (span.exit <= start) continue;
+        const double travel = std::max(0.0, span.enter - start);
+        if (travel > reach) break;
+        const auto& structure = structures[static_cast<std::size_t>(span.structure)];
+        if (structure.tissue == Tissue::Bone) {
+            ahead.bone = travel;
+            break;  // what lies behind is shielded
+        }
+        if (structure.is_hazard && !ahead.hazard) {
+            ahead.hazard = travel;
+            ahead.hazard_structure = span.structure;
+        }
+        if (is_lung_side(structure.tissue) && !ahead.pleura) ahead.pleura = travel;
+    }
+    return ahead;
+}
+
+Ahead look_ahead(const anatomy::Atlas& atlas, const Vec3& point, const Vec3& direction, double path,
+                 double reach) {
+    const double back = path + kOutside;
+    const auto layers =
+        atlas.layers_along(point - direction * back, direction, back + kOutside + reach);
+    if (!layers) return {};
+    const double start = dot(point - layers->entry, direction);
+    return ahead_in(layers->spans, atlas.structures(), start, reach);
+}
+
+Tilt tilt_of(const anatomy::SkinPoint& skin, const Vec3& direction) {
+    const double inward = -dot(direction, skin.normal);
+    return {det::degrees(det::acos(inward)),
+            det::degrees(det::atan2(dot(direction, skin.medial), std::max(inward, 1e-6))),
+            det::degrees(det::atan2(dot(direction, skin.caudal), std::max(inward, 1e-6)))};
+}
+
+Vec3 direction_of(const anatomy::SkinPoint& skin, const Tilt& tilt) {
+    const auto component = [](double angle_deg) {
+        return det::tan(det::radians(det::clamp(angle_deg, -85.0, 85.0)));
+    };
+    const Vec3 aside =
+        skin.medial * component(tilt.medial_deg) + skin.caudal * component(tilt.caudal_deg);
+    const double angle = det::radians(tilt.tilt_deg);
+    return normalised(normalised(aside, skin.medial) * det::sin(angle) -
+                      skin.normal * det::cos(angle));
+}
+
+double shortest_length(const std::vector<double>& stocked_lengths, double path) {
+    double shortest = 0.0;
+    for (const double stocked : stocked_lengths) {
+        if (stocked < path + kShaftOutside) continue;
+        if (shortest == 0.0 || stocked < shortest) shortest = stocked;
+    }
+    return shortest;
+}
+
+bool is_in_safe_cone(const anatomy::Atlas& atlas, const anatomy::SkinPoint& entry,
+                     const Vec3& target, const SafeCone& cone) {
+    const double path = distance(entry.point, target);
+    const Vec3 direction = normalised(target - entry.point, -entry.normal);
+    const double tilt = tilt_of(entry, direction).tilt_deg;
+    if (tilt < cone.least_tilt_deg - kRuleTolerance_deg || tilt > kFlattestTilt_deg) return false;
+    const double shaft = shortest_length(cone.stocked_lengths, path);
+    if (shaft == 0.0) return false;
+    return !look_ahead(atlas, entry.point, direction, 0.0, shaft).hazard;
+}
+
+double entry_error(const anatomy::Atlas& atlas, const Vec3& entry, const Vec3& target,
+                   const SafeCone& cone) {
+    const auto here = atlas.skin_at(entry);
+    if (!here) return kFarthestEntryError;
+    if (is_in_safe_cone(atlas, *here, target, cone)) return 0.0;
+    // Rings grow coarser outward; a millimetre far away says no more than three.
+    for (double ring = 1.0; ring < kFarthestEntryError;
+         ring += det::clamp(ring / 8.0, 1.0, kCoursestRing)) {
+        for (int step = 0; step < kDirectionsAround; ++step) {
+            const double angle = 2.0 * det::kPi * step / kDirectionsAround;
+            const Vec3 aside = here->medial * det::cos(angle) + here->caudal * det::sin(angle);
+            const auto other = atlas.skin_at(here->point + aside * ring);
+            if (other && is_in_safe_cone(atlas, *other, target, cone)) return ring;
+        }
+    }
+    return kFarthestEntryError;
+}
+
+std::optional<double> clearance_offered(const anatomy::Atlas& atlas, const Vec3& target,
+                                        const SafeCone& cone) {
+    constexpr double kLess = 2.0;
+    double most = 0.0;
+    for (const anatomy::SkinPoint& entry : entries_around(atlas, target, cone.least_tilt_deg)) {
+        if (!is_in_safe_cone(atlas, entry, target, cone)) continue;
+        const Vec3 direction = normalised(target - entry.point, -entry.normal);
+        const Ahead ahead =
+            look_ahead(atlas, target, direction, distance(entry.point, target), kReachAhead);
+        if (!ahead.hazard) return std::nullopt;
+        most = std::max(most, *ahead.hazard);
+    }
+    return std::max(0.0, most - kLess);
+}
+
+std::optional<double> middle_depth(const anatomy::Atlas& atlas, anatomy::StructureId muscle,
+                                   const anatomy::SkinPoint& skin) {
+    const auto layers =
+        atlas.layers_along(skin.point + skin.normal * kOutside, -skin.normal, kReachAhead);
+    if (!layers) return std::nullopt;
+    for (const anatomy::LayerSpan& span : layers->spans) {
+        if (span.structure == muscle) return 0.5 * (span.enter + span.exit);
+    }
+    return std::nullopt;
+}
+
+}  // namespace dryrun::session

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Straight lines through the body, as a needle would take them: what lies ahead of a tip, how a
+// line is tilted at the skin, and from where on the skin a target can be reached safely.
+//
+// All points are those of the resting body; the session brings a tip in deformed tissue back to
+// rest first. Distances mm, angles degrees from the skin's normal.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "anatomy/atlas.h"
+#include "core/vec3.h"
+
+namespace dryrun::session {
+
+/// How far ahead of a tip lines are followed; deeper than any stocked shaft reaches from skin.
+inline constexpr double kReachAhead = 60.0;
+/// Shaft that stays outside the skin, so that a broken needle can be taken out.
+inline constexpr double kShaftOutside = 5.0;
+/// The flattest tilt at which a needle is guided: 75° from the normal, 15° to the skin (ASSUMED).
+inline constexpr double kFlattestTilt_deg = 75.0;
+
+/// Travel from a point along a line to what lies ahead; nothing within reach: none.
+struct Ahead {
+    std::optional<double> bone;
+    /// To the first hazard that no bone shields.
+    std::optional<double> hazard;
+    std::optional<anatomy::StructureId> hazard_structure;
+    /// To pleura or lung that no bone shields.
+    std::optional<double> pleura;
+};
+
+/// What `layers` holds beyond `start`, a distance from the line's entry, within `reach`.
+Ahead ahead_in(const std::vector<anatomy::LayerSpan>& spans,
+               const std::vector<anatomy::Structure>& structures, double start, double reach);
+
+/// What lies ahead of `point`, which a straight needle reached `path` below the skin.
+Ahead look_ahead(const anatomy::Atlas& atlas, const Vec3& point, const Vec3& direction, double path,
+                 double reach = kReachAhead);
+
+/// A direction into the body as seen from the skin.
+struct Tilt {
+    double tilt_deg = 0.0;
+    double medial_deg = 0.0;  ///< component towards the midline
+    double caudal_deg = 0.0;  ///< component towards the feet
+};
+Tilt tilt_of(const anatomy::SkinPoint& skin, const Vec3& direction);
+
+/// The direction of a stated tilt: `tilt_deg` from the inward normal, towards where the medial and
+/// caudal components point. Without components it leans medially.
+Vec3 direction_of(const anatomy::SkinPoint& skin, const Tilt& tilt);
+
+/// What decides whether a line is safe at a site.
+struct SafeCone {
+    double least_tilt_deg = 45.0;  ///< the site's rule
+    std::vector<double> stocked_lengths;
+};
+
+/// The shortest stocked length that holds `path` and the shaft that stays outside; none: 0.
+double shortest_length(const std::vector<double>& stocked_lengths, double path);
+
+/// Whether `target` lies in the safe cone of an entry: tilt within the site's rule, a stocked
+/// needle long enough, and with that needle pushed to the hub no hazard that bone does not shield.
+bool is_in_safe_cone(const anatomy::Atlas& atlas, const anatomy::SkinPoint& entry,
+                     const Vec3& target, const SafeCone& cone);
+
+/// Distance from `entry` to the nearest skin point from which `target` is in the safe cone, to
+/// 1 mm; kFarthestEntryError where there is none nearer.
+inline constexpr double kFarthestEntryError = 40.0;
+double entry_error(const anatomy::Atlas& atlas, const Vec3& entry, const Vec3& target,
+                   const SafeCone& cone);
+
+/// What the site's safe cone offers: the most travel left from `target` to an unshielded hazard
+/// over the lines of the cone, less 2; none where a line of the cone is shielded.
+std::optional<double> clearance_offered(const anatomy::Atlas& atlas, const Vec3& target,
+                                        const SafeCone& cone);
+
+/// Middle depth of a muscle under a point of the skin, along the inward normal; none beside it.
+std::optional<double> middle_depth(const anatomy::Atlas& atlas, anatomy::StructureId muscle,
+                                   const anatomy::SkinPoint& skin);
+
+}  // namespace dryrun::session

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Percepts of a tick: what a person with these two hands could feel, see and hear.
+//
+// Sensing noise is drawn anew every 100 ms and stays for so long: fingers do not average faster
+// than that. Its size is chosen so that a press tells hard from soft ground but not two pressures
+// 5 % apart (a Weber fraction of 5 to 10 % for force and 10 to 20 % for compliance is usual; the
+// values here are ASSUMED within that).
+#include <algorithm>
+#include <cmath>
+
+#include "core/random.h"
+#include "physiology/twitch.h"
+#include "session/running.h"
+
+namespace dryrun::session {
+namespace {
+
+constexpr std::int64_t kNoise_ticks = 100;
+constexpr double kForceNoise = 0.05;
+constexpr double kStiffnessNoise = 0.10;
+constexpr double kTaxelNoise = 0.05;
+constexpr double kTaxelFloor_kPa = 0.3;
+constexpr std::int64_t kGive_ticks = 100;
+// Movement of lit skin that an attentive eye sees (ASSUMED).
+constexpr double kVisibleMovement = 0.05;
+
+// `share` of noise on what the finger feels in this tenth of a second.
+double noisy(const RandomStream& stream, std::int64_t tick, std::uint64_t what, double share) {
+    const auto block = static_cast<std::uint64_t>(tick / kNoise_ticks);
+    return std::max(0.0, 1.0 + share * stream.normal(block, what));
+}
+
+void feel_with_fingers(Running& running, const TickWork& work) {
+    Percepts& percepts = running.percepts;
+    const HandContact& contact = work.contact;
+    const bool was_touching = percepts.is_touching;
+    percepts.is_touching = contact.is_touching;
+    if (!contact.is_touching) {
+        if (!was_touching) return;
+        percepts.pad_force_N = percepts.pad_indentation = percepts.pad_stiffness_N_per_mm = 0.0;
+        percepts.taxel_kPa.fill(0.0);
+        return;
+    }
+    percepts.pad_position = contact.centre;
+    percepts.pad_normal = contact.normal;
+    if (const auto skin = running.atlas->skin_at(contact.centre)) {
+        percepts.pad_normal = skin->normal;
+        percepts.pad_medial = skin->medial;
+        percepts.pad_caudal = skin->caudal;
+    }
+    if (running.options.are_percepts_muted) return;
+    const RandomStream stream(running.seed, "felt by the finger");
+    const std::int64_t tick = running.tick;
+    percepts.pad_force_N = contact.force_N * noisy(stream, tick, 0, kForceNoise);
+    percepts.pad_indentation = contact.indentation;
+    percepts.pad_stiffness_N_per_mm =
+        contact.stiffness_N_per_mm * noisy(stream, tick, 1, kStiffnessNoise);
+    const palpation::PadContact& pad = running.fingers.pads.front();
+    if (tick % kNoise_ticks == 0 || !was_touching) {
+        const auto block = static_cast<std::uint64_t>(tick / kNoise_ticks);
+        for (std::size_t i = 0; i < running.taxel_noise.size(); ++i) {
+            running.taxel_noise[i] = stream.normal(block, 10 + i);
+        }
+    }
+    for (std::size_t i = 0; i < percepts.taxel_kPa.size(); ++i) {
+        const double spread = kTaxelNoise * pad.taxel_kPa[i] + kTaxelFloor_kPa;
+        percepts.taxel_kPa[i] = std::max(0.0, pad.taxel_kPa[i] + spread * running.taxel_noise[i]);
+    }
+}
+
+void feel_with_needle(Running& running, const TickWork& work) {
+    Percepts& percepts = running.percepts;
+    const needle::NeedleState& needle = running.needle;
+    const double length = running.decided.needle ? running.decided.needle->length : 0.0;
+    percepts.is_needle_in = running.insertion.has_value();
+    percepts.shaft_outside = percepts.is_needle_in ? length - needle.tip_path : length;
+    if (running.options.are_percepts_muted) return;
+    if (work.has_felt_give) running.last_give = running.tick;
+    percepts.has_felt_give =
+        running.last_give >= 0 && running.tick - running.last_give < kGive_ticks;
+    const RandomStream stream(running.seed, "felt by the needling hand");
+    percepts.needle_force_N =
+        needle.axial_force_N == 0.0
+            ? 0.0
+            : needle.axial_force_N * noisy(stream, running.tick, 0, kForceNoise);
+    percepts.is_on_bone = needle.tip_state == needle::TipState::OnBone;
+    percepts.shaft_bend = needle.bend;
+}
+
+void see_twitch(Running& running) {
+    Percepts& percepts = running.percepts;
+    percepts.seen_twitch = percepts.needle_kick_N = 0.0;
+    if (running.options.are_percepts_muted || !running.sites->site()) return;
+    for (std::size_t band = 0; band < running.band_active_kPa.size(); ++band) {
+        const double stress = running.band_active_kPa[band];
+        if (stress == 0.0) continue;
+        double most = 0.0;
+        for (const double moved :
+             running.sites->site()->surface_response_to_band(static_cast<int>(band))) {
+            most = std::max(most, std::fabs(moved));
+        }
+        if (most * stress >= kVisibleMovement) percepts.seen_twitch = most * stress;
+        if (running.insertion) {
+            percepts.needle_kick_N =
+                std::fabs(running.needle.axial_force_N - running.force_before_twitch_N);
+        }
+    }
+}
+
+}  // namespace
+
+void perceive(Running& running, const TickWork& work) {
+    running.percepts.tick = running.tick;
+    feel_with_fingers(running, work);
+    feel_with_needle(running, work);
+    see_twitch(running);
+}
+
+}  // namespace dryrun::session

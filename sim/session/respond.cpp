@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The body's and the patient's answers to what both hands did in this tick, as events.
+#include "session/running.h"
+
+namespace dryrun::session {
+namespace {
+
+physiology::ResponseInput what_happened(const Running& running, const TickWork& work,
+                                        const std::vector<physiology::Press>& presses) {
+    physiology::ResponseInput input;
+    input.tick = running.tick;
+    input.presses = presses;
+    input.is_exit_pressed = running.exit_log.is_pressed();
+    if (running.insertion) {
+        physiology::NeedleContact contact;
+        contact.tip = running.needle.tip_at_rest;
+        contact.tip_speed_mm_s = running.needle.tip_speed_mm_s < 0.0
+                                     ? -running.needle.tip_speed_mm_s
+                                     : running.needle.tip_speed_mm_s;
+        contact.inside = running.inside;
+        contact.diameter = running.decided.needle->diameter;
+        contact.strokes = running.insertion->strokes;
+        contact.has_punctured_skin = work.has_punctured_skin;
+        contact.has_touched_bone = work.needle_facts.has_touched_bone;
+        contact.is_skin_slow = work.is_skin_slow;
+        input.needle = contact;
+    }
+    return input;
+}
+
+void tell_passes(const physiology::ResponseFacts& facts, Running& running) {
+    for (const physiology::Pass& pass : facts.passes) {
+        const auto& point = running.body.points[static_cast<std::size_t>(pass.point)];
+        emit(running, events::NeedlePassed{pass.closest, pass.tip_speed_mm_s, pass.opportunity});
+        if (running.insertion && point.kind == physiology::PointKind::Active) {
+            add_pass(pass.opportunity, *running.insertion);
+        }
+        if (!pass.has_twitched) continue;
+        running.last_twitch = running.tick;
+        running.force_before_twitch_N = running.needle.axial_force_N;
+        emit(running, events::Twitch{pass.twitch_number, pass.strength, pass.closest, point.name});
+    }
+}
+
+void tell_contacts(const physiology::ResponseFacts& facts, Running& running) {
+    const anatomy::Atlas& atlas = *running.atlas;
+    for (const auto nerve : facts.contacts.nerves) {
+        emit(running, events::NerveContacted{atlas.structure(nerve).name});
+    }
+    for (const auto vessel : facts.contacts.vessels) {
+        emit(running, events::VesselPunctured{atlas.structure(vessel).name});
+    }
+    if (facts.contacts.pneumothorax) {
+        emit(running, events::Pneumothorax{*facts.contacts.pneumothorax});
+    }
+    if (facts.bleeding != physiology::BleedingGrade::None) {
+        running.percepts.is_bleeding = !running.options.are_percepts_muted;
+        emit(running, events::Bleeding{std::string(physiology::name_of(facts.bleeding))});
+    }
+    if (facts.bruise_width > 0.0) emit(running, events::Bruise{facts.bruise_width});
+}
+
+void hear_patient(const physiology::ResponseFacts& facts, Running& running, const TickWork& work) {
+    patient::PatientInput input;
+    input.tick = running.tick;
+    input.topics = work.topics;
+    input.steps = work.steps;
+    input.tenderness = facts.tenderness;
+    input.pains = facts.pains;
+    input.pain_now_nrs = running.response.pain.now();
+    for (const auto& pass : facts.passes) input.has_twitched |= pass.has_twitched;
+    input.is_needle_in = running.insertion.has_value();
+    const patient::PatientFacts answer =
+        patient::step_patient(running.scenario.patient, input, running.seed, running.patient);
+    for (const patient::Answer& one : answer.answers) {
+        emit(running, events::PatientAsked{one.topic, one.phrase});
+    }
+    for (const patient::Words& words : answer.said) {
+        const std::string text = running.phrases.text(words.phrase, words.nrs);
+        emit(running, events::PatientSpoke{words.phrase, text});
+        if (!running.options.are_percepts_muted) {
+            running.percepts.said.push_back({running.tick, words.phrase, text, words.nrs});
+        }
+    }
+    if (answer.has_withdrawn_consent) emit(running, events::ConsentWithdrawn{});
+}
+
+}  // namespace
+
+void respond(Running& running, TickWork& work) {
+    running.percepts.said.clear();
+    const events::NeedlingHand& hand = work.hands.needling_hand;
+    const bool swabs = hand.tool == events::Tool::Swab && !running.insertion;
+    const auto wiped =
+        running.exit_log.step(running.tick, hand.position, swabs ? hand.press_N : 0.0);
+    if (wiped) {
+        running.percepts.is_bleeding = false;
+        emit(running, *wiped);
+    }
+    if (const auto pressed = running.press_log.step(work.contact, running.tick)) {
+        emit(running, *pressed);
+    }
+    std::vector<physiology::Press> presses;
+    for (const palpation::PadContact& pad : running.fingers.pads) {
+        presses.push_back({pad.centre, pad.force_N});
+    }
+    const physiology::ResponseFacts facts = physiology::step_response(
+        running.body, what_happened(running, work, presses), running.response);
+    if (facts.tenderness) {
+        const auto& tender = *facts.tenderness;
+        running.has_recognised_pain |= tender.is_recognised;
+        emit(running, events::TendernessReported{tender.at, tender.force_N, tender.nrs,
+                                                 tender.is_recognised});
+    }
+    tell_passes(facts, running);
+    for (const physiology::Pain& pain : facts.pains) {
+        emit(running, events::PainFelt{std::string(physiology::name_of(pain.cause)), pain.nrs});
+    }
+    tell_contacts(facts, running);
+    hear_patient(facts, running, work);
+}
+
+}  // namespace dryrun::session

@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Everything a running session holds, and the stages of its step. Private to this folder: callers
+// use session.h.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "anatomy/atlas.h"
+#include "events/event.h"
+#include "events/input_sample.h"
+#include "needle/needle.h"
+#include "palpation/finger.h"
+#include "patient/patient.h"
+#include "physiology/response.h"
+#include "scenario/scenario.h"
+#include "session/lines.h"
+#include "session/manipulation.h"
+#include "session/palpation_log.h"
+#include "session/percepts.h"
+#include "session/safety.h"
+#include "session/session.h"
+#include "session/tissue_contact.h"
+
+namespace dryrun::session {
+
+/// What was decided and is kept: plan, needle, marks, counts.
+struct Decided {
+    std::optional<needle::NeedleSpec> needle;
+    std::optional<events::StatePlan> plan;
+    bool is_plan_locked = false;
+    std::int64_t needles_opened = 0;
+    std::int64_t needles_disposed = 0;
+    bool is_needle_unpacked = false;  ///< one is out of its packet and not yet disposed of
+    bool has_left_room = false;
+    std::string finish_reason;  ///< empty until the attempt is to end
+};
+
+/// What one tick passes from stage to stage.
+struct TickWork {
+    events::InputSample hands;  ///< on their grid
+    std::vector<std::string> topics;
+    std::vector<std::string> steps;
+    HandContact contact;
+    needle::StepFacts needle_facts;
+    bool has_punctured_skin = false;
+    bool has_felt_give = false;
+    bool is_skin_slow = false;
+};
+
+struct Running {
+    scenario::Scenario scenario;
+    std::uint64_t seed = 0;
+    SessionOptions options;
+    std::shared_ptr<const anatomy::Atlas> atlas;
+    std::vector<needle::NeedleSpec> stocked;
+    Briefing briefing;
+    patient::Phrases phrases;
+    physiology::Body body;
+    std::vector<int> band_of;  ///< index of each trigger point's band, −1 for none
+
+    std::int64_t tick = 0;
+    bool is_finished = false;
+    std::vector<events::Event> events;
+    std::size_t first_new_event = 0;
+    StateHasher event_hash;
+
+    Decided decided;
+    std::optional<SiteKeeper> sites;
+    palpation::FingerState fingers;
+    std::vector<double> surface_N;
+    needle::NeedleState needle;
+    std::vector<double> band_active_kPa;
+    std::optional<Insertion> insertion;
+    std::int64_t pressing_on_skin = 0;           ///< ticks the tip has pressed the skin
+    std::optional<anatomy::StructureId> inside;  ///< what holds the tip
+    Vec3 inside_asked_at{1e9, 1e9, 1e9};
+
+    physiology::ResponseState response;
+    patient::PatientState patient;
+    std::int64_t last_twitch = -1;
+    bool has_recognised_pain = false;
+
+    LineWatch line_watch;
+    HazardWatch hazard_watch;
+    StopWatch stop_watch;
+    LineLook look;
+    std::optional<TipView> looked_from;
+    PressLog press_log;
+    ExitPressLog exit_log;
+    bool is_bracketing = false;
+    bool is_in_guide_tube = false;
+
+    Percepts percepts;
+    std::int64_t last_give = -1;
+    double force_before_twitch_N = 0.0;
+
+    std::array<double, palpation::kTaxels> taxel_noise{};
+
+    // Kept between ticks to spare allocations; no state.
+    std::vector<double> surface_background;
+    std::vector<Vec3> station_background;
+};
+
+void emit(Running& running, events::EventBody body);
+
+std::vector<double> lengths_of(const std::vector<needle::NeedleSpec>& stocked);
+SafeCone safe_cone(const Running& running);
+/// The active trigger point nearest to a place, by the distance that counts; none without one.
+const physiology::TriggerPoint* nearest_active(const Running& running, const Vec3& at);
+
+// The stages of a step, in their order (docs/architecture.md).
+void decide(const std::vector<events::Action>& actions, Running& running, TickWork& work);
+void find_tissue(Running& running, const TickWork& work);
+void touch(Running& running, TickWork& work);          ///< fingers and needle on one tissue
+void follow_needle(Running& running, TickWork& work);  ///< what the needle did, as events
+void respond(Running& running, TickWork& work);        ///< physiology and patient
+void watch_safety(Running& running, const TickWork& work);
+void perceive(Running& running, const TickWork& work);
+
+}  // namespace dryrun::session

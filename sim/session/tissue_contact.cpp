@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "session/tissue_contact.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace dryrun::session {
+namespace {
+
+constexpr std::int64_t kSwitchGrid_ticks = 100;
+// Two hands farther apart than this do not work on one place.
+constexpr double kHandsTogether = 60.0;
+constexpr std::size_t kMostKept = 6;
+
+bool holds_needle(const events::NeedlingHand& hand) {
+    return hand.tool == events::Tool::Needle || hand.tool == events::Tool::NeedleInGuideTube;
+}
+
+}  // namespace
+
+std::optional<Vec3> focus_of_hands(const anatomy::Atlas& atlas, const events::InputSample& sample,
+                                   double needle_length) {
+    std::optional<Vec3> finger;
+    if (sample.palpating_hand.is_on_patient) {
+        const auto skin = atlas.skin_at(sample.palpating_hand.position);
+        if (skin) finger = skin->point;
+    }
+    std::optional<Vec3> needle;
+    const events::NeedlingHand& hand = sample.needling_hand;
+    if (holds_needle(hand) && needle_length > 0.0) {
+        const Vec3 tip = hand.position + hand.direction * (hand.travel + needle_length);
+        const auto skin = atlas.skin_at(tip);
+        if (skin && dot(tip - skin->point, skin->normal) < kNearSkin) needle = skin->point;
+    }
+    if (!finger || !needle) return finger ? finger : needle;
+    if (distance(*finger, *needle) > kHandsTogether) return needle;
+    return lerp(*finger, *needle, 0.5);
+}
+
+SiteKeeper::SiteKeeper(std::shared_ptr<const anatomy::Atlas> atlas, tissue::MaterialTable materials,
+                       std::vector<tissue::TautBand> bands)
+    : atlas_(std::move(atlas)), materials_(std::move(materials)), bands_(std::move(bands)) {}
+
+bool SiteKeeper::enter(tissue::SitePlace place) {
+    coming_.reset();
+    if (std::find(barren_.begin(), barren_.end(), place) != barren_.end()) return false;
+    const auto kept = std::find_if(kept_.begin(), kept_.end(),
+                                   [&](const auto& site) { return site->place() == place; });
+    if (kept != kept_.end()) {
+        std::rotate(kept, kept + 1, kept_.end());
+    } else {
+        auto made = tissue::Site::make(atlas_, materials_, bands_, place);
+        if (!made) {
+            barren_.push_back(place);
+            return false;
+        }
+        if (kept_.size() >= kMostKept) kept_.erase(kept_.begin());
+        kept_.push_back(*made);
+    }
+    site_ = kept_.back();
+    return true;
+}
+
+bool SiteKeeper::follow(std::int64_t tick, const std::optional<Vec3>& focus,
+                        bool is_needle_in_tissue) {
+    if (!focus || is_needle_in_tissue) {
+        coming_.reset();
+        return false;
+    }
+    const std::optional<tissue::SitePlace> present =
+        site_ ? std::optional(site_->place()) : std::nullopt;
+    const tissue::SitePlace wanted = tissue::place_for(*focus, present ? &*present : nullptr);
+    if (present == wanted) {
+        coming_.reset();
+        return false;
+    }
+    if (!site_ || !site_->covers(*focus)) return enter(wanted);
+    if (coming_ != wanted) {
+        coming_ = wanted;
+        due_ = (tick / kSwitchGrid_ticks + 2) * kSwitchGrid_ticks;
+    }
+    return tick >= due_ && enter(wanted);
+}
+
+void SiteKeeper::hash(StateHasher& hasher) const {
+    hasher.add(site_ ? site_->hash() : std::uint64_t{0});
+    hasher.add(coming_.has_value());
+    if (coming_) {
+        hasher.add(static_cast<std::int64_t>(coming_->column));
+        hasher.add(static_cast<std::int64_t>(coming_->row));
+        hasher.add(due_);
+    }
+}
+
+void surface_background(const tissue::Site& site, const tissue::Track* track,
+                        std::span<const Vec3> station_load_N,
+                        std::span<const double> band_active_kPa, std::vector<double>& out) {
+    const std::size_t count = static_cast<std::size_t>(site.surface_count());
+    out.assign(count, 0.0);
+    if (track && !station_load_N.empty()) {
+        const std::size_t stations = std::min(station_load_N.size(), track->stations.size());
+        for (std::size_t j = 0; j < count; ++j) {
+            const auto response = site.track_response_to_surface(*track, static_cast<int>(j));
+            double sum = 0.0;
+            for (std::size_t i = 0; i < stations; ++i) {
+                const Vec3& load = station_load_N[i];
+                sum += response[3 * i] * load.x + response[3 * i + 1] * load.y +
+                       response[3 * i + 2] * load.z;
+            }
+            out[j] = sum;
+        }
+    }
+    for (std::size_t band = 0; band < band_active_kPa.size(); ++band) {
+        if (band_active_kPa[band] == 0.0) continue;
+        const auto response = site.surface_response_to_band(static_cast<int>(band));
+        for (std::size_t j = 0; j < count; ++j) out[j] += response[j] * band_active_kPa[band];
+    }
+}
+
+void station_background(const tissue::Site& site, const tissue::Track& track,
+                        std::span<const double> surface_N, std::span<const double> band_active_kPa,
+                        std::vector<Vec3>& out) {
+    const std::size_t stations = track.stations.size();
+    out.assign(stations, Vec3{});
+    const auto add = [&](std::span<const double> response, double load) {
+        for (std::size_t i = 0; i < stations; ++i) {
+            out[i] += Vec3{response[3 * i], response[3 * i + 1], response[3 * i + 2]} * load;
+        }
+    };
+    for (std::size_t j = 0; j < surface_N.size(); ++j) {
+        if (surface_N[j] == 0.0) continue;
+        add(site.track_response_to_surface(track, static_cast<int>(j)), surface_N[j]);
+    }
+    for (std::size_t band = 0; band < band_active_kPa.size(); ++band) {
+        if (band_active_kPa[band] == 0.0) continue;
+        add(site.track_response_to_band(track, static_cast<int>(band)), band_active_kPa[band]);
+    }
+}
+
+Vec3 entry_background(const tissue::Site& site, const Vec3& on_skin,
+                      std::span<const double> surface_N) {
+    int points[4];
+    double weights[4];
+    if (!site.surface_weights(on_skin, points, weights)) return {};
+    Vec3 displacement;
+    for (int corner = 0; corner < 4; ++corner) {
+        const auto row = site.surface_compliance_row(points[corner]);
+        double inward = 0.0;
+        for (std::size_t j = 0; j < surface_N.size(); ++j) {
+            if (surface_N[j] != 0.0) inward += row[j] * surface_N[j];
+        }
+        displacement += site.surface_normal(points[corner]) * (-inward * weights[corner]);
+    }
+    return displacement;
+}
+
+}  // namespace dryrun::session

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Which block of tissue the hands are on, and what each hand feels of the other through it.
+//
+// A site's place follows from the hands alone. A new place takes effect at the next multiple of
+// 100 ticks that is at least 100 ahead, or in the same tick when the hands are where the present
+// site does not reach; a needle in tissue keeps its site. Sites made before are kept, as a site is
+// a pure function of body, bands and place. Needle tracks and loads live in atlas coordinates and
+// survive the change of site.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "anatomy/atlas.h"
+#include "core/hash.h"
+#include "core/result.h"
+#include "events/input_sample.h"
+#include "tissue/site.h"
+
+namespace dryrun::session {
+
+/// Where the hands want tissue: the skin under a pressing finger, under a needle about to touch,
+/// or between both; nothing while both are away. A needle's tip counts within `kNearSkin`.
+inline constexpr double kNearSkin = 15.0;
+std::optional<Vec3> focus_of_hands(const anatomy::Atlas& atlas, const events::InputSample& sample,
+                                   double needle_length);
+
+class SiteKeeper {
+  public:
+    SiteKeeper(std::shared_ptr<const anatomy::Atlas> atlas, tissue::MaterialTable materials,
+               std::vector<tissue::TautBand> bands);
+
+    /// Finds the site for this tick; true if it is another one than in the tick before. A focus off
+    /// the modelled skin leaves the site as it is.
+    bool follow(std::int64_t tick, const std::optional<Vec3>& focus, bool is_needle_in_tissue);
+
+    const std::shared_ptr<const tissue::Site>& site() const { return site_; }
+    const tissue::MaterialTable& materials() const { return materials_; }
+    const std::vector<tissue::TautBand>& bands() const { return bands_; }
+    void hash(StateHasher& hasher) const;
+
+  private:
+    bool enter(tissue::SitePlace place);
+
+    std::shared_ptr<const anatomy::Atlas> atlas_;
+    tissue::MaterialTable materials_;
+    std::vector<tissue::TautBand> bands_;
+    std::shared_ptr<const tissue::Site> site_;
+    std::optional<tissue::SitePlace> coming_;
+    std::int64_t due_ = 0;
+    std::vector<std::shared_ptr<const tissue::Site>> kept_;  ///< latest last
+    std::vector<tissue::SitePlace> barren_;                  ///< places without skin
+};
+
+/// Inward displacement of each patch point by the needle's loads and the bands' active stress.
+void surface_background(const tissue::Site& site, const tissue::Track* track,
+                        std::span<const Vec3> station_load_N,
+                        std::span<const double> band_active_kPa, std::vector<double>& out);
+
+/// Displacement of each station of a track by the fingers and the bands' active stress.
+void station_background(const tissue::Site& site, const tissue::Track& track,
+                        std::span<const double> surface_N, std::span<const double> band_active_kPa,
+                        std::vector<Vec3>& out);
+
+/// Displacement of a skin point by the fingers; nothing outside the patch.
+Vec3 entry_background(const tissue::Site& site, const Vec3& on_skin,
+                      std::span<const double> surface_N);
+
+}  // namespace dryrun::session

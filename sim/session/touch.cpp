@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Fingers and needle on one tissue. Each solves its own contact and sees the other's load of the
+// tick before, so neither has to wait for the other within a tick.
+#include "physiology/twitch.h"
+#include "session/lines.h"
+#include "session/running.h"
+
+namespace dryrun::session {
+namespace {
+
+bool holds_needle(const events::NeedlingHand& hand) {
+    return hand.tool == events::Tool::Needle || hand.tool == events::Tool::NeedleInGuideTube;
+}
+
+void find_active_stress(Running& running) {
+    running.band_active_kPa.assign(running.sites->bands().size(), 0.0);
+    const auto& twitch = running.response.twitch;
+    const auto& parameters = running.body.parameters.twitch;
+    if (twitch.twitching < 0) return;
+    const int band = running.band_of[static_cast<std::size_t>(twitch.twitching)];
+    if (band < 0) return;
+    running.band_active_kPa[static_cast<std::size_t>(band)] =
+        physiology::twitch_stress_kPa(parameters, twitch, running.tick);
+}
+
+void touch_with_fingers(Running& running, const TickWork& work) {
+    const bool is_away = !work.hands.palpating_hand.is_on_patient;
+    if (!running.sites->site() || (is_away && running.fingers.pads.empty())) return;
+    palpation::step_fingers(work.hands.palpating_hand, *running.atlas, *running.sites->site(),
+                            running.surface_background, running.fingers, running.surface_N);
+}
+
+void touch_with_needle(Running& running, TickWork& work) {
+    const events::NeedlingHand& hand = work.hands.needling_hand;
+    running.is_in_guide_tube = hand.tool == events::Tool::NeedleInGuideTube;
+    const bool is_on_tissue = running.needle.tip_state != needle::TipState::Free;
+    if (!running.decided.needle || (!holds_needle(hand) && !is_on_tissue)) {
+        running.needle = {};
+        return;
+    }
+    const needle::NeedleSpec& spec = *running.decided.needle;
+    needle::NeedleSurroundings around;
+    around.atlas = running.atlas.get();
+    around.site = running.sites->site().get();
+    around.materials = &running.sites->materials();
+    around.bands = &running.sites->bands();
+    around.station_background = running.station_background;
+    around.is_in_guide_tube = running.is_in_guide_tube;
+    around.muscle_grasp = physiology::twitch_grasp(running.body.parameters.twitch,
+                                                   running.response.twitch, running.tick);
+    if (around.site && !running.needle.track) {
+        const Vec3 tip = hand.position + hand.direction * (hand.travel + spec.length);
+        around.entry_background = entry_background(*around.site, tip, running.surface_N);
+    }
+    work.needle_facts = needle::step_needle(hand, spec, around, running.needle);
+}
+
+}  // namespace
+
+void find_tissue(Running& running, const TickWork& work) {
+    const double length = running.decided.needle ? running.decided.needle->length : 0.0;
+    const bool is_needle_on = running.needle.tip_state != needle::TipState::Free;
+    const auto focus =
+        is_needle_on ? std::nullopt : focus_of_hands(*running.atlas, work.hands, length);
+    if (!running.sites->follow(running.tick, focus, is_needle_on)) return;
+    running.surface_N.assign(static_cast<std::size_t>(running.sites->site()->surface_count()), 0.0);
+}
+
+void touch(Running& running, TickWork& work) {
+    find_active_stress(running);
+    const bool is_hand_off =
+        !work.hands.palpating_hand.is_on_patient && running.fingers.pads.empty();
+    if (running.sites->site()) {
+        const tissue::Site& site = *running.sites->site();
+        const tissue::Track* track = running.needle.track ? &*running.needle.track : nullptr;
+        if (!is_hand_off) {
+            surface_background(site, track, running.needle.station_load_N, running.band_active_kPa,
+                               running.surface_background);
+        }
+        running.station_background.clear();
+        if (track) {
+            station_background(site, *track, running.surface_N, running.band_active_kPa,
+                               running.station_background);
+        }
+    }
+    touch_with_fingers(running, work);
+    work.contact = contact_of(running.fingers);
+    touch_with_needle(running, work);
+}
+
+}  // namespace dryrun::session

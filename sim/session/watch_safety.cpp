@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Feeds the watches of safety.h with this tick's needle, and follows the bracketing hand.
+#include <limits>
+
+#include "session/plan.h"
+#include "session/running.h"
+
+namespace dryrun::session {
+namespace {
+
+TipView view_of(const Running& running) {
+    TipView view;
+    view.tick = running.tick;
+    if (!running.insertion) return view;
+    const needle::NeedleState& needle = running.needle;
+    view.is_in_tissue = true;
+    view.tip = needle.tip_at_rest;
+    view.direction = needle.track->direction;
+    view.path = needle.tip_path;
+    view.depth = -dot(view.direction, running.insertion->entry_normal) * needle.tip_path;
+    view.speed_mm_s = needle.tip_speed_mm_s;
+    view.shaft_left = running.decided.needle->length - needle.tip_path;
+    return view;
+}
+
+// A needle at rest looks along the same line.
+bool has_moved(const TipView& before, const TipView& now) {
+    return distance(before.tip, now.tip) > 0.02 || distance(before.direction, now.direction) > 1e-4;
+}
+
+const char* name_of(events::PadGrip grip) {
+    switch (grip) {
+        case events::PadGrip::OnePad:
+            return "one_pad";
+        case events::PadGrip::TwoPadsFlat:
+            return "two_pads_flat";
+        case events::PadGrip::Pincer:
+            return "pincer";
+    }
+    return "";
+}
+
+void follow_bracket(Running& running, const TickWork& work) {
+    constexpr double kSlipped_N = 0.3;
+    const events::PalpatingHand& hand = work.hands.palpating_hand;
+    const bool holds = hand.is_on_patient && hand.is_held && work.contact.force_N > kSlipped_N;
+    if (holds == running.is_bracketing) return;
+    running.is_bracketing = holds;
+    if (!holds) {
+        emit(running, events::BracketLost{running.insertion.has_value()});
+        return;
+    }
+    Bracketed between{{}, std::numeric_limits<double>::quiet_NaN()};
+    const auto skin = running.atlas->skin_at(work.contact.centre);
+    if (skin && hand.grip == events::PadGrip::TwoPadsFlat) {
+        between = rib_between(*running.atlas, *skin, hand.across, hand.spread);
+    }
+    emit(running,
+         events::BracketHeld{work.contact.centre, name_of(hand.grip), between.rib, between.offset});
+}
+
+}  // namespace
+
+void watch_safety(Running& running, const TickWork& work) {
+    follow_bracket(running, work);
+    const TipView view = view_of(running);
+    const auto went_on = running.stop_watch.step(view, running.patient.is_consent_withdrawn,
+                                                 work.has_punctured_skin);
+    if (went_on) emit(running, *went_on);
+    if (!view.is_in_tissue) {
+        running.line_watch.step(view, {});
+        running.hazard_watch.step(*running.atlas, std::nullopt, 0.0);
+        running.looked_from.reset();
+        return;
+    }
+    const bool is_time = running.tick % kTicksPerLook == 0;
+    if (!running.looked_from || (is_time && has_moved(*running.looked_from, view))) {
+        running.look = look_along_cone(*running.atlas, view);
+        running.looked_from = view;
+    }
+    if (is_time) running.insertion->clearance.add(running.look.hazard);
+    const auto line = running.line_watch.step(view, running.look);
+    if (line.warning) emit(running, *line.warning);
+    if (line.unprotected) emit(running, *line.unprotected);
+    const auto hazard = running.hazard_watch.step(*running.atlas, running.inside, view.path);
+    if (hazard) emit(running, *hazard);
+}
+
+}  // namespace dryrun::session
