@@ -112,18 +112,20 @@ struct NeedleState {
     int layers_entered = 0;               ///< whose upper face the tip has passed
     double deepest_path = 0.0;            ///< of this track
     double travel = 0.0;                  ///< of the tip from the entry, in space
-    double tip_anchor = 0.0;              ///< relative travel at which the tip's contact is slack
-    std::vector<double> anchor;           ///< the same for the friction of each station
+    double path_shift = 0.0;              ///< of the tissue against `travel`, by a change of site
+    double tip_slip = 0.0;                ///< of the tip past the tissue there
+    std::vector<double> slip;             ///< of the shaft past each station
     std::vector<double> slip_speed_mm_s;  ///< of each station, smoothed
-    std::vector<double> lateral_N;        ///< on the tissue, two a station: in each plane
+    std::vector<double> lateral_N;        ///< on the tissue: all stations, first plane, then second
     Vec3 hand_position;                   ///< of the hand, after its ceilings
     Vec3 hand_direction{0, -1, 0};
     bool is_held = false;  ///< the hand has the needle
     double turned_deg = 0.0;
-    double net_turns = 0.0;    ///< that have wound tissue on to the shaft
-    double total_turns = 0.0;  ///< whatever their sense
-    int steady_ticks = 0;      ///< the hand's direction has not changed for
-    Vec3 bone_looked_from;     ///< tip position of the last look for bone on the bent path
+    double net_turns = 0.0;       ///< that have wound tissue on to the shaft
+    double total_turns = 0.0;     ///< whatever their sense
+    int steady_ticks = 0;         ///< the hand's direction has not changed for
+    Vec3 bone_looked_from;        ///< deflection of the tip when bone was last looked for
+    double skin_clearance = 0.0;  ///< the free tip can move this far before it may touch
     std::shared_ptr<const TrackCoupling> coupling;
 
     void hash(StateHasher& hasher) const;

@@ -1,0 +1,289 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The needling hand: its pose after its ceilings, the tip's way to the skin, and which track the
+// needle is on. What happens on a track is in on_track.cpp.
+#include "needle/needle.h"
+
+#include <cmath>
+#include <cstddef>
+
+#include "core/deterministic_math.h"
+#include "needle/on_track.h"
+#include "needle/track_layers.h"
+#include "needle/winding.h"
+
+namespace dryrun::needle {
+namespace {
+
+constexpr double kHandTurn = 0.004;        // rad a tick: 150 mm/s at 38 mm from the tip
+constexpr double kSteady = 2e-5;           // change of direction a tick that counts as none
+constexpr int kSteadyTicks = 40;           // before a shallow needle takes a new direction
+constexpr double kRedirectAngle = 0.05;    // rad; less bends the shaft
+constexpr double kRedirectAtOnce = 0.26;   // rad; without waiting for the hand to be steady
+constexpr double kRedirectPath = 8.0;      // deeper than this a turn bends the shaft
+constexpr double kSkinSlide = 2.0;         // a tip that only presses slides on beyond this
+constexpr double kSkinTurn = 0.10;         // rad, the same for its direction
+constexpr double kLookForBoneAgain = 0.3;  // of deflection at the tip
+constexpr double kStartOffSkin = 1.0;      // a needle taken up inside the body starts here
+constexpr double kFarOutside = 300.0;
+constexpr double kLeastClearance = 1.0;
+
+// Stations: about thirty, 1 to 2 mm apart.
+double spacing_for(double length) {
+    return det::clamp(length / 30.0, 1.0, 2.0);
+}
+
+bool is_needle_in_hand(events::Tool tool) {
+    return tool == events::Tool::Needle || tool == events::Tool::NeedleInGuideTube;
+}
+
+// How far the tip is ahead of the skin along the shaft; negative before it, nothing off the body.
+std::optional<double> tip_beyond_skin(const NeedleSurroundings& around, const Vec3& tip,
+                                      const Vec3& direction) {
+    const auto hit = around.atlas->skin_hit(tip - direction * kFarOutside, direction,
+                                            kFarOutside + around.atlas->body().stature);
+    if (!hit) return {};
+    return dot(tip - hit->point, direction);
+}
+
+// Takes the needle up where the hand is, at the grip of one that stands in tissue, or off the skin
+// where the tip would be in the body.
+void take_needle(const Vec3& target, const Vec3& direction, const NeedleSpec& spec,
+                 const NeedleSurroundings& around, NeedleState& state) {
+    state.is_held = true;
+    if (state.track) {
+        state.hand_position = state.grip;
+        state.hand_direction = state.track->direction;
+        return;
+    }
+    state.hand_position = target;
+    state.hand_direction = direction;
+    state.skin_clearance = 0.0;
+    const auto skin = around.atlas->skin_at(target + direction * spec.length);
+    if (!skin || dot(target + direction * spec.length - skin->point, skin->normal) > 0.0) return;
+    const auto beyond = tip_beyond_skin(around, target + direction * spec.length, direction);
+    if (beyond && *beyond > 0.0) state.hand_position -= direction * (*beyond + kStartOffSkin);
+}
+
+void move_hand(const events::NeedlingHand& command, const NeedleSpec& spec,
+               const NeedleSurroundings& around, NeedleState& state) {
+    const Vec3 wanted_direction = normalised(command.direction, state.hand_direction);
+    const Vec3 target = command.position + wanted_direction * command.travel;
+    if (!state.is_held) {
+        take_needle(target, wanted_direction, spec, around, state);
+        state.turned_deg = command.rotation_deg;
+        state.steady_ticks = 0;
+        return;
+    }
+    const Vec3 way = target - state.hand_position;
+    const double far = length(way);
+    const double share = far > kHandSpeed ? kHandSpeed / far : 1.0;
+    state.hand_position += way * share;
+    const Vec3 turn = wanted_direction - state.hand_direction;
+    const double angle = length(turn);
+    const Vec3 before = state.hand_direction;
+    state.hand_direction = angle > kHandTurn
+                               ? normalised(before + turn * (kHandTurn / angle), before)
+                               : wanted_direction;
+    const bool is_steady = distance(before, state.hand_direction) < kSteady;
+    state.steady_ticks = is_steady ? state.steady_ticks + 1 : 0;
+    if (state.track && state.is_in_skin) {
+        wind(command.rotation_deg - state.turned_deg, state.net_turns, state.total_turns);
+    }
+    state.turned_deg = command.rotation_deg;
+}
+
+// A needle in the air, straight in the hand.
+void place_in_air(const NeedleSpec& spec, NeedleState& state) {
+    state.grip = state.hand_position;
+    state.shaft_direction = state.hand_direction;
+    state.tip = state.hand_position + state.hand_direction * spec.length;
+    state.tip_at_rest = state.tip;
+    state.travel = 0.0;
+    state.grip_travel = 0.0;
+    state.free_length = spec.length;
+    state.bend = 0.0;
+    state.shaft = {state.grip, state.tip};
+}
+
+// The tissue step that the hand's pose makes on the present track.
+TrackStep step_of(const NeedleSpec& spec, const NeedleSurroundings& around,
+                  const NeedleState& state) {
+    TrackStep step;
+    step.is_held = state.is_held;
+    step.background = around.station_background;
+    step.entry_background = around.entry_background;
+    step.is_in_guide_tube = around.is_in_guide_tube;
+    step.muscle_grasp = around.muscle_grasp;
+    if (!state.is_held || !state.track) return step;
+    const TrackCoupling& coupling = *state.coupling;
+    const Vec3 from_entry = state.hand_position - state.track->entry;
+    const double along = dot(from_entry, coupling.direction);
+    // A grip swung aside holds the same length of shaft outside: the distance to the entry counts.
+    step.hand_at = along < 0.0 ? spec.length - length(from_entry) : spec.length + along;
+    if (step.hand_at > spec.length) step.hand_at = spec.length;  // the handle is on the skin
+    const double forward = dot(state.hand_direction, coupling.direction);
+    for (std::size_t plane = 0; plane < 2; ++plane) {
+        const Vec3& axis = coupling.lateral_axis[plane];
+        step.pose.offset[plane] = dot(from_entry, axis);
+        // Small-slope beam: beyond 45 degrees it knows no more.
+        const double slope = dot(state.hand_direction, axis) / (forward > 0.1 ? forward : 0.1);
+        step.pose.slope[plane] = det::clamp(slope, -1.0, 1.0);
+    }
+    return step;
+}
+
+void lay_track(const Vec3& entry, const Vec3& direction, const NeedleSpec& spec,
+               const NeedleSurroundings& around, NeedleState& state) {
+    state.layers = layers_of_track(*around.atlas, *around.materials, around.bands, entry, direction,
+                                   spec.length, spec.diameter);
+    state.bone_path.reset();
+    if (const auto bone = around.atlas->first_bone(entry, direction, spec.length)) {
+        state.bone_path = bone->distance;
+        state.bone = bone->structure;
+    }
+    state.bone_looked_from = {};
+}
+
+tissue::Track make_track(const Vec3& entry, const Vec3& direction, const NeedleSpec& spec,
+                         const tissue::Site& site) {
+    return site.make_track(entry, direction, spec.length, spacing_for(spec.length),
+                           0.5 * spec.diameter);
+}
+
+// The free tip moves on; where it meets the skin it begins a track.
+void approach_skin(const NeedleSpec& spec, const NeedleSurroundings& around, NeedleState& state) {
+    const Vec3 before = state.tip;
+    place_in_air(spec, state);
+    state.skin_clearance -= distance(before, state.tip);
+    if (state.skin_clearance > 0.0) return;
+    const auto skin = around.atlas->skin_at(state.tip);
+    if (!skin) return;
+    const double height = dot(state.tip - skin->point - around.entry_background, skin->normal);
+    if (height > 0.0) {
+        // The skin comes to meet the tip by less than the margin kept here.
+        state.skin_clearance = height - kLeastClearance;
+        return;
+    }
+    // The skin's point that the tip touches, where it lies at rest.
+    const Vec3 direction = state.hand_direction;
+    const Vec3 resting_tip = state.tip - around.entry_background;
+    const auto hit =
+        around.atlas->skin_hit(resting_tip - direction * kFarOutside, direction, 2.0 * kFarOutside);
+    if (!hit) return;
+    const double beyond = dot(resting_tip - hit->point, direction);
+    if (around.site == nullptr || !around.site->covers(hit->point)) {
+        if (beyond > 0.0) state.hand_position -= direction * beyond;
+        place_in_air(spec, state);
+        return;
+    }
+    begin_track(make_track(hit->point, direction, spec, *around.site),
+                dot(state.tip - hit->point, direction), state);
+    lay_track(hit->point, direction, spec, around, state);
+    if (state.layers.empty()) leave_track(state);
+}
+
+// A tip that only presses the skin slides on when the hand has gone aside.
+bool has_slid_on_skin(const NeedleSpec& spec, const NeedleState& state) {
+    const Vec3 tip = state.hand_position + state.hand_direction * spec.length;
+    const Vec3 aside = tip - state.track->entry;
+    const Vec3& direction = state.track->direction;
+    return length(aside - direction * dot(aside, direction)) > kSkinSlide ||
+           distance(direction, state.hand_direction) > kSkinTurn;
+}
+
+void redirect(const NeedleSpec& spec, const NeedleSurroundings& around, NeedleState& state,
+              StepFacts& facts) {
+    if (!state.is_held || !state.is_in_skin || state.tip_path > kRedirectPath) return;
+    if (around.site == nullptr || !around.site->covers(state.track->entry)) return;
+    const double angle = distance(state.track->direction, state.hand_direction);
+    const bool waits = angle < kRedirectAtOnce && state.steady_ticks < kSteadyTicks;
+    if (angle < kRedirectAngle || waits) return;
+    const Vec3 entry = state.track->entry;
+    const Vec3 direction = state.hand_direction;
+    change_track(make_track(entry, direction, spec, *around.site), step_of(spec, around, state),
+                 state);
+    lay_track(entry, direction, spec, around, state);
+    if (state.layers.empty()) {
+        leave_track(state);
+        return;
+    }
+    state.deepest_path = state.tip_path;
+    state.layers_entered = 0;
+    for (const TrackLayer& layer : state.layers) {
+        if (state.tip_path < layer.enter) break;
+        ++state.layers_entered;
+    }
+    if (state.tip_state == TipState::Pressing) {
+        state.tip_state = TipState::InTissue;
+        state.tip_force_N = 0.0;
+    }
+    facts.has_redirected = true;
+    facts.redirected_deg = det::degrees(2.0 * det::asin(0.5 * angle));
+}
+
+// The straight track's bone is not a bent needle's bone.
+void look_for_bone(const NeedleSpec& spec, const NeedleSurroundings& around, NeedleState& state) {
+    if (state.tip_state != TipState::InTissue || state.shaft.size() < 3) return;
+    const Vec3 aside =
+        state.tip_at_rest - state.track->entry - state.track->direction * state.tip_path;
+    if (distance(aside, state.bone_looked_from) < kLookForBoneAgain) return;
+    state.bone_looked_from = aside;
+    constexpr double kBefore = 2.0;
+    const Vec3 direction =
+        normalised(state.tip - state.shaft[state.shaft.size() - 3], state.track->direction);
+    const auto bone = around.atlas->first_bone(state.tip_at_rest - direction * kBefore, direction,
+                                               spec.length - state.travel + kBefore);
+    state.bone_path.reset();
+    if (!bone) return;
+    state.bone = bone->structure;
+    state.bone_path = state.tip_path + bone->distance - kBefore;
+}
+
+}  // namespace
+
+StepFacts step_needle(const events::NeedlingHand& command, const NeedleSpec& spec,
+                      const NeedleSurroundings& around, NeedleState& state) {
+    StepFacts facts;
+    if (is_needle_in_hand(command.tool)) {
+        move_hand(command, spec, around, state);
+    } else {
+        state.is_held = false;
+        if (!state.track) {
+            state.shaft.clear();
+            return facts;
+        }
+        if (!state.is_in_skin) leave_track(state);
+    }
+    if (state.track && !state.is_in_skin && has_slid_on_skin(spec, state)) leave_track(state);
+    if (!state.track && state.is_held) approach_skin(spec, around, state);
+    if (!state.track) return facts;
+    redirect(spec, around, state, facts);
+    if (!state.track) return facts;
+    const double ahead = step_on_track(step_of(spec, around, state), spec, state, facts);
+    if (state.is_held) {
+        // Back along the line from the entry to the hand, so that the distance changes by `ahead`.
+        const Vec3 outward =
+            normalised(state.hand_position - state.track->entry, -state.track->direction);
+        const double along = dot(state.hand_position - state.track->entry, state.track->direction);
+        state.hand_position += (along < 0.0 ? outward : -state.track->direction) * ahead;
+    } else {
+        state.hand_position = state.grip;
+        state.hand_direction = state.track->direction;
+    }
+    look_for_bone(spec, around, state);
+    if (state.tip_state == TipState::Free) {
+        leave_track(state);
+        if (state.is_held) place_in_air(spec, state);
+    }
+    return facts;
+}
+
+void move_to_site(const NeedleSpec& spec, const NeedleSurroundings& around, NeedleState& state) {
+    if (!state.track) return;
+    change_track(make_track(state.track->entry, state.track->direction, spec, *around.site),
+                 step_of(spec, around, state), state);
+}
+
+}  // namespace dryrun::needle

@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "needle/track_layers.h"
+
+#include <cmath>
+#include <cstddef>
+
+#include "core/deterministic_math.h"
+
+namespace dryrun::needle {
+namespace {
+
+// Step in which a track is searched for bands.
+constexpr double kBandStep = 0.2;
+
+struct OnLine {
+    double distance = 0.0;
+    Vec3 tangent;
+};
+
+OnLine nearest_on_line(const std::vector<Vec3>& line, const Vec3& point) {
+    OnLine best{1e9, {1.0, 0.0, 0.0}};
+    for (std::size_t i = 1; i < line.size(); ++i) {
+        const Vec3 along = line[i] - line[i - 1];
+        const double square = dot(along, along);
+        if (square <= 0.0) continue;
+        const double t = det::clamp(dot(point - line[i - 1], along) / square, 0.0, 1.0);
+        const double away = distance(point, lerp(line[i - 1], line[i], t));
+        if (away < best.distance) best = {away, along / std::sqrt(square)};
+    }
+    return best;
+}
+
+BandPart part_at(const std::vector<tissue::TautBand>& bands, const Vec3& point) {
+    BandPart part = BandPart::Outside;
+    for (const tissue::TautBand& band : bands) {
+        const BandPart here = band_part_at(band, point);
+        if (here > part) part = here;
+    }
+    return part;
+}
+
+TrackLayer make_layer(const tissue::Material& material, const anatomy::Structure& structure,
+                      const anatomy::LayerSpan& span) {
+    TrackLayer layer;
+    layer.structure = span.structure;
+    layer.enter = span.enter;
+    layer.exit = span.exit;
+    layer.puncture_N = material.puncture_N;
+    layer.face_N_per_mm = material.face_N_per_mm;
+    layer.cutting_N = material.cutting_N;
+    layer.friction_N_per_mm = material.friction_N_per_mm;
+    layer.static_ratio = material.static_ratio;
+    using anatomy::Tissue;
+    layer.can_wind = structure.tissue == Tissue::Skin || structure.tissue == Tissue::Fat ||
+                     structure.tissue == Tissue::Fascia;
+    layer.is_muscle = structure.tissue == Tissue::Muscle;
+    return layer;
+}
+
+// Splits one muscle layer where bands cross it. Going out of a band is no puncture.
+void split_by_bands(const TrackLayer& muscle, const tissue::Material& band,
+                    const tissue::Material& nodule, const std::vector<tissue::TautBand>& bands,
+                    const Vec3& entry, const Vec3& direction, std::vector<TrackLayer>& layers) {
+    TrackLayer current = muscle;
+    BandPart part = BandPart::Outside;
+    const int steps = static_cast<int>((muscle.exit - muscle.enter) / kBandStep);
+    for (int i = 0; i <= steps; ++i) {
+        const double path = muscle.enter + (i + 0.5) * kBandStep;
+        if (path >= muscle.exit) break;
+        const BandPart here = part_at(bands, entry + direction * path);
+        if (here == part) continue;
+        current.exit = muscle.enter + i * kBandStep;
+        if (current.exit > current.enter) layers.push_back(current);
+        const bool goes_in = here > part;
+        current = muscle;
+        if (here != BandPart::Outside) {
+            const tissue::Material& material = here == BandPart::Band ? band : nodule;
+            current.puncture_N = material.puncture_N;
+            current.face_N_per_mm = material.face_N_per_mm;
+            current.cutting_N = material.cutting_N;
+            current.friction_N_per_mm = material.friction_N_per_mm;
+            current.static_ratio = material.static_ratio;
+            current.is_taut_band = true;
+        }
+        if (!goes_in) current.puncture_N = 0.0;
+        current.enter = muscle.enter + i * kBandStep;
+        part = here;
+    }
+    current.exit = muscle.exit;
+    layers.push_back(current);
+}
+
+}  // namespace
+
+BandPart band_part_at(const tissue::TautBand& band, const Vec3& point) {
+    const OnLine near = nearest_on_line(band.centreline, point);
+    if (near.distance > band.radius) return BandPart::Outside;
+    const Vec3 from_nodule = point - band.nodule;
+    const double along = dot(from_nodule, near.tangent);
+    const double across = length(from_nodule - near.tangent * along);
+    const double u = along / band.nodule_half_length;
+    const double v = across / band.nodule_half_width;
+    return u * u + v * v < 1.0 ? BandPart::Nodule : BandPart::Band;
+}
+
+std::vector<TrackLayer> layers_of_track(const anatomy::Atlas& atlas,
+                                        const tissue::MaterialTable& materials,
+                                        const std::vector<tissue::TautBand>* bands,
+                                        const Vec3& entry, const Vec3& direction, double length,
+                                        double diameter) {
+    constexpr double kOutside = 5.0;
+    std::vector<TrackLayer> layers;
+    const auto line =
+        atlas.layers_along(entry - direction * kOutside, direction, length + kOutside);
+    if (!line) return layers;
+    for (const anatomy::LayerSpan& span : line->spans) {
+        const anatomy::Structure& structure = atlas.structure(span.structure);
+        if (structure.tissue == anatomy::Tissue::Bone || span.enter >= length) break;
+        const tissue::Material material = materials.for_diameter(materials.of(structure), diameter);
+        const TrackLayer layer = make_layer(material, structure, span);
+        if (layer.is_muscle && bands != nullptr && !bands->empty()) {
+            split_by_bands(layer, materials.for_diameter(materials.named("taut_band"), diameter),
+                           materials.for_diameter(materials.named("trigger_point"), diameter),
+                           *bands, entry, direction, layers);
+        } else {
+            layers.push_back(layer);
+        }
+    }
+    return layers;
+}
+
+}  // namespace dryrun::needle

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a needle meets along a track: the atlas's layers, with the taut bands that lie in the
+// muscles, and the numbers of each for this needle's diameter.
+#pragma once
+
+#include <vector>
+
+#include "anatomy/atlas.h"
+#include "needle/needle.h"
+#include "tissue/site.h"
+
+namespace dryrun::needle {
+
+/// `bands` may be null. Layers end where bone begins or at `length`.
+std::vector<TrackLayer> layers_of_track(const anatomy::Atlas& atlas,
+                                        const tissue::MaterialTable& materials,
+                                        const std::vector<tissue::TautBand>* bands,
+                                        const Vec3& entry, const Vec3& direction, double length,
+                                        double diameter);
+
+enum class BandPart : std::uint8_t { Outside, Band, Nodule };
+BandPart band_part_at(const tissue::TautBand& band, const Vec3& point);
+
+}  // namespace dryrun::needle
