@@ -62,7 +62,7 @@ Rib make_left_rib(const SkeletonTable& table, const Individual& individual, int 
     const std::vector<double> at = {0.0, 0.5 * tubercle, tubercle, tubercle + 22.0, end - 12.0,
                                     end};
     const Profile high(at, {0.82, 0.72, 0.95, 1.0, 0.97, 1.05});
-    const Profile thick(at, {1.2, 0.9, 1.25, 1.0, 0.95, 1.15});
+    const Profile thick(at, {1.15, 0.85, 1.1, 1.0, 0.95, 1.15});
     const double height = table.rib_sections.at("height_mm")(number) * individual.bone_section;
     const double thickness =
         table.rib_sections.at("thickness_mm")(number) * individual.bone_section;
