@@ -5,7 +5,6 @@
 // glenoid and coracoid, described in a chart of its own (u lateral, v up the line from inferior to
 // superior angle, w away from the ribs). It is laid at its level with the lean and turn of the
 // table and then slid forwards until the muscles between it and the ribs are as thin as they get.
-#include <algorithm>
 #include <cmath>
 
 #include "anatomy/skeleton_parts.h"
@@ -127,71 +126,56 @@ struct Chart {
     }
 };
 
-// How far the point is from the rib's surface, to a fraction of a millimetre near its flat face;
-// `far` or more where it is farther than that.
-double distance_to_rib(const Vec3& point, const Rib& rib, double far) {
-    const double reach = far + 0.5 * rib.height.front() + 20.0;  // no half or segment is longer
-    double least = far;
+// How far the point is from the rib's surface, to a fraction of a millimetre near its flat face.
+double distance_to_rib(const Vec3& point, const Rib& rib) {
+    double least = 1e300;
     for (std::size_t i = 0; i + 1 < rib.centreline.size(); ++i) {
-        const Vec3& start = rib.centreline[i];
-        if (std::fabs(point.z - start.z) > reach || std::fabs(point.x - start.x) > reach) continue;
-        const Vec3 away = point - closest_on_segment(point, start, rib.centreline[i + 1]);
-        const double distance = length(away);
-        const double facing = distance > 0.0 ? dot(away, rib.outward[i]) / distance : 1.0;
+        const Vec3 on_line = closest_on_segment(point, rib.centreline[i], rib.centreline[i + 1]);
+        const Vec3 away = point - on_line;
+        const double far = length(away);
+        const double facing = far > 0.0 ? dot(away, rib.outward[i]) / far : 1.0;
         const double flat = 0.5 * rib.thickness[i] * facing;
         const double high = 0.5 * rib.height[i];
         const double half =
             std::sqrt(flat * flat + high * high * std::fmax(0.0, 1.0 - facing * facing));
-        least = std::fmin(least, distance - half);
+        least = std::fmin(least, far - half);
     }
     return least;
 }
 
-// A ball within the bone, in the scapula's frame, and what must lie between it and the ribs.
-struct Ball {
-    Vec3 at;
-    double away = 0.0;  ///< radius and room
-};
-
-// Balls that fill the bone's side towards the ribs. Muscle lies under the blade; neck, glenoid and
-// coracoid only must not touch.
-std::vector<Ball> costal_side(const ScapulaTable& table, const Form& form, const Chart& chart,
-                              double section) {
-    constexpr double kLittleRoom = 3.0;
-    std::vector<Ball> balls;
-    const auto add = [&](const Vec3& at, double radius, double room) {
-        balls.push_back({chart.to_frame(at), radius + room});
+// Points of the blade's face towards the ribs, in the scapula's frame.
+std::vector<Vec3> costal_face(const Form& form, const Chart& chart) {
+    std::vector<Vec3> points;
+    const auto add = [&](double u, double v) {
+        points.push_back(chart.to_frame({u, v, -form.half_thickness(v)}));
     };
-    for (const Vec3& at : form.outline()) add(at, form.half_thickness(at.y), table.gap);
+    for (const Vec3& at : form.outline()) add(at.x, at.y);
     for (double v = 8.0; v < kChartLength; v += 11.0) {
         for (double u = -24.0; u < 80.0; u += 11.0) {
-            if (polygon_distance(u, v, form.outline()) < 0.0)
-                add({u, v, 0.0}, form.half_thickness(v), table.gap);
+            if (polygon_distance(u, v, form.outline()) < 0.0) add(u, v);
         }
     }
-    for (const Vec3& at : table.lateral_ridge) add(at, 5.0 * section, kLittleRoom);
-    for (const double v : {-10.0, 0.0, 10.0})
-        add(table.glenoid + Vec3{0.0, v, 0.0}, table.glenoid_half_axes.z, kLittleRoom);
-    for (const Vec3& at : Curve(table.coracoid).evenly(8)) add(at, 6.5 * section, kLittleRoom);
-    return balls;
+    return points;
 }
 
-// The least y of the frame at which every ball keeps its distance from the ribs. Halving a fixed
+// The least `back` at which every point of the face keeps `gap` from the ribs. Halving a fixed
 // number of times: to 0.0001 mm.
-double rest_on_ribs(const std::vector<Ball>& balls, Frame frame, const std::vector<Rib>& ribs) {
+double rest_on_ribs(const std::vector<Vec3>& face, Frame frame, const std::vector<Rib>& ribs,
+                    double gap) {
     double touching = -60.0;
     double clear = 240.0;
-    const auto is_clear = [&](const Ball& ball) {
-        const Vec3 point = frame.to_parent(ball.at);
-        for (const Rib& rib : ribs) {
-            if (distance_to_rib(point, rib, ball.away) < ball.away) return false;
-        }
-        return true;
-    };
     for (int pass = 0; pass < 22; ++pass) {
-        frame.origin.y = 0.5 * (touching + clear);
-        const bool is_all_clear = std::all_of(balls.begin(), balls.end(), is_clear);
-        (is_all_clear ? clear : touching) = frame.origin.y;
+        const double back = 0.5 * (touching + clear);
+        frame.origin.y = back;
+        bool is_clear = true;
+        for (const Vec3& local : face) {
+            const Vec3 point = frame.to_parent(local);
+            for (const Rib& rib : ribs) {
+                is_clear = is_clear && distance_to_rib(point, rib) >= gap;
+            }
+            if (!is_clear) break;
+        }
+        (is_clear ? clear : touching) = back;
     }
     return clear;
 }
@@ -240,8 +224,8 @@ Frame winged(const Frame& frame, double wing_deg, double pivot_u) {
 Mesh scapula_mesh(const Form& form, const Chart& chart, const Frame& frame) {
     IsosurfaceGrid grid;
     grid.low = {-40.0, -12.0, -50.0};
-    grid.step = {3.4, 3.4, 2.2};
-    grid.cells_x = 47;
+    grid.step = {4.4, 3.4, 2.2};
+    grid.cells_x = 37;
     grid.cells_y = 53;
     grid.cells_z = 43;
     Mesh mesh = isosurface([&](const Vec3& p) { return form.distance_to(p); }, grid);
@@ -259,8 +243,7 @@ ScapulaAndMesh make_left_scapula(const SkeletonTable& table, const Individual& i
     const Form form(table.scapula, individual.bone_section);
     const Chart chart{form, table.scapula.length / kChartLength};
     Frame frame = lay(table, individual, spine);
-    frame.origin.y =
-        rest_on_ribs(costal_side(table.scapula, form, chart, individual.bone_section), frame, ribs);
+    frame.origin.y = rest_on_ribs(costal_face(form, chart), frame, ribs, table.scapula.gap);
     frame = winged(frame, individual.posture.scapula_wing_deg, 85.0 * chart.scale);
 
     const auto place = [&](const Vec3& p) { return frame.to_parent(chart.to_frame(p)); };

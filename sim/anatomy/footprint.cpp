@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "anatomy/footprint.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/deterministic_math.h"
+#include "core/result.h"
+
+namespace dryrun::anatomy {
+namespace {
+
+ChartPlace minus(const ChartPlace& a, const ChartPlace& b) {
+    return {a.u - b.u, a.v - b.v};
+}
+
+ChartPlace mix(const ChartPlace& a, const ChartPlace& b, double t) {
+    return {a.u + (b.u - a.u) * t, a.v + (b.v - a.v) * t};
+}
+
+double cross(const ChartPlace& a, const ChartPlace& b) {
+    return a.u * b.v - a.v * b.u;
+}
+
+double dot(const ChartPlace& a, const ChartPlace& b) {
+    return a.u * b.u + a.v * b.v;
+}
+
+double length(const ChartPlace& a) {
+    return std::sqrt(dot(a, a));
+}
+
+// Where in the quadrilateral a b (one curve), d c (the next) the point lies: `t` from a to b and
+// `s` from the first curve to the next.
+bool find_in_quad(const ChartPlace& p, const ChartPlace& a, const ChartPlace& b,
+                  const ChartPlace& c, const ChartPlace& d, double& s, double& t) {
+    const ChartPlace q = minus(p, a);
+    const ChartPlace e = minus(b, a);
+    const ChartPlace f = minus(d, a);
+    const ChartPlace g = {a.u - b.u + c.u - d.u, a.v - b.v + c.v - d.v};
+    // cross(q − t e, f + t g) = 0
+    const double k2 = -cross(e, g);
+    const double k1 = cross(q, g) - cross(e, f);
+    const double k0 = cross(q, f);
+    double roots[2];
+    int count = 0;
+    if (std::fabs(k2) < 1e-9 * (std::fabs(k1) + 1e-9)) {
+        if (std::fabs(k1) < 1e-12) return false;
+        roots[count++] = -k0 / k1;
+    } else {
+        const double square = k1 * k1 - 4.0 * k2 * k0;
+        if (square < 0.0) return false;
+        const double w = -0.5 * (k1 + (k1 < 0.0 ? -std::sqrt(square) : std::sqrt(square)));
+        roots[count++] = w / k2;
+        if (std::fabs(w) > 1e-300) roots[count++] = k0 / w;
+    }
+    constexpr double kSlack = 1e-9;
+    for (int i = 0; i < count; ++i) {
+        t = roots[i];
+        if (!(t >= -kSlack && t <= 1.0 + kSlack)) continue;
+        const ChartPlace way = {f.u + t * g.u, f.v + t * g.v};
+        const double square = dot(way, way);
+        if (square < 1e-12) continue;
+        s = dot({q.u - t * e.u, q.v - t * e.v}, way) / square;
+        if (s >= -kSlack && s <= 1.0 + kSlack) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+Footprint::Footprint(const std::vector<std::vector<ChartPlace>>& curves) {
+    DRYRUN_ASSERT(curves.size() >= 2);
+    for (const auto& curve : curves) {
+        DRYRUN_ASSERT(curve.size() >= 2);
+        std::vector<double> lengths{0.0};
+        for (std::size_t i = 1; i < curve.size(); ++i) {
+            lengths.push_back(lengths.back() + length(minus(curve[i], curve[i - 1])));
+        }
+        Line line;
+        std::size_t span = 1;
+        for (int j = 0; j < kFibres; ++j) {
+            const double s = lengths.back() * j / (kFibres - 1);
+            while (span + 1 < curve.size() && lengths[span] < s) ++span;
+            const double step = lengths[span] - lengths[span - 1];
+            const double t = step > 1e-9 ? (s - lengths[span - 1]) / step : 0.0;
+            line[static_cast<std::size_t>(j)] =
+                mix(curve[span - 1], curve[span], det::clamp(t, 0.0, 1.0));
+        }
+        curves_.push_back(line);
+    }
+    shares_.assign(curves_.size(), 0.0);
+    for (std::size_t c = 1; c < curves_.size(); ++c) {
+        double mean = 0.0;
+        for (std::size_t j = 0; j < kFibres; ++j) {
+            mean += length(minus(curves_[c][j], curves_[c - 1][j])) / kFibres;
+        }
+        shares_[c] = shares_[c - 1] + mean;
+    }
+    DRYRUN_ASSERT(shares_.back() > 1e-6);
+    for (double& share : shares_) share /= shares_.back();
+    low_ = high_ = curves_[0][0];
+    for (const Line& line : curves_) {
+        for (const ChartPlace& p : line) {
+            low_ = {std::min(low_.u, p.u), std::min(low_.v, p.v)};
+            high_ = {std::max(high_.u, p.u), std::max(high_.v, p.v)};
+        }
+    }
+}
+
+std::optional<FibrePlace> Footprint::find(double u, double v) const {
+    if (u < low_.u || u > high_.u || v < low_.v || v > high_.v) return std::nullopt;
+    const ChartPlace p{u, v};
+    for (std::size_t c = 1; c < curves_.size(); ++c) {
+        const Line& from = curves_[c - 1];
+        const Line& to = curves_[c];
+        for (std::size_t j = 1; j < kFibres; ++j) {
+            const ChartPlace& a = from[j - 1];
+            const ChartPlace& b = from[j];
+            const ChartPlace& d = to[j - 1];
+            const ChartPlace& e = to[j];
+            if (u < std::min({a.u, b.u, d.u, e.u}) || u > std::max({a.u, b.u, d.u, e.u}) ||
+                v < std::min({a.v, b.v, d.v, e.v}) || v > std::max({a.v, b.v, d.v, e.v})) {
+                continue;
+            }
+            double s = 0.0;
+            double t = 0.0;
+            if (!find_in_quad(p, a, b, e, d, s, t)) continue;
+            FibrePlace place;
+            s = det::clamp(s, 0.0, 1.0);
+            t = det::clamp(t, 0.0, 1.0);
+            place.along = shares_[c - 1] + s * (shares_[c] - shares_[c - 1]);
+            place.across = (static_cast<double>(j - 1) + t) / (kFibres - 1);
+            place.fibre_length = fibre_length(place.across);
+            const ChartPlace way = minus(mix(d, e, t), mix(a, b, t));
+            const double l = length(way);
+            place.direction = {way.u / l, way.v / l};
+            place.width = std::fabs(
+                cross(minus(mix(from.back(), to.back(), s), mix(from.front(), to.front(), s)),
+                      place.direction));
+            return place;
+        }
+    }
+    return std::nullopt;
+}
+
+ChartPlace Footprint::at(double along, double across) const {
+    std::size_t c = 1;
+    while (c + 1 < curves_.size() && shares_[c] < along) ++c;
+    const double s = det::clamp((along - shares_[c - 1]) / (shares_[c] - shares_[c - 1]), 0.0, 1.0);
+    const double x = det::clamp(across, 0.0, 1.0) * (kFibres - 1);
+    const auto j = static_cast<std::size_t>(std::min(static_cast<int>(x), kFibres - 2));
+    const double t = x - static_cast<double>(j);
+    return mix(mix(curves_[c - 1][j], curves_[c - 1][j + 1], t),
+               mix(curves_[c][j], curves_[c][j + 1], t), s);
+}
+
+double Footprint::fibre_length(double across) const {
+    double sum = 0.0;
+    for (std::size_t c = 1; c < curves_.size(); ++c) {
+        sum += length(minus(at(shares_[c], across), at(shares_[c - 1], across)));
+    }
+    return sum;
+}
+
+}  // namespace dryrun::anatomy

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Where a sheet lies on the chart and how its fibres run: curves from origin to insertion, joined
+// by straight fibres. A place in it is (along, across): the share of the way from origin to
+// insertion, and the share of the width from the side where the curves begin.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <vector>
+
+namespace dryrun::anatomy {
+
+/// A point of the chart's reference surface on the right half, u counted from the midline.
+struct ChartPlace {
+    double u = 0.0;
+    double v = 0.0;
+};
+
+struct FibrePlace {
+    double along = 0.0;
+    double across = 0.0;
+    double fibre_length = 0.0;  ///< of the fibre through the place, on the chart
+    double width = 0.0;         ///< of the sheet across the fibres there
+    ChartPlace direction;       ///< of the fibre towards the insertion, unit
+};
+
+class Footprint {
+  public:
+    Footprint() = default;
+    /// At least two curves of at least two points each.
+    explicit Footprint(const std::vector<std::vector<ChartPlace>>& curves);
+
+    std::optional<FibrePlace> find(double u, double v) const;
+    ChartPlace at(double along, double across) const;
+    double fibre_length(double across) const;
+
+    double low_u() const { return low_.u; }
+    double high_u() const { return high_.u; }
+    double low_v() const { return low_.v; }
+    double high_v() const { return high_.v; }
+
+  private:
+    static constexpr int kFibres = 17;  ///< at which the curves are joined
+    using Line = std::array<ChartPlace, kFibres>;
+
+    std::vector<Line> curves_;
+    std::vector<double> shares_;  ///< of the way at which each curve lies
+    ChartPlace low_;
+    ChartPlace high_;
+};
+
+}  // namespace dryrun::anatomy

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "anatomy/height_stack.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/deterministic_math.h"
+#include "core/result.h"
+
+namespace dryrun::anatomy {
+namespace {
+
+void spline_weights(double t, double* w) {
+    const double s = 1.0 - t;
+    w[0] = s * s * s / 6.0;
+    w[1] = (4.0 - 6.0 * t * t + 3.0 * t * t * t) / 6.0;
+    w[2] = (4.0 - 6.0 * s * s + 3.0 * s * s * s) / 6.0;
+    w[3] = t * t * t / 6.0;
+}
+
+void spline_slopes(double t, double* w) {
+    const double s = 1.0 - t;
+    w[0] = -0.5 * s * s;
+    w[1] = 1.5 * t * t - 2.0 * t;
+    w[2] = 2.0 * s - 1.5 * s * s;
+    w[3] = 0.5 * t * t;
+}
+
+}  // namespace
+
+HeightStack::HeightStack(const ChartGrid& grid, const std::vector<std::vector<double>>& surfaces)
+    : grid_(grid), count_(static_cast<int>(surfaces.size())) {
+    DRYRUN_ASSERT(count_ <= kMostSurfaces && grid.columns >= 4 && grid.rows >= 4);
+    heights_.resize(grid.size() * surfaces.size());
+    for (std::size_t k = 0; k < surfaces.size(); ++k) {
+        DRYRUN_ASSERT(surfaces[k].size() == grid.size());
+        for (std::size_t node = 0; node < grid.size(); ++node) {
+            heights_[node * surfaces.size() + k] = surfaces[k][node];
+        }
+    }
+}
+
+void HeightStack::locate(double u, double v, Cell& cell, double& fraction_u,
+                         double& fraction_v) const {
+    const double x = det::clamp((u - grid_.first_u) / grid_.step, 0.0, grid_.columns - 1.0);
+    const double y = det::clamp((v - grid_.first_v) / grid_.step, 0.0, grid_.rows - 1.0);
+    const int i = std::min(static_cast<int>(x), grid_.columns - 2);
+    const int j = std::min(static_cast<int>(y), grid_.rows - 2);
+    fraction_u = x - i;
+    fraction_v = y - j;
+    for (int b = 0; b < 4; ++b) {
+        const int row = std::clamp(j + b - 1, 0, grid_.rows - 1);
+        for (int a = 0; a < 4; ++a) {
+            const int column = std::clamp(i + a - 1, 0, grid_.columns - 1);
+            cell.node[4 * b + a] = grid_.index(column, row) * static_cast<std::size_t>(count_);
+        }
+    }
+}
+
+void HeightStack::evaluate(double u, double v, double* heights) const {
+    Cell cell;
+    double s = 0.0;
+    double t = 0.0;
+    locate(u, v, cell, s, t);
+    Weights w;
+    spline_weights(s, w.u);
+    spline_weights(t, w.v);
+    const int count = count_;
+    for (int k = 0; k < count; ++k) heights[k] = 0.0;
+    for (int b = 0; b < 4; ++b) {
+        for (int a = 0; a < 4; ++a) {
+            const double weight = w.u[a] * w.v[b];
+            const double* node = heights_.data() + cell.node[4 * b + a];
+            for (int k = 0; k < count; ++k) heights[k] += weight * node[k];
+        }
+    }
+}
+
+double HeightStack::height(int surface, double u, double v) const {
+    Cell cell;
+    double s = 0.0;
+    double t = 0.0;
+    locate(u, v, cell, s, t);
+    Weights w;
+    spline_weights(s, w.u);
+    spline_weights(t, w.v);
+    double h = 0.0;
+    for (int b = 0; b < 4; ++b) {
+        for (int a = 0; a < 4; ++a) {
+            h += w.u[a] * w.v[b] *
+                 heights_[cell.node[4 * b + a] + static_cast<std::size_t>(surface)];
+        }
+    }
+    return h;
+}
+
+HeightStack::Slope HeightStack::slope(int surface, double u, double v) const {
+    Cell cell;
+    double s = 0.0;
+    double t = 0.0;
+    locate(u, v, cell, s, t);
+    Weights w;
+    Weights d;
+    spline_weights(s, w.u);
+    spline_weights(t, w.v);
+    spline_slopes(s, d.u);
+    spline_slopes(t, d.v);
+    Slope slope;
+    for (int b = 0; b < 4; ++b) {
+        for (int a = 0; a < 4; ++a) {
+            const double h = heights_[cell.node[4 * b + a] + static_cast<std::size_t>(surface)];
+            slope.h += w.u[a] * w.v[b] * h;
+            slope.by_u += d.u[a] * w.v[b] * h;
+            slope.by_v += w.u[a] * d.v[b] * h;
+        }
+    }
+    slope.by_u /= grid_.step;
+    slope.by_v /= grid_.step;
+    return slope;
+}
+
+}  // namespace dryrun::anatomy

@@ -1,0 +1,347 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "anatomy/model.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/deterministic_math.h"
+#include "core/file.h"
+#include "geometry/distance.h"
+
+namespace dryrun::anatomy {
+namespace {
+
+const std::string kRight = ".right";
+const std::string kLeft = ".left";
+
+StructureId add_structure(BackModel& model, std::string name, Tissue tissue, bool is_hazard) {
+    model.structures.push_back({std::move(name), tissue, is_hazard});
+    return static_cast<StructureId>(model.structures.size() - 1);
+}
+
+void add_sided(BackModel& model, Layer& layer, const std::string& name, Tissue tissue,
+               bool is_hazard) {
+    layer.right = layer.medial_right = add_structure(model, name + kRight, tissue, is_hazard);
+    layer.left = layer.medial_left = add_structure(model, name + kLeft, tissue, is_hazard);
+}
+
+Layer covering(BackModel& model, const std::string& name, Tissue tissue) {
+    Layer layer;
+    layer.right = layer.left = layer.medial_right = layer.medial_left =
+        add_structure(model, name, tissue, false);
+    return layer;
+}
+
+// Ribs, pleura and the like come first, then the sheets in the order of the table.
+void name_layers(BackModel& model) {
+    Layer lung;
+    add_sided(model, lung, "lung", Tissue::Lung, true);
+    model.layers.push_back(lung);  // below the pleura
+    Layer pleura;
+    add_sided(model, pleura, "pleura", Tissue::Pleura, true);
+    model.layers.push_back(pleura);
+    Layer wall;
+    add_sided(model, wall, "muscle.intercostal", Tissue::Muscle, false);
+    wall.medial_right = wall.medial_left =
+        add_structure(model, "paravertebral", Tissue::Other, false);
+    wall.medial_within = model.rows.chest_wall.paravertebral_within * model.scale;
+    model.layers.push_back(wall);
+    for (const SheetRow& row : model.rows.sheets) {
+        Layer layer;
+        layer.row = &row;
+        add_sided(model, layer, row.name, row.tissue, false);
+        if (!row.medial_name.empty()) {
+            layer.medial_right = layer.medial_left =
+                add_structure(model, row.medial_name, row.medial_tissue, false);
+            layer.medial_within = row.medial_within * model.scale;
+        }
+        model.layers.push_back(std::move(layer));
+    }
+    model.layers.push_back(covering(model, "fascia", Tissue::Fascia));
+    model.layers.push_back(covering(model, "fat", Tissue::Fat));
+    model.layers.push_back(covering(model, "skin", Tissue::Skin));
+    model.beyond = add_structure(model, "beyond", Tissue::Other, false);
+}
+
+Status lay_chart(BackModel& model) {
+    const Skeleton& skeleton = model.skeleton;
+    model.chart = Chart(skeleton.vertebra("T1").spinous_tip, skeleton.vertebra("T7").spinous_tip,
+                        skeleton.vertebra("T12").spinous_tip, model.scale);
+    const RegionRow& row = model.rows.region;
+    const auto level = [&](const std::string& name) -> Result<double> {
+        for (const Vertebra& vertebra : skeleton.vertebrae) {
+            if (vertebra.name == name) return model.chart.to_chart(vertebra.spinous_tip).v;
+        }
+        return bad_input("region", "no vertebra is called " + name);
+    };
+    const Result<double> above = level(row.above);
+    if (!above) return above.error();
+    const Result<double> below = level(row.below);
+    if (!below) return below.error();
+    const Vec3 acromion = skeleton.landmark("scapula.acromion.right");
+    Region& region = model.region;
+    region.half_width = row.half_width * model.scale;
+    region.high_v = *above;
+    region.low_v = *below;
+    region.neck_u = row.shoulder_at_neck * model.scale;
+    region.shoulder_v =
+        model.chart.to_chart(acromion).v + row.shoulder_above_acromion * model.scale;
+    region.roll = row.shoulder_roll * model.scale;
+    if (*below >= *above) return bad_input("region", "wants \"above\" above \"below\"");
+    return {};
+}
+
+void index_bones(BackModel& model) {
+    std::vector<const Mesh*> meshes;
+    for (const Bone& bone : model.skeleton.bones) {
+        meshes.push_back(&bone.mesh);
+        model.bone_structures.push_back(add_structure(model, bone.name, Tissue::Bone, false));
+    }
+    model.bones = std::make_unique<const BoneWorld>(meshes);
+    // Cells of 8 mm: a point asks the bones whose triangles pass over its cell near its height.
+    ChartGrid cells;
+    cells.step = 8.0;
+    cells.first_u = -model.region.half_width - cells.step;
+    cells.first_v = model.region.low_v - cells.step;
+    cells.columns = static_cast<int>(-2.0 * cells.first_u / cells.step) + 2;
+    cells.rows = static_cast<int>((model.region.high_v - cells.first_v) / cells.step) + 3;
+    model.nearby = NearbyIndex(cells);
+    for (std::size_t b = 0; b < meshes.size(); ++b) {
+        std::vector<ChartPoint> places;
+        places.reserve(meshes[b]->points.size());
+        for (const Vec3& point : meshes[b]->points) places.push_back(model.chart.to_chart(point));
+        for (const auto& triangle : meshes[b]->triangles) {
+            const ChartPoint& p = places[triangle[0]];
+            const ChartPoint& q = places[triangle[1]];
+            const ChartPoint& r = places[triangle[2]];
+            constexpr double kSlack = 1.0;  // a straight edge bulges little in the chart
+            model.nearby.add({true, b, 0, std::min({p.h, q.h, r.h}) - kSlack,
+                              std::max({p.h, q.h, r.h}) + kSlack},
+                             std::min({p.u, q.u, r.u}) - kSlack, std::max({p.u, q.u, r.u}) + kSlack,
+                             std::min({p.v, q.v, r.v}) - kSlack,
+                             std::max({p.v, q.v, r.v}) + kSlack);
+        }
+    }
+}
+
+const Vec3* find_landmark(const BackModel& model, const std::string& name) {
+    for (const auto& [known, point] : model.skeleton.landmarks) {
+        if (known == name || known == name + kRight) return &point;
+    }
+    return nullptr;
+}
+
+ChartPlace along_polyline(const BackModel& model, const std::vector<Vec3>& line, double fraction) {
+    std::vector<double> lengths{0.0};
+    for (std::size_t i = 1; i < line.size(); ++i) {
+        lengths.push_back(lengths.back() + distance(line[i], line[i - 1]));
+    }
+    const double s = fraction * lengths.back();
+    std::size_t i = 1;
+    while (i + 1 < line.size() && lengths[i] < s) ++i;
+    const double t = det::clamp((s - lengths[i - 1]) / (lengths[i] - lengths[i - 1]), 0.0, 1.0);
+    const ChartPoint place = model.chart.to_chart(lerp(line[i - 1], line[i], t));
+    return {std::fabs(place.u), place.v};
+}
+
+const Scapula& right_scapula(const BackModel& model) {
+    for (const Scapula& scapula : model.skeleton.scapulae) {
+        if (!scapula.is_left) return scapula;
+    }
+    DRYRUN_ASSERT(false);
+}
+
+std::optional<ChartPlace> on_rib(const BackModel& model, int number, double lateral) {
+    for (const Rib& rib : model.skeleton.rib_shapes) {
+        if (rib.is_left || rib.number != number) continue;
+        ChartPoint last = model.chart.to_chart(rib.centreline.front());
+        for (const Vec3& point : rib.centreline) {
+            const ChartPoint place = model.chart.to_chart(point);
+            const double u = std::fabs(place.u);
+            if (u >= lateral) {
+                const double from = std::fabs(last.u);
+                const double t = u > from ? (lateral - from) / (u - from) : 1.0;
+                return ChartPlace{lateral, last.v + (place.v - last.v) * det::clamp(t, 0.0, 1.0)};
+            }
+            last = place;
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+double Region::above_shoulder(double u, double v) const {
+    const double slope = (shoulder_v - high_v) / (half_width - neck_u);
+    const double line = high_v + slope * std::fmax(std::fabs(u) - neck_u, 0.0);
+    const double begins = 0.6 * roll * det::smoothstep(0.4 * neck_u, neck_u, std::fabs(u));
+    return v - (line - begins);
+}
+
+bool Region::contains(double u, double v) const {
+    return std::fabs(u) <= half_width && v >= low_v && v <= high_v &&
+           above_shoulder(u, v) <= 0.9 * roll;
+}
+
+NearbyIndex::NearbyIndex(const ChartGrid& cells) : cells_(cells), entries_(cells.size()) {}
+
+void NearbyIndex::add(Entry entry, double low_u, double high_u, double low_v, double high_v) {
+    const auto cell = [&](double x, double first, int count) {
+        return std::clamp(static_cast<int>(std::floor((x - first) / cells_.step)), 0, count - 1);
+    };
+    const double end_u = cells_.u(cells_.columns);
+    const double end_v = cells_.v(cells_.rows);
+    if (high_u < cells_.first_u || low_u > end_u || high_v < cells_.first_v || low_v > end_v) {
+        return;
+    }
+    for (int j = cell(low_v, cells_.first_v, cells_.rows);
+         j <= cell(high_v, cells_.first_v, cells_.rows); ++j) {
+        for (int i = cell(low_u, cells_.first_u, cells_.columns);
+             i <= cell(high_u, cells_.first_u, cells_.columns); ++i) {
+            std::vector<Entry>& list = entries_[cells_.index(i, j)];
+            const auto same = [&](const Entry& known) {
+                return known.is_bone == entry.is_bone && known.index == entry.index &&
+                       known.segment == entry.segment;
+            };
+            const auto known = std::find_if(list.begin(), list.end(), same);
+            if (known == list.end()) {
+                list.push_back(entry);
+            } else {
+                known->low_h = std::min(known->low_h, entry.low_h);
+                known->high_h = std::max(known->high_h, entry.high_h);
+            }
+        }
+    }
+}
+
+const std::vector<NearbyIndex::Entry>& NearbyIndex::at(double u, double v) const {
+    const int i =
+        std::clamp(static_cast<int>((u - cells_.first_u) / cells_.step), 0, cells_.columns - 1);
+    const int j =
+        std::clamp(static_cast<int>((v - cells_.first_v) / cells_.step), 0, cells_.rows - 1);
+    return entries_[cells_.index(i, j)];
+}
+
+StructureId structure_in_layer(const BackModel& model, int layer, double x) {
+    const Layer& held = model.layers[static_cast<std::size_t>(layer)];
+    const bool is_medial = std::fabs(x) < held.medial_within;
+    if (x > 0.0) return is_medial ? held.medial_left : held.left;
+    return is_medial ? held.medial_right : held.right;
+}
+
+std::optional<StructureId> structure_at(const BackModel& model, const Vec3& point) {
+    const ChartPoint place = model.chart.to_chart(point);
+    if (!model.region.contains(place.u, place.v)) return std::nullopt;
+    if (place.h < model.chart.deepest()) return model.beyond;
+    double heights[kMostSurfaces];
+    model.stack.evaluate(place.u, place.v, heights);
+    const int count = model.stack.count();
+    if (place.h >= heights[count - 1]) return std::nullopt;
+    std::size_t bone = model.bone_structures.size();
+    std::size_t tube = model.tubes.size();
+    for (const NearbyIndex::Entry& entry : model.nearby.at(place.u, place.v)) {
+        if (place.h < entry.low_h || place.h > entry.high_h) continue;
+        if (entry.is_bone) {
+            bone = 0;
+            continue;
+        }
+        if (entry.index >= tube) continue;
+        const Tube& held = model.tubes[entry.index];
+        const Vec3 near =
+            closest_on_segment(point, held.path[entry.segment], held.path[entry.segment + 1]);
+        if (distance(point, near) < held.radius) tube = entry.index;
+    }
+    if (bone == 0) {
+        if (const auto inside = model.bones->bone_at(point)) return model.bone_structures[*inside];
+    }
+    if (tube < model.tubes.size()) return model.tubes[tube].structure;
+    int layer = 0;
+    while (layer < count - 1 && place.h >= heights[layer]) ++layer;
+    return structure_in_layer(model, layer, point.x);
+}
+
+Vec3 surface_normal(const BackModel& model, int surface, double u, double v) {
+    const HeightStack::Slope slope = model.stack.slope(surface, u, v);
+    const ChartAxes axes = model.chart.axes({u, v, slope.h});
+    return normalised(axes.outward - axes.along_u * (slope.by_u / axes.scale_u) -
+                      axes.along_v * (slope.by_v / axes.scale_v));
+}
+
+Vec3 surface_point(const BackModel& model, int surface, double u, double v) {
+    return model.chart.from_chart({u, v, model.stack.height(surface, u, v)});
+}
+
+Result<ChartPlace> place_of(const BackModel& model, const Anchor& anchor, const std::string& row) {
+    const double lateral = anchor.lateral * model.scale;
+    const double cranial = anchor.cranial * model.scale;
+    ChartPlace place;
+    switch (anchor.kind) {
+        case Anchor::Kind::Landmark: {
+            const Vec3* point = find_landmark(model, anchor.name);
+            if (point == nullptr) {
+                return bad_input(row, "no landmark is called " + anchor.name,
+                                 "leave the side out; see `dryrun list landmarks`");
+            }
+            const ChartPoint at = model.chart.to_chart(*point);
+            place = {std::fabs(at.u) + lateral, at.v};
+            break;
+        }
+        case Anchor::Kind::Rib: {
+            const auto at = on_rib(model, anchor.number, lateral);
+            if (!at) {
+                return bad_input(row, "rib " + std::to_string(anchor.number) +
+                                          " does not reach so far from the midline");
+            }
+            place = *at;
+            break;
+        }
+        case Anchor::Kind::Level: {
+            const Vec3* point = find_landmark(model, "spinous." + anchor.name);
+            if (point == nullptr) return bad_input(row, "no vertebra is called " + anchor.name);
+            place = {lateral, model.chart.to_chart(*point).v};
+            break;
+        }
+        case Anchor::Kind::MedialBorder:
+            place = along_polyline(model, right_scapula(model).medial_border, anchor.fraction);
+            place.u += lateral;
+            break;
+        case Anchor::Kind::SpineCrest:
+            place = along_polyline(model, right_scapula(model).spine_crest, anchor.fraction);
+            place.u += lateral;
+            break;
+    }
+    place.u = std::fmax(place.u, 0.0);
+    place.v += cranial;
+    return place;
+}
+
+Status build_model(BackModel& model) {
+    const Status checked = check_body(model.body, "body");
+    if (!checked) return checked;
+    Result<BackRows> rows = read_back_rows((assets_folder() / "anatomy" / "back.json").string());
+    if (!rows) return rows.error();
+    model.rows = std::move(*rows);
+    Result<Skeleton> skeleton = make_skeleton(model.body);
+    if (!skeleton) return skeleton.error();
+    model.skeleton = std::move(*skeleton);
+    model.scale = model.body.stature / 1750.0;
+    if (kFirstSheet + model.rows.sheets.size() + 3 > kMostSurfaces) {
+        return bad_input("back.json: sheets", "are more than the atlas can stack");
+    }
+    const Status charted = lay_chart(model);
+    if (!charted) return charted;
+    name_layers(model);
+    index_bones(model);
+    const Status stacked = build_stack(model);
+    if (!stacked) return stacked;
+    for (const SheetRow& row : model.rows.sheets) {
+        for (const TriggerPointRow& site : row.trigger_points) {
+            const Result<ChartPlace> place = place_of(model, site.at, row.name);
+            if (!place) return place.error();
+        }
+    }
+    return build_tubes(model);
+}
+
+}  // namespace dryrun::anatomy

@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The one description behind an Atlas, private to this module: bones as meshes, sheets as heights
+// over the chart, tubes along polylines. Queries and pictures read it; the builders fill it once.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "anatomy/atlas.h"
+#include "anatomy/chart.h"
+#include "anatomy/footprint.h"
+#include "anatomy/height_stack.h"
+#include "anatomy/rows.h"
+#include "anatomy/skeleton.h"
+#include "collision/bone_world.h"
+
+namespace dryrun::anatomy {
+
+/// What part of the chart is modelled: a rectangle without what lies above the line of the
+/// shoulders.
+struct Region {
+    double half_width = 0.0;
+    double low_v = 0.0;
+    double high_v = 0.0;
+    double neck_u = 0.0;      ///< the shoulder's line runs from (neck_u, high_v) ...
+    double shoulder_v = 0.0;  ///< ... to (half_width, shoulder_v)
+    double roll = 1.0;        ///< radius of the roll-off above the line
+
+    /// How far above the shoulder's line, less the roll: where the surface begins to drop.
+    double above_shoulder(double u, double v) const;
+    bool contains(double u, double v) const;
+};
+
+/// Surfaces of the stack, from deep to superficial: these three, one a sheet, then the coverings.
+inline constexpr int kPleuraInner = 0;
+inline constexpr int kPleuraOuter = 1;
+inline constexpr int kBase = 2;
+inline constexpr int kFirstSheet = 3;
+
+/// What lies between one surface and the next below: the layer under surface k is layers[k].
+struct Layer {
+    StructureId right{};
+    StructureId left{};
+    double medial_within = 0.0;  ///< nearer the midline than this, these instead
+    StructureId medial_right{};
+    StructureId medial_left{};
+    const SheetRow* row = nullptr;
+    std::optional<Footprint> footprint;
+};
+
+struct Tube {
+    StructureId structure{};
+    double radius = 1.0;
+    std::vector<Vec3> path;
+    Vec3 low;  ///< corners of its box
+    Vec3 high;
+};
+
+/// Bones and pieces of tube near each cell of the chart, so that a point asks few of them.
+class NearbyIndex {
+  public:
+    struct Entry {
+        bool is_bone = false;
+        std::size_t index = 0;    ///< of the bone or tube
+        std::size_t segment = 0;  ///< of the tube
+        double low_h = 0.0;
+        double high_h = 0.0;
+    };
+    NearbyIndex() = default;
+    NearbyIndex(const ChartGrid& cells);
+    /// Marks the cells that the box touches.
+    void add(Entry entry, double low_u, double high_u, double low_v, double high_v);
+    const std::vector<Entry>& at(double u, double v) const;
+
+  private:
+    ChartGrid cells_;
+    std::vector<std::vector<Entry>> entries_;
+};
+
+struct BackModel {
+    BodyParameters body;
+    double scale = 1.0;  ///< stature over 1750 mm
+    Skeleton skeleton;
+    BackRows rows;
+    Chart chart;
+    Region region;
+    HeightStack stack;
+    std::vector<Layer> layers;  ///< one a surface of the stack, and what is below the deepest
+    std::vector<Structure> structures;
+    StructureId beyond{};  ///< what is inside the body but outside the region or the chart
+    std::vector<Tube> tubes;
+    std::unique_ptr<const BoneWorld> bones;
+    std::vector<StructureId> bone_structures;  ///< by index in `bones`
+    NearbyIndex nearby;
+
+    int skin_surface() const { return stack.count() - 1; }
+    const Structure& structure(StructureId id) const {
+        return structures[static_cast<std::size_t>(id)];
+    }
+};
+
+/// Surfaces for pictures and for nearest(), made when they are first asked for.
+struct ModelMeshes {
+    std::vector<std::optional<Mesh>> of;  ///< by structure
+    /// The sheets that end at an edge, and whose they are.
+    std::unique_ptr<const BoneWorld> sheets;
+    std::vector<StructureId> sheet_structures;
+};
+
+/// The structure of layer `layer` (the number of surfaces below the point) at this x.
+StructureId structure_in_layer(const BackModel& model, int layer, double x);
+/// What holds a point inside the skin.
+std::optional<StructureId> structure_at(const BackModel& model, const Vec3& point);
+/// Outward unit normal of a surface of the stack.
+Vec3 surface_normal(const BackModel& model, int surface, double u, double v);
+Vec3 surface_point(const BackModel& model, int surface, double u, double v);
+
+// Builders, in the order in which they are called.
+Status build_model(BackModel& model);
+/// Anchor as a place on the right half of the chart.
+Result<ChartPlace> place_of(const BackModel& model, const Anchor& anchor, const std::string& row);
+Status build_stack(BackModel& model);
+Status build_tubes(BackModel& model);
+ModelMeshes build_meshes(const BackModel& model);
+
+/// A thickness of this body: by sex and body mass index, with individual variation if it has a
+/// seed. `name` keys the variation, so that adding a row changes no other.
+double thickness_of(const ThicknessRow& row, const BodyParameters& body, const std::string& name);
+double fat_thickness_of(const CoveringRows& rows, const BodyParameters& body);
+
+std::optional<LayersAlongLine> find_layers(const BackModel& model, const Vec3& from,
+                                           const Vec3& direction, double length);
+/// Distance along the ray to its first crossing with the skin from outside.
+std::optional<double> find_skin(const BackModel& model, const Vec3& from, const Vec3& direction,
+                                double length);
+SkinPoint skin_point(const BackModel& model, double u, double v);
+/// `meshes` is asked only where a sheet with an edge is wanted.
+std::optional<Nearest> find_nearest(const BackModel& model,
+                                    const std::function<const ModelMeshes&()>& meshes,
+                                    const Vec3& point, double reach,
+                                    const std::function<bool(const Structure&)>& wanted);
+/// Nearest point of a surface of the stack with u in [low_u, high_u] of the region.
+Vec3 nearest_on_surface(const BackModel& model, int surface, const Vec3& point, double low_u,
+                        double high_u);
+/// Direction of the fibres of layer `layer` at a point in it, unit; none where it has none.
+std::optional<Vec3> fibre_in_layer(const BackModel& model, int layer, const Vec3& point);
+
+}  // namespace dryrun::anatomy

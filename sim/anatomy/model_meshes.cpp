@@ -1,0 +1,211 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The stack as closed meshes: a sheet's points lie in rows along its fibres, coverings and chest
+// wall on a net over the region. Every point lies on the surfaces that the rays meet.
+#include <algorithm>
+#include <cmath>
+
+#include "anatomy/model.h"
+#include "anatomy/tubes.h"
+#include "core/deterministic_math.h"
+#include "geometry/sweep.h"
+
+namespace dryrun::anatomy {
+namespace {
+
+// A net of places on the chart, `columns` to a row.
+struct Net {
+    std::vector<ChartPlace> places;
+    int columns = 0;
+    int rows = 0;
+};
+
+// Between two surfaces of the stack over the net; the deepest is the chart's own floor.
+Mesh shell(const BackModel& model, int bottom, int top, const Net& net) {
+    Mesh mesh;
+    const auto add_face = [&](int surface, double side) {
+        for (const ChartPlace& place : net.places) {
+            if (surface < 0) {
+                const ChartPoint at{place.u, place.v, model.chart.deepest()};
+                mesh.points.push_back(model.chart.from_chart(at));
+                mesh.normals.push_back(model.chart.axes(at).outward * side);
+            } else {
+                mesh.points.push_back(surface_point(model, surface, place.u, place.v));
+                mesh.normals.push_back(surface_normal(model, surface, place.u, place.v) * side);
+            }
+        }
+    };
+    add_face(top, 1.0);
+    add_face(bottom, -1.0);
+    const auto count = static_cast<std::uint32_t>(net.places.size());
+    const auto at = [&](int i, int j) { return static_cast<std::uint32_t>(j * net.columns + i); };
+    const auto add_quad = [&](std::uint32_t a, std::uint32_t b, std::uint32_t c, std::uint32_t d) {
+        mesh.triangles.push_back({a, b, c});
+        mesh.triangles.push_back({a, c, d});
+    };
+    for (int j = 0; j + 1 < net.rows; ++j) {
+        for (int i = 0; i + 1 < net.columns; ++i) {
+            const std::uint32_t a = at(i, j);
+            const std::uint32_t b = at(i + 1, j);
+            const std::uint32_t c = at(i + 1, j + 1);
+            const std::uint32_t d = at(i, j + 1);
+            add_quad(a, b, c, d);
+            add_quad(d + count, c + count, b + count, a + count);
+        }
+    }
+    const auto add_wall = [&](std::uint32_t from, std::uint32_t to) {
+        add_quad(to, from, from + count, to + count);
+    };
+    for (int i = 0; i + 1 < net.columns; ++i) {
+        add_wall(at(i, 0), at(i + 1, 0));
+        add_wall(at(i + 1, net.rows - 1), at(i, net.rows - 1));
+    }
+    for (int j = 0; j + 1 < net.rows; ++j) {
+        add_wall(at(net.columns - 1, j), at(net.columns - 1, j + 1));
+        add_wall(at(0, j + 1), at(0, j));
+    }
+    return mesh;
+}
+
+void face_outwards(Mesh& mesh) {
+    if (volume(mesh) >= 0.0) return;
+    for (auto& triangle : mesh.triangles) std::swap(triangle[1], triangle[2]);
+}
+
+// Even steps between two numbers of u, and in v from the region's lower edge to where it ends.
+Net region_net(const BackModel& model, double from_u, double to_u, double step) {
+    const Region& region = model.region;
+    Net net;
+    net.columns = static_cast<int>((to_u - from_u) / step + 0.5) + 1;
+    net.rows = static_cast<int>((region.high_v - region.low_v) / step + 0.5) + 1;
+    std::vector<double> highest;
+    for (int i = 0; i < net.columns; ++i) {
+        const double u = from_u + (to_u - from_u) * i / (net.columns - 1);
+        double inside = region.low_v;
+        double outside = region.high_v;
+        if (region.contains(u, outside)) inside = outside;
+        for (int round = 0; round < 40; ++round) {
+            const double v = 0.5 * (inside + outside);
+            (region.contains(u, v) ? inside : outside) = v;
+        }
+        highest.push_back(inside);
+    }
+    for (int j = 0; j < net.rows; ++j) {
+        for (int i = 0; i < net.columns; ++i) {
+            const double u = from_u + (to_u - from_u) * i / (net.columns - 1);
+            const double v = region.low_v + (highest[static_cast<std::size_t>(i)] - region.low_v) *
+                                                j / (net.rows - 1);
+            net.places.push_back({u, v});
+        }
+    }
+    return net;
+}
+
+Net sheet_net(const BackModel& model, const Layer& layer) {
+    constexpr double kAlong = 8.0;
+    constexpr double kAcross = 7.0;
+    constexpr int kMost = 32;
+    const Footprint& footprint = *layer.footprint;
+    double longest = 0.0;
+    for (int i = 0; i <= 8; ++i) {
+        longest = std::max(longest, footprint.fibre_length(i / 8.0));
+    }
+    double widest = 0.0;
+    for (int i = 0; i <= 8; ++i) {
+        double width = 0.0;
+        for (int j = 0; j < 8; ++j) {
+            const ChartPlace a = footprint.at(i / 8.0, j / 8.0);
+            const ChartPlace b = footprint.at(i / 8.0, (j + 1) / 8.0);
+            width += std::sqrt((b.u - a.u) * (b.u - a.u) + (b.v - a.v) * (b.v - a.v));
+        }
+        widest = std::max(widest, width);
+    }
+    Net net;
+    net.columns = std::clamp(static_cast<int>(longest / kAlong) + 2, 6, kMost);
+    net.rows = std::clamp(static_cast<int>(widest / kAcross) + 2, 5, kMost);
+    for (int j = 0; j < net.rows; ++j) {
+        for (int i = 0; i < net.columns; ++i) {
+            ChartPlace place = footprint.at(static_cast<double>(i) / (net.columns - 1),
+                                            static_cast<double>(j) / (net.rows - 1));
+            place.u = -std::max(place.u, layer.medial_within);
+            place.u = std::max(place.u, -model.region.half_width);
+            place.v = det::clamp(place.v, model.region.low_v, model.region.high_v);
+            net.places.push_back(place);
+        }
+    }
+    return net;
+}
+
+void add_fibres(const Net& net, Mesh& mesh) {
+    mesh.fibres.resize(mesh.points.size());
+    const std::size_t count = net.places.size();
+    for (int j = 0; j < net.rows; ++j) {
+        for (int i = 0; i < net.columns; ++i) {
+            const auto n = static_cast<std::size_t>(j * net.columns + i);
+            const std::size_t before = i > 0 ? n - 1 : n;
+            const std::size_t after = i + 1 < net.columns ? n + 1 : n;
+            for (const std::size_t face : {std::size_t{0}, count}) {
+                mesh.fibres[n + face] =
+                    normalised(mesh.points[after + face] - mesh.points[before + face]);
+            }
+        }
+    }
+}
+
+void set_both(ModelMeshes& meshes, const Layer& layer, Mesh right) {
+    face_outwards(right);
+    meshes.of[static_cast<std::size_t>(layer.left)] = mirrored(right);
+    meshes.of[static_cast<std::size_t>(layer.right)] = std::move(right);
+}
+
+}  // namespace
+
+ModelMeshes build_meshes(const BackModel& model) {
+    constexpr double kSkinStep = 6.2;
+    constexpr double kDeepStep = 10.0;
+    ModelMeshes meshes;
+    meshes.of.resize(model.structures.size());
+    for (std::size_t b = 0; b < model.bone_structures.size(); ++b) {
+        meshes.of[static_cast<std::size_t>(model.bone_structures[b])] =
+            model.skeleton.bones[b].mesh;
+    }
+    const double side = model.region.half_width;
+    const double spine = model.rows.chest_wall.paravertebral_within * model.scale;
+    const Net chest = region_net(model, -side, -0.6 * spine, kDeepStep);
+    set_both(meshes, model.layers[0], shell(model, -1, kPleuraInner, chest));
+    set_both(meshes, model.layers[1], shell(model, kPleuraInner, kPleuraOuter, chest));
+    const Net wall = region_net(model, -side, -spine, kDeepStep);
+    set_both(meshes, model.layers[kBase], shell(model, kPleuraOuter, kBase, wall));
+    std::vector<const Mesh*> sheets;
+    for (std::size_t k = kFirstSheet; k < model.layers.size(); ++k) {
+        const Layer& layer = model.layers[k];
+        if (!layer.footprint) continue;
+        const Net net = sheet_net(model, layer);
+        const int top = static_cast<int>(k);
+        Mesh mesh = shell(model, top - 1, top, net);
+        add_fibres(net, mesh);
+        set_both(meshes, layer, std::move(mesh));
+        for (const StructureId id : {layer.right, layer.left}) {
+            sheets.push_back(&*meshes.of[static_cast<std::size_t>(id)]);
+            meshes.sheet_structures.push_back(id);
+        }
+    }
+    const int skin = model.skin_surface();
+    const auto cover = [&](int surface, double step) {
+        Mesh mesh = shell(model, surface - 1, surface, region_net(model, -side, side, step));
+        face_outwards(mesh);
+        const Layer& layer = model.layers[static_cast<std::size_t>(surface)];
+        meshes.of[static_cast<std::size_t>(layer.right)] = std::move(mesh);
+    };
+    cover(skin, kSkinStep);
+    cover(skin - 1, kDeepStep);
+    for (const Tube& tube : model.tubes) {
+        const std::vector<double> radii(tube.path.size(), tube.radius);
+        meshes.of[static_cast<std::size_t>(tube.structure)] = dryrun::tube(tube.path, radii, 6);
+    }
+    meshes.sheets = std::make_unique<const BoneWorld>(sheets);
+    return meshes;
+}
+
+}  // namespace dryrun::anatomy

@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The nearest structure of a kind. Bones are meshes; nerves, vessels and the canal tubes; pleura,
+// chest wall, fascia, fat and skin go right across the region, so that their faces are searched on
+// the stack itself; sheets that end at an edge are searched as meshes and the answer is moved onto
+// the stack.
+#include <algorithm>
+#include <cmath>
+
+#include "anatomy/model.h"
+#include "anatomy/tubes.h"
+#include "core/deterministic_math.h"
+
+namespace dryrun::anatomy {
+namespace {
+
+using Wanted = std::function<bool(const Structure&)>;
+
+constexpr int kNewtonSteps = 6;
+constexpr double kLongestStep = 4.0;
+
+void keep_nearer(std::optional<Nearest>& best, const Nearest& other, double reach) {
+    if (other.distance <= reach && (!best || other.distance < best->distance)) best = other;
+}
+
+// Gauss-Newton for the nearest point of a surface from (u, v), which must be near it.
+Vec3 slide_to_nearest(const BackModel& model, int surface, const Vec3& point, double u, double v,
+                      double low_u, double high_u) {
+    Vec3 best = surface_point(model, surface, u, v);
+    double shortest = distance(best, point);
+    for (int i = 0; i < kNewtonSteps; ++i) {
+        const HeightStack::Slope slope = model.stack.slope(surface, u, v);
+        const ChartAxes axes = model.chart.axes({u, v, slope.h});
+        const Vec3 at = model.chart.from_chart({u, v, slope.h});
+        const Vec3 by_u = axes.along_u * axes.scale_u + axes.outward * slope.by_u;
+        const Vec3 by_v = axes.along_v * axes.scale_v + axes.outward * slope.by_v;
+        const Vec3 off = point - at;
+        const double uu = dot(by_u, by_u);
+        const double uv = dot(by_u, by_v);
+        const double vv = dot(by_v, by_v);
+        const double det = uu * vv - uv * uv;
+        if (det < 1e-9) break;
+        const double off_u = dot(off, by_u);
+        const double off_v = dot(off, by_v);
+        const double step_u = (off_u * vv - off_v * uv) / det;
+        const double step_v = (off_v * uu - off_u * uv) / det;
+        u = det::clamp(u + det::clamp(step_u, -kLongestStep, kLongestStep), low_u, high_u);
+        v = det::clamp(v + det::clamp(step_v, -kLongestStep, kLongestStep), model.region.low_v,
+                       model.region.high_v);
+        const Vec3 moved = surface_point(model, surface, u, v);
+        const double d = distance(moved, point);
+        if (d < shortest) {
+            shortest = d;
+            best = moved;
+        }
+        if (std::fabs(step_u) + std::fabs(step_v) < 1e-7) break;
+    }
+    return best;
+}
+
+// Of a layer that goes right across: the distance to its nearer face.
+void ask_layer(const BackModel& model, int layer, bool left, StructureId id, const Vec3& point,
+               double reach, std::optional<Nearest>& best) {
+    const Layer& held = model.layers[static_cast<std::size_t>(layer)];
+    const bool both = held.left == held.right;
+    const double low_u = both || !left ? -model.region.half_width : held.medial_within;
+    const double high_u = both || left ? model.region.half_width : -held.medial_within;
+    const ChartPoint place = model.chart.to_chart(point);
+    const double u = det::clamp(place.u, low_u, high_u);
+    const bool is_over = u == place.u && model.region.contains(place.u, place.v);
+    const double top = model.stack.height(layer, u, place.v);
+    const double bottom = layer > 0 ? model.stack.height(layer - 1, u, place.v) : -1e9;
+    const bool inside = is_over && place.h < top && place.h > bottom;
+    Nearest nearest{id, {}, 1e300};
+    for (int face = std::max(layer - 1, 0); face <= layer; ++face) {
+        const Vec3 found = nearest_on_surface(model, face, point, low_u, high_u);
+        const double d = distance(found, point);
+        if (d < nearest.distance) nearest = {id, found, d};
+    }
+    if (inside) nearest.distance = -nearest.distance;
+    keep_nearer(best, nearest, reach);
+}
+
+void ask_sheets(const BackModel& model, const ModelMeshes& meshes, const Vec3& point, double reach,
+                const Wanted& wanted, std::optional<Nearest>& best) {
+    const auto accepts = [&](std::size_t i) {
+        return wanted(model.structure(meshes.sheet_structures[i]));
+    };
+    const auto found = meshes.sheets->closest(point, reach, accepts);
+    if (!found) return;
+    const StructureId id = meshes.sheet_structures[found->bone];
+    for (std::size_t k = kFirstSheet; k < model.layers.size(); ++k) {
+        const Layer& layer = model.layers[k];
+        if (layer.left != id && layer.right != id) continue;
+        // The mesh is flat between its points: move the answer onto the face it is on.
+        const ChartPoint place = model.chart.to_chart(found->point);
+        const int top = static_cast<int>(k);
+        const double to_top = std::fabs(place.h - model.stack.height(top, place.u, place.v));
+        const double to_bottom = std::fabs(place.h - model.stack.height(top - 1, place.u, place.v));
+        const int face = to_top <= to_bottom ? top : top - 1;
+        const Vec3 on_face = slide_to_nearest(model, face, point, place.u, place.v,
+                                              place.u - kLongestStep, place.u + kLongestStep);
+        const double moved = distance(on_face, found->point);
+        const bool is_face = moved < 2.0;  // farther, it slid off the sheet's edge
+        const Vec3 at = is_face ? on_face : found->point;
+        const double d = distance(at, point);
+        keep_nearer(best, {id, at, found->distance < 0.0 ? -d : d}, reach);
+    }
+}
+
+}  // namespace
+
+Vec3 nearest_on_surface(const BackModel& model, int surface, const Vec3& point, double low_u,
+                        double high_u) {
+    const ChartGrid& grid = model.stack.grid();
+    const ChartPoint place = model.chart.to_chart(point);
+    const double start_u = det::clamp(place.u, low_u, high_u);
+    const double start_v = det::clamp(place.v, model.region.low_v, model.region.high_v);
+    double best_u = start_u;
+    double best_v = start_v;
+    double shortest = distance(surface_point(model, surface, start_u, start_v), point);
+    // Whatever is nearer lies within this of the column; deep down the chart is narrower.
+    const double radius = 1.6 * shortest;
+    const double stride = grid.step * (radius > 40.0 ? 4.0 : radius > 14.0 ? 2.0 : 1.0);
+    const int reach = static_cast<int>(radius / stride);
+    for (int b = -reach; b <= reach; ++b) {
+        const double v = start_v + b * stride;
+        if (v < model.region.low_v || v > model.region.high_v) continue;
+        for (int a = -reach; a <= reach; ++a) {
+            const double u = start_u + a * stride;
+            if (u < low_u || u > high_u) continue;
+            const double d = distance(surface_point(model, surface, u, v), point);
+            if (d >= shortest) continue;
+            shortest = d;
+            best_u = u;
+            best_v = v;
+        }
+    }
+    return slide_to_nearest(model, surface, point, best_u, best_v, low_u, high_u);
+}
+
+std::optional<Nearest> find_nearest(const BackModel& model,
+                                    const std::function<const ModelMeshes&()>& meshes,
+                                    const Vec3& point, double reach, const Wanted& wanted) {
+    std::optional<Nearest> best;
+    const auto accepts = [&](std::size_t i) {
+        return wanted(model.structure(model.bone_structures[i]));
+    };
+    const auto bone = model.bones->closest(point, reach, accepts);
+    if (bone) best = Nearest{model.bone_structures[bone->bone], bone->point, bone->distance};
+    bool wants_sheets = false;
+    for (std::size_t k = 0; k < model.layers.size(); ++k) {
+        const Layer& layer = model.layers[k];
+        const bool right = wanted(model.structure(layer.right));
+        const bool left = layer.left != layer.right && wanted(model.structure(layer.left));
+        if (layer.footprint) {
+            wants_sheets = wants_sheets || right || left;
+            continue;
+        }
+        const int index = static_cast<int>(k);
+        if (right) ask_layer(model, index, false, layer.right, point, reach, best);
+        if (left) ask_layer(model, index, true, layer.left, point, reach, best);
+    }
+    if (wants_sheets) ask_sheets(model, meshes(), point, reach, wanted, best);
+    for (const Tube& tube : model.tubes) {
+        if (!wanted(model.structure(tube.structure))) continue;
+        Vec3 on_path;
+        const double d = tube_distance(tube, point, on_path);
+        const Vec3 out = normalised(point - on_path);
+        keep_nearer(best, {tube.structure, on_path + out * tube.radius, d}, reach);
+    }
+    return best;
+}
+
+}  // namespace dryrun::anatomy

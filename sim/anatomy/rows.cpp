@@ -1,0 +1,255 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "anatomy/rows.h"
+
+#include <set>
+
+#include "core/json.h"
+
+namespace dryrun::anatomy {
+namespace {
+
+constexpr Range kThickness{0.0, 80.0};
+constexpr Range kOffset{-200.0, 200.0};
+constexpr Range kShare{0.0, 1.0};
+
+// Every row of published or assumed numbers says whence and how sure.
+void read_source(JsonReader& reader) {
+    reader.text("source");
+    reader.choice("grade", {"S", "D", "A"});
+}
+
+Table read_table(JsonReader& reader, const std::string& x_key, const std::string& y_key) {
+    const std::vector<double> x = reader.numbers(x_key);
+    const std::vector<double> y = reader.numbers(y_key);
+    Table table;
+    if (x.size() != y.size() || x.empty()) {
+        reader.fail(y_key, "wants as many numbers as " + x_key + ", at least one");
+        return {{0.0, 0.0}};
+    }
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        if (i > 0 && x[i] <= x[i - 1]) reader.fail(x_key, "wants rising numbers");
+        table.emplace_back(x[i], y[i]);
+    }
+    return table;
+}
+
+Anchor read_anchor(JsonReader reader) {
+    Anchor anchor;
+    if (reader.has("landmark")) {
+        anchor.kind = Anchor::Kind::Landmark;
+        anchor.name = reader.text("landmark");
+    } else if (reader.has("rib")) {
+        anchor.kind = Anchor::Kind::Rib;
+        anchor.number = static_cast<int>(reader.integer("rib", 1, 12));
+    } else if (reader.has("level")) {
+        anchor.kind = Anchor::Kind::Level;
+        anchor.name = reader.text("level");
+    } else if (reader.has("medial_border")) {
+        anchor.kind = Anchor::Kind::MedialBorder;
+        anchor.fraction = reader.number("medial_border", kShare);
+    } else if (reader.has("spine_crest")) {
+        anchor.kind = Anchor::Kind::SpineCrest;
+        anchor.fraction = reader.number("spine_crest", kShare);
+    } else {
+        reader.fail("landmark", "wants one of landmark, rib, level, medial_border, spine_crest");
+    }
+    anchor.lateral = reader.number_or("lateral_mm", 0.0, kOffset);
+    anchor.cranial = reader.number_or("cranial_mm", 0.0, kOffset);
+    reader.finish();
+    return anchor;
+}
+
+ThicknessRow read_thickness(JsonReader reader) {
+    ThicknessRow row;
+    row.male = reader.number("male_mm", kThickness);
+    row.female = reader.number("female_mm", kThickness);
+    row.sd_male = reader.number("sd_male_mm", {0.0, row.male});
+    row.sd_female = reader.number("sd_female_mm", {0.0, row.female});
+    row.per_body_mass_index = reader.number("share_per_body_mass_index", {-0.1, 0.2});
+    read_source(reader);
+    reader.finish();
+    return row;
+}
+
+std::vector<Anchor> read_curve(JsonReader reader) {
+    std::vector<Anchor> curve;
+    for (JsonReader& point : reader.list("points")) curve.push_back(read_anchor(point));
+    if (curve.size() < 2) reader.fail("points", "wants at least two points");
+    reader.finish();
+    return curve;
+}
+
+void read_taper(JsonReader reader, SheetRow& row) {
+    const Range range{0.0, 100.0};
+    row.taper_origin = reader.number("origin_mm", range);
+    row.taper_insertion = reader.number("insertion_mm", range);
+    row.taper_begin = reader.number("begin_mm", range);
+    row.taper_end = reader.number("end_mm", range);
+    reader.finish();
+}
+
+Tissue read_tissue(JsonReader& reader, std::string_view key) {
+    static const std::vector<std::pair<std::string, Tissue>> kTissues = {
+        {"muscle", Tissue::Muscle}, {"tendon", Tissue::Tendon}, {"ligament", Tissue::Ligament},
+        {"fascia", Tissue::Fascia}, {"nerve", Tissue::Nerve},   {"vessel", Tissue::Vessel},
+        {"other", Tissue::Other},
+    };
+    std::vector<std::string> names;
+    for (const auto& [name, tissue] : kTissues) names.push_back(name);
+    const std::string chosen = reader.choice(key, names);
+    for (const auto& [name, tissue] : kTissues) {
+        if (name == chosen) return tissue;
+    }
+    return Tissue::Other;
+}
+
+void read_fill(JsonReader reader, SheetRow& row) {
+    const std::string surface =
+        reader.choice("surface", {"spinous_tips", "scapula_inner", "scapula_blade"});
+    row.fill_to = surface == "spinous_tips"    ? SheetRow::FillTo::SpinousTips
+                  : surface == "scapula_inner" ? SheetRow::FillTo::ScapulaInner
+                                               : SheetRow::FillTo::ScapulaBlade;
+    row.fill_plus = reader.number("plus_mm", kOffset);
+    reader.finish();
+}
+
+void read_medial(JsonReader reader, SheetRow& row) {
+    row.medial_name = reader.text("name");
+    row.medial_tissue = read_tissue(reader, "tissue");
+    row.medial_within = reader.number("within_mm", {0.1, 100.0});
+    reader.finish();
+}
+
+SheetRow read_sheet(JsonReader reader) {
+    SheetRow row;
+    row.name = reader.text("name");
+    row.tissue = read_tissue(reader, "tissue");
+    for (JsonReader& curve : reader.list("curves")) row.curves.push_back(read_curve(curve));
+    if (row.curves.size() < 2) reader.fail("curves", "wants an origin and an insertion");
+    read_taper(reader.object("taper"), row);
+    if (reader.has("thickness")) row.thickness = read_thickness(reader.object("thickness"));
+    if (reader.has("along_share")) row.along = read_table(reader, "along_share", "along_factor");
+    if (reader.has("fill_to")) read_fill(reader.object("fill_to"), row);
+    if (!row.thickness && row.fill_to == SheetRow::FillTo::Nothing) {
+        reader.fail("thickness", "a sheet wants a thickness, or fill_to, or both");
+    }
+    if (reader.has("near_midline")) read_medial(reader.object("near_midline"), row);
+    if (reader.has("trigger_points")) {
+        for (JsonReader& point : reader.list("trigger_points")) {
+            TriggerPointRow site;
+            site.name = point.text("name");
+            site.at = read_anchor(point.object("at"));
+            read_source(point);
+            point.finish();
+            row.trigger_points.push_back(std::move(site));
+        }
+    }
+    read_source(reader);
+    reader.finish();
+    return row;
+}
+
+TubeRow read_tube(JsonReader reader) {
+    TubeRow row;
+    row.name = reader.text("name");
+    row.tissue = read_tissue(reader, "tissue");
+    row.radius = reader.number("radius_mm", {0.2, 20.0});
+    if (reader.has("path")) {
+        for (JsonReader& point : reader.list("path")) row.path.push_back(read_anchor(point));
+        if (row.path.size() < 2) reader.fail("path", "wants at least two points");
+        row.under = reader.text("under");
+    } else {
+        row.first_rib = static_cast<int>(reader.integer("first_rib", 1, 12));
+        row.last_rib = static_cast<int>(reader.integer("last_rib", row.first_rib, 12));
+        row.below_rib = reader.number("below_rib_mm", {0.0, 20.0});
+        row.above_pleura = reader.number("above_pleura_mm", {0.0, 20.0});
+    }
+    read_source(reader);
+    reader.finish();
+    return row;
+}
+
+CoveringRows read_covering(JsonReader reader) {
+    CoveringRows rows;
+    rows.skin = read_thickness(reader.object("skin"));
+    rows.fascia = read_thickness(reader.object("fascia"));
+    JsonReader fat = reader.object("fat");
+    rows.fat = read_table(fat, "body_mass_index", "thickness_mm");
+    rows.fat_sd = read_table(fat, "body_mass_index", "sd_mm");
+    rows.fat_female_plus = fat.number("female_plus_mm", {0.0, 10.0});
+    rows.fat_least_share = fat.number("least_share", kShare);
+    rows.smoothing = fat.number("smoothing_mm", {0.0, 30.0});
+    read_source(fat);
+    fat.finish();
+    reader.finish();
+    return rows;
+}
+
+ChestWallRows read_chest_wall(JsonReader reader) {
+    ChestWallRows rows;
+    rows.endothoracic = reader.number("endothoracic_mm", kThickness);
+    rows.endothoracic_per_body_mass_index =
+        reader.number("endothoracic_mm_per_body_mass_index", {0.0, 1.0});
+    rows.pleura = reader.number("pleura_mm", {0.05, 2.0});
+    rows.beside_spine = read_table(reader, "lateral_mm", "pleura_below_mm");
+    rows.scapula_blade = reader.number("scapula_blade_mm", {1.0, 10.0});
+    rows.paravertebral_within = reader.number("paravertebral_within_mm", {0.0, 60.0});
+    rows.intercostal_fibre_deg = reader.number("intercostal_fibre_deg", {-180.0, 180.0});
+    read_source(reader);
+    reader.finish();
+    return rows;
+}
+
+RegionRow read_region(JsonReader reader) {
+    RegionRow row;
+    row.half_width = reader.number("half_width_mm", {60.0, 200.0});
+    row.above = reader.text("above");
+    row.below = reader.text("below");
+    row.shoulder_at_neck = reader.number("shoulder_at_neck_mm", {10.0, 100.0});
+    row.shoulder_above_acromion = reader.number("shoulder_above_acromion_mm", {-50.0, 100.0});
+    row.shoulder_roll = reader.number("shoulder_roll_mm", {10.0, 100.0});
+    read_source(reader);
+    reader.finish();
+    return row;
+}
+
+}  // namespace
+
+double interpolate(const Table& table, double x) {
+    if (x <= table.front().first) return table.front().second;
+    for (std::size_t i = 1; i < table.size(); ++i) {
+        if (x > table[i].first) continue;
+        const auto& [x0, y0] = table[i - 1];
+        const auto& [x1, y1] = table[i];
+        return y0 + (y1 - y0) * (x - x0) / (x1 - x0);
+    }
+    return table.back().second;
+}
+
+Result<BackRows> read_back_rows(const std::string& path) {
+    const Result<Json> json = read_json_file(path);
+    if (!json) return json.error();
+    JsonReader reader(*json, path);
+    reader.choice("schema", {"dryrun.anatomy/1"});
+    BackRows rows;
+    rows.region = read_region(reader.object("region"));
+    rows.covering = read_covering(reader.object("covering"));
+    rows.chest_wall = read_chest_wall(reader.object("chest_wall"));
+    std::set<std::string> names;
+    for (JsonReader& sheet : reader.list("sheets")) {
+        rows.sheets.push_back(read_sheet(sheet));
+        if (!names.insert(rows.sheets.back().name).second) sheet.fail("name", "stands twice");
+    }
+    for (JsonReader& tube : reader.list("tubes")) {
+        rows.tubes.push_back(read_tube(tube));
+        const std::string& under = rows.tubes.back().under;
+        if (!under.empty() && names.count(under) == 0) tube.fail("under", "is no sheet");
+    }
+    reader.finish();
+    const Status status = reader.status();
+    if (!status) return status.error();
+    return rows;
+}
+
+}  // namespace dryrun::anatomy

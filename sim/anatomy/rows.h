@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The rows of assets/anatomy/back.json: which sheets lie on the frame of bones, in which order, how
+// thick, along which fibres; tubes; and the coverings. Everything is for one side and for a stature
+// of 1750 mm; lengths grow with stature. docs/anatomy.md explains the keys.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "anatomy/atlas.h"
+#include "core/result.h"
+
+namespace dryrun::anatomy {
+
+/// A place on the chart, tied to a bone.
+struct Anchor {
+    enum class Kind {
+        Landmark,      ///< by name, the side left out
+        Rib,           ///< the centreline of rib `number` at `lateral` from the midline
+        Level,         ///< the height of the spinous process `name`, at `lateral`
+        MedialBorder,  ///< of the scapula, 0 at the inferior and 1 at the superior angle
+        SpineCrest,    ///< of the scapula, 0 at its root and 1 at the acromion
+    };
+    Kind kind = Kind::Landmark;
+    std::string name;
+    int number = 0;
+    double fraction = 0.0;
+    double lateral = 0.0;  ///< added away from the midline; for Rib and Level counted from it
+    double cranial = 0.0;  ///< added up the chart
+};
+
+/// A thickness as published for a body mass index of 22 kg/m², with its spread between people.
+struct ThicknessRow {
+    double male = 0.0;
+    double female = 0.0;
+    double sd_male = 0.0;
+    double sd_female = 0.0;
+    double per_body_mass_index = 0.0;  ///< share by which it grows per kg/m²
+};
+
+/// Piecewise straight: pairs (x, y) with rising x.
+using Table = std::vector<std::pair<double, double>>;
+double interpolate(const Table& table, double x);
+
+struct TriggerPointRow {
+    std::string name;
+    Anchor at;
+};
+
+struct SheetRow {
+    std::string name;  ///< without side
+    Tissue tissue = Tissue::Muscle;
+    bool is_sided = true;
+    /// From origin to insertion, each along the muscle's width; fibres run from curve to curve.
+    std::vector<std::vector<Anchor>> curves;
+    /// Over how many millimetres it thins out to nothing: at the origin, the insertion, and the
+    /// sides where the curves begin and end.
+    double taper_origin = 8.0;
+    double taper_insertion = 8.0;
+    double taper_begin = 8.0;
+    double taper_end = 8.0;
+    std::optional<ThicknessRow> thickness;
+    Table along{{0.0, 1.0}};  ///< factor on the thickness by share of the fibre from the origin
+    /// Fills the room up to a surface of the skeleton before its own thickness is added.
+    enum class FillTo { Nothing, SpinousTips, ScapulaInner, ScapulaBlade };
+    FillTo fill_to = FillTo::Nothing;
+    double fill_plus = 0.0;
+    /// A structure that takes the sheet's place within `medial_within` of the midline.
+    std::string medial_name;
+    Tissue medial_tissue = Tissue::Other;
+    double medial_within = 0.0;
+    std::vector<TriggerPointRow> trigger_points;
+};
+
+/// A nerve or vessel.
+struct TubeRow {
+    std::string name;
+    Tissue tissue = Tissue::Nerve;
+    double radius = 1.0;
+    bool is_hazard = true;
+    std::vector<Anchor> path;
+    std::string under;  ///< lies on the deep face of this sheet
+    int first_rib = 0;  ///< or below the lower edge of ribs first to last, one tube each
+    int last_rib = 0;
+    double below_rib = 0.0;  ///< from the rib's centreline down
+    double above_pleura = 0.0;
+};
+
+struct CoveringRows {
+    ThicknessRow skin;
+    ThicknessRow fascia;
+    Table fat;  ///< thickness by body mass index, men
+    Table fat_sd;
+    double fat_female_plus = 0.0;
+    double fat_least_share = 0.0;  ///< of its usual thickness, over what sticks out
+    double smoothing = 0.0;        ///< radius over which fat evens out the skin
+};
+
+struct ChestWallRows {
+    double endothoracic = 0.0;  ///< between rib and pleura
+    double endothoracic_per_body_mass_index = 0.0;
+    double pleura = 0.0;  ///< thickness
+    Table beside_spine;   ///< pleura below the back of the transverse processes by lateral distance
+    double scapula_blade = 0.0;  ///< thickness
+    double paravertebral_within = 0.0;
+    double intercostal_fibre_deg = 0.0;  ///< from the cranial direction, positive to the side
+};
+
+struct RegionRow {
+    double half_width = 0.0;  ///< along the chart
+    std::string above;
+    std::string below;
+    double shoulder_at_neck = 0.0;  ///< where the line of the shoulder begins, from the midline
+    double shoulder_above_acromion = 0.0;
+    double shoulder_roll = 0.0;  ///< radius with which the skin rolls off above that line
+};
+
+struct BackRows {
+    RegionRow region;
+    CoveringRows covering;
+    ChestWallRows chest_wall;
+    std::vector<SheetRow> sheets;  ///< from deep to superficial
+    std::vector<TubeRow> tubes;
+};
+
+/// Errors: a missing or malformed file, unknown keys, numbers out of range, two rows of one name.
+Result<BackRows> read_back_rows(const std::string& path);
+
+}  // namespace dryrun::anatomy

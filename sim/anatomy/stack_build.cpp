@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Lays the sheets of the table on the frame of bones, one after the other, and covers them with
+// fascia, fat and skin.
+#include <algorithm>
+#include <cmath>
+
+#include "anatomy/frame_heights.h"
+#include "anatomy/model.h"
+#include "core/deterministic_math.h"
+
+namespace dryrun::anatomy {
+namespace {
+
+constexpr double kGridStep = 4.0;
+constexpr double kMargin = 8.0;  // the grid goes on beyond the region by this
+
+double taper(double distance, double over) {
+    return over > 0.0 ? det::smoothstep(0.0, over, distance) : 1.0;
+}
+
+double edge_weight(const SheetRow& row, const FibrePlace& place, double scale) {
+    return taper(place.along * place.fibre_length, row.taper_origin * scale) *
+           taper((1.0 - place.along) * place.fibre_length, row.taper_insertion * scale) *
+           taper(place.across * place.width, row.taper_begin * scale) *
+           taper((1.0 - place.across) * place.width, row.taper_end * scale);
+}
+
+struct Cover {
+    double edge = 0.0;   // mean weight of the node's cell inside the footprint's tapered edge
+    double along = 0.0;  // the same times the factor along the fibres
+};
+
+// A node stands for its cell: nine points of it are asked, so that slanting edges are no stairs.
+Cover cover_at(const SheetRow& row, const Footprint& footprint, const ChartGrid& half, double u,
+               double v, double scale) {
+    Cover cover;
+    for (int b = -1; b <= 1; ++b) {
+        for (int a = -1; a <= 1; ++a) {
+            const double at_u = std::fabs(u + a * half.step / 3.0);
+            const auto place = footprint.find(at_u, v + b * half.step / 3.0);
+            if (!place) continue;
+            const double edge = edge_weight(row, *place, scale) / 9.0;
+            cover.edge += edge;
+            cover.along += edge * interpolate(row.along, place->along);
+        }
+    }
+    return cover;
+}
+
+// How much longer than its thickness a sheet stands along the chart's height where it slopes.
+HeightField steepness(const HeightField& top, const ChartGrid& half) {
+    const HeightField soft = smoothed(top, half, 6.0);
+    HeightField factor(half.size(), 1.0);
+    for (int j = 0; j < half.rows; ++j) {
+        const int down = std::max(j - 1, 0);
+        const int up = std::min(j + 1, half.rows - 1);
+        for (int i = 0; i < half.columns; ++i) {
+            const int out = std::max(i - 1, 0);
+            const int in = std::min(i + 1, half.columns - 1);
+            const double by_u =
+                (soft[half.index(in, j)] - soft[half.index(out, j)]) / (half.step * (in - out));
+            const double by_v =
+                (soft[half.index(i, up)] - soft[half.index(i, down)]) / (half.step * (up - down));
+            factor[half.index(i, j)] = std::sqrt(1.0 + std::fmin(by_u * by_u + by_v * by_v, 0.5));
+        }
+    }
+    return factor;
+}
+
+HeightField lay_sheet(const BackModel& model, const ChartGrid& half, const FrameHeights& frame,
+                      const SheetRow& row, const Footprint& footprint, HeightField top) {
+    const double thickness =
+        row.thickness ? thickness_of(*row.thickness, model.body, row.name) : 0.0;
+    const HeightField factor = steepness(top, half);
+    const double blade = model.rows.chest_wall.scapula_blade * model.scale;
+    const double reach = half.step;
+    for (int j = 0; j < half.rows; ++j) {
+        const double v = half.v(j);
+        if (v < footprint.low_v() - reach || v > footprint.high_v() + reach) continue;
+        for (int i = 0; i < half.columns; ++i) {
+            const double u = std::fabs(half.u(i));
+            if (u < footprint.low_u() - reach || u > footprint.high_u() + reach) continue;
+            const Cover cover = cover_at(row, footprint, half, u, v, model.scale);
+            if (cover.edge <= 0.0) continue;
+            const std::size_t n = half.index(i, j);
+            double level = kNoHeight;
+            if (row.fill_to == SheetRow::FillTo::SpinousTips) level = frame.spinous_tips[n];
+            if (row.fill_to == SheetRow::FillTo::ScapulaInner) level = frame.scapula_inner[n];
+            if (row.fill_to == SheetRow::FillTo::ScapulaBlade) {
+                level = frame.scapula_inner[n] + blade;
+            }
+            const double room = std::fmax(0.0, level + row.fill_plus * model.scale - top[n]);
+            top[n] += cover.edge * room + cover.along * thickness * factor[n];
+        }
+    }
+    return top;
+}
+
+HeightField raised(const HeightField& top, const HeightField& factor, double thickness) {
+    HeightField raised(top.size());
+    for (std::size_t n = 0; n < top.size(); ++n) raised[n] = top[n] + thickness * factor[n];
+    return raised;
+}
+
+// Fat evens out the skin: thinner over what sticks out, thicker in hollows.
+HeightField lay_fat(const BackModel& model, const ChartGrid& half, const FrameHeights& frame,
+                    const HeightField& fascia) {
+    const CoveringRows& rows = model.rows.covering;
+    const double fat = fat_thickness_of(rows, model.body);
+    const double least = rows.fat_least_share * fat;
+    const double radius = rows.smoothing * model.scale;
+    HeightField top = smoothed(raised(fascia, steepness(fascia, half), fat), half, radius);
+    for (int round = 0; round < 3; ++round) {
+        for (std::size_t n = 0; n < half.size(); ++n) {
+            const double under = std::fmax(fascia[n], frame.bone_outer[n]);
+            top[n] = std::fmax(top[n], under + least);
+        }
+        if (round < 2) top = smoothed(std::move(top), half, 0.7 * half.step);
+    }
+    return top;
+}
+
+HeightField mirrored(const HeightField& field, const ChartGrid& half, const ChartGrid& grid) {
+    HeightField whole(grid.size());
+    for (int j = 0; j < grid.rows; ++j) {
+        for (int i = 0; i < grid.columns; ++i) {
+            const int from = std::min(i, grid.columns - 1 - i);
+            whole[grid.index(i, j)] = field[half.index(from, j)];
+        }
+    }
+    return whole;
+}
+
+Result<Footprint> footprint_of(const BackModel& model, const SheetRow& row) {
+    std::vector<std::vector<ChartPlace>> curves;
+    for (const auto& anchors : row.curves) {
+        std::vector<ChartPlace> curve;
+        for (const Anchor& anchor : anchors) {
+            Result<ChartPlace> place = place_of(model, anchor, row.name);
+            if (!place) return place.error();
+            curve.push_back(*place);
+        }
+        curves.push_back(std::move(curve));
+    }
+    return Footprint(curves);
+}
+
+}  // namespace
+
+Status build_stack(BackModel& model) {
+    const Region& region = model.region;
+    const int side = static_cast<int>((region.half_width + kMargin) / kGridStep) + 1;
+    ChartGrid half;
+    half.step = kGridStep;
+    half.first_u = -kGridStep * side;
+    half.first_v = region.low_v - kMargin;
+    half.columns = side + 1;
+    half.rows = static_cast<int>((region.high_v + kMargin - half.first_v) / kGridStep) + 2;
+    ChartGrid grid = half;
+    grid.columns = 2 * side + 1;
+
+    const FrameHeights frame = measure_frame(model, half);
+    const double pleura = model.rows.chest_wall.pleura;
+    std::vector<HeightField> surfaces;
+    HeightField inner = frame.pleura_outer;
+    for (double& h : inner) h -= pleura;
+    surfaces.push_back(std::move(inner));
+    surfaces.push_back(frame.pleura_outer);
+    surfaces.push_back(frame.base);
+    for (std::size_t s = 0; s < model.rows.sheets.size(); ++s) {
+        const SheetRow& row = model.rows.sheets[s];
+        Result<Footprint> footprint = footprint_of(model, row);
+        if (!footprint) return footprint.error();
+        surfaces.push_back(lay_sheet(model, half, frame, row, *footprint, surfaces.back()));
+        model.layers[kFirstSheet + s].footprint = std::move(*footprint);
+    }
+    const CoveringRows& rows = model.rows.covering;
+    const HeightField deep = surfaces.back();
+    surfaces.push_back(
+        raised(deep, steepness(deep, half), thickness_of(rows.fascia, model.body, "fascia")));
+    surfaces.push_back(lay_fat(model, half, frame, surfaces.back()));
+    const HeightField fat = surfaces.back();
+    surfaces.push_back(
+        raised(fat, steepness(fat, half), thickness_of(rows.skin, model.body, "skin")));
+    for (HeightField& surface : surfaces) surface = mirrored(surface, half, grid);
+    model.stack = HeightStack(grid, surfaces);
+    return {};
+}
+
+}  // namespace dryrun::anatomy

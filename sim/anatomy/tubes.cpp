@@ -1,0 +1,243 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "anatomy/tubes.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/deterministic_math.h"
+#include "geometry/curve.h"
+#include "geometry/distance.h"
+#include "geometry/sweep.h"
+
+namespace dryrun::anatomy {
+namespace {
+
+constexpr double kPieceLength = 6.0;
+constexpr double kThecalShare = 0.72;  // of the canal's radius: the dura in it (ASSUMED)
+
+// Chart lengths to lie between sheets: half below the named sheet's deep face.
+int surface_under(const BackModel& model, const std::string& sheet) {
+    for (std::size_t k = 0; k < model.layers.size(); ++k) {
+        if (model.layers[k].row != nullptr && model.layers[k].row->name == sheet) {
+            return static_cast<int>(k) - 1;
+        }
+    }
+    DRYRUN_ASSERT(false);
+}
+
+void add_tube(BackModel& model, const std::string& name, Tissue tissue, double radius,
+              std::vector<Vec3> path) {
+    model.structures.push_back({name, tissue, true});
+    Tube tube;
+    tube.structure = static_cast<StructureId>(model.structures.size() - 1);
+    tube.radius = radius;
+    tube.path = std::move(path);
+    tube.low = tube.high = tube.path.front();
+    for (const Vec3& p : tube.path) {
+        tube.low = {std::min(tube.low.x, p.x), std::min(tube.low.y, p.y),
+                    std::min(tube.low.z, p.z)};
+        tube.high = {std::max(tube.high.x, p.x), std::max(tube.high.y, p.y),
+                     std::max(tube.high.z, p.z)};
+    }
+    const Vec3 border{radius, radius, radius};
+    tube.low -= border;
+    tube.high += border;
+    const std::size_t index = model.tubes.size();
+    for (std::size_t s = 0; s + 1 < tube.path.size(); ++s) {
+        const ChartPoint a = model.chart.to_chart(tube.path[s]);
+        const ChartPoint b = model.chart.to_chart(tube.path[s + 1]);
+        const double reach = radius * 1.5 + 1.0;
+        model.nearby.add({false, index, s, std::min(a.h, b.h) - reach, std::max(a.h, b.h) + reach},
+                         std::min(a.u, b.u) - reach, std::max(a.u, b.u) + reach,
+                         std::min(a.v, b.v) - reach, std::max(a.v, b.v) + reach);
+    }
+    model.tubes.push_back(std::move(tube));
+}
+
+void add_both_sides(BackModel& model, const TubeRow& row, const std::string& name,
+                    const std::vector<Vec3>& corners) {
+    const Curve curve(corners);
+    const auto count = static_cast<std::size_t>(curve.length() / kPieceLength) + 2;
+    std::vector<Vec3> path = curve.evenly(count);
+    const double radius = row.radius * model.scale;
+    add_tube(model, name + ".right", row.tissue, radius, path);
+    for (Vec3& point : path) point.x = -point.x;
+    add_tube(model, name + ".left", row.tissue, radius, std::move(path));
+}
+
+// On the deep face of a sheet, along anchors.
+Status add_under_sheet(BackModel& model, const TubeRow& row) {
+    const int surface = surface_under(model, row.under);
+    std::vector<Vec3> corners;
+    for (const Anchor& anchor : row.path) {
+        const Result<ChartPlace> place = place_of(model, anchor, row.name);
+        if (!place) return place.error();
+        const double h = model.stack.height(surface, -place->u, place->v);
+        corners.push_back(model.chart.from_chart({-place->u, place->v, h - row.radius}));
+    }
+    add_both_sides(model, row, row.name, corners);
+    return {};
+}
+
+// Below the lower edge of each rib, just outside the pleura.
+void add_below_ribs(BackModel& model, const TubeRow& row) {
+    constexpr double kFirstLateral = 26.0;  // where the space between the ribs begins
+    for (const Rib& rib : model.skeleton.rib_shapes) {
+        if (rib.is_left || rib.number < row.first_rib || rib.number > row.last_rib) continue;
+        std::vector<Vec3> corners;
+        for (const Vec3& point : rib.centreline) {
+            const ChartPoint place = model.chart.to_chart(point);
+            const double v = place.v - row.below_rib * model.scale;
+            if (std::fabs(place.u) < kFirstLateral * model.scale) continue;
+            if (!model.region.contains(place.u, v)) break;
+            const double h = model.stack.height(kPleuraOuter, place.u, v);
+            corners.push_back(
+                model.chart.from_chart({place.u, v, h + row.above_pleura * model.scale}));
+        }
+        if (corners.size() < 2) continue;
+        add_both_sides(model, row, row.name + "." + std::to_string(rib.number), corners);
+    }
+}
+
+void add_canal(BackModel& model) {
+    std::vector<Vec3> centres;
+    double radius = 0.0;
+    int count = 0;
+    for (const Vertebra& vertebra : model.skeleton.vertebrae) {
+        centres.push_back(vertebra.canal);
+        if (vertebra.name.front() != 'T') continue;
+        radius += std::fmin(vertebra.canal_half_depth, vertebra.canal_half_width);
+        ++count;
+    }
+    DRYRUN_ASSERT(count > 0 && centres.size() >= 2);
+    radius /= count;
+    const Curve curve(centres);
+    const std::vector<Vec3> path =
+        curve.evenly(static_cast<std::size_t>(curve.length() / kPieceLength) + 2);
+    add_tube(model, "dura", Tissue::Canal, kThecalShare * radius, path);
+    add_tube(model, "canal", Tissue::Canal, radius, path);
+}
+
+// The part of the line inside one piece: a cylinder with a ball at each end, which is convex.
+bool in_piece(const Vec3& a, const Vec3& b, double radius, const Vec3& from, const Vec3& direction,
+              double& enter, double& exit) {
+    enter = 1e300;
+    exit = -1e300;
+    const auto widen = [&](double low, double high) {
+        enter = std::min(enter, low);
+        exit = std::max(exit, high);
+    };
+    for (const Vec3& end : {a, b}) {
+        const Vec3 w = from - end;
+        const double half = dot(w, direction);
+        const double square = half * half - dot(w, w) + radius * radius;
+        if (square <= 0.0) continue;
+        const double root = std::sqrt(square);
+        widen(-half - root, -half + root);
+    }
+    const double l = distance(a, b);
+    const Vec3 axis = (b - a) / l;
+    const double along = dot(direction, axis);
+    const Vec3 w = from - a;
+    const double start = dot(w, axis);
+    const Vec3 d = direction - axis * along;
+    const Vec3 c = w - axis * start;
+    const double qa = dot(d, d);
+    const double qb = dot(c, d);
+    const double qc = dot(c, c) - radius * radius;
+    double low = -1e300;
+    double high = 1e300;
+    if (qa > 1e-12) {
+        const double square = qb * qb - qa * qc;
+        if (square <= 0.0) return exit > enter;
+        const double root = std::sqrt(square);
+        low = (-qb - root) / qa;
+        high = (-qb + root) / qa;
+    } else if (qc >= 0.0) {
+        return exit > enter;
+    }
+    if (std::fabs(along) > 1e-12) {
+        const double t0 = -start / along;
+        const double t1 = (l - start) / along;
+        low = std::max(low, std::min(t0, t1));
+        high = std::min(high, std::max(t0, t1));
+    } else if (start < 0.0 || start > l) {
+        return exit > enter;
+    }
+    if (high > low) widen(low, high);
+    return exit > enter;
+}
+
+}  // namespace
+
+Status build_tubes(BackModel& model) {
+    add_canal(model);
+    for (const TubeRow& row : model.rows.tubes) {
+        if (row.path.empty()) {
+            add_below_ribs(model, row);
+        } else {
+            const Status added = add_under_sheet(model, row);
+            if (!added) return added;
+        }
+    }
+    return {};
+}
+
+void find_in_tube(const Tube& tube, const Vec3& from, const Vec3& direction, double length,
+                  std::vector<std::pair<double, double>>& stretches) {
+    stretches.clear();
+    for (std::size_t s = 0; s + 1 < tube.path.size(); ++s) {
+        double enter = 0.0;
+        double exit = 0.0;
+        if (!in_piece(tube.path[s], tube.path[s + 1], tube.radius, from, direction, enter, exit)) {
+            continue;
+        }
+        enter = std::max(enter, 0.0);
+        exit = std::min(exit, length);
+        if (exit > enter) stretches.emplace_back(enter, exit);
+    }
+    std::sort(stretches.begin(), stretches.end());
+    std::size_t kept = 0;
+    for (std::size_t i = 1; i < stretches.size(); ++i) {
+        if (stretches[i].first <= stretches[kept].second) {
+            stretches[kept].second = std::max(stretches[kept].second, stretches[i].second);
+        } else {
+            stretches[++kept] = stretches[i];
+        }
+    }
+    if (!stretches.empty()) stretches.resize(kept + 1);
+}
+
+bool misses_tube(const Tube& tube, const Vec3& from, const Vec3& direction, double length) {
+    double enter = 0.0;
+    double exit = length;
+    const auto clip = [&](double start, double way, double low, double high) {
+        if (std::fabs(way) < 1e-12) {
+            if (start < low || start > high) exit = -1.0;
+            return;
+        }
+        const double a = (low - start) / way;
+        const double b = (high - start) / way;
+        enter = std::max(enter, std::min(a, b));
+        exit = std::min(exit, std::max(a, b));
+    };
+    clip(from.x, direction.x, tube.low.x, tube.high.x);
+    clip(from.y, direction.y, tube.low.y, tube.high.y);
+    clip(from.z, direction.z, tube.low.z, tube.high.z);
+    return enter > exit;
+}
+
+double tube_distance(const Tube& tube, const Vec3& point, Vec3& on_path) {
+    double best = 1e300;
+    for (std::size_t s = 0; s + 1 < tube.path.size(); ++s) {
+        const Vec3 near = closest_on_segment(point, tube.path[s], tube.path[s + 1]);
+        const double d = distance(point, near);
+        if (d >= best) continue;
+        best = d;
+        on_path = near;
+    }
+    return best - tube.radius;
+}
+
+}  // namespace dryrun::anatomy
