@@ -22,7 +22,7 @@ inline constexpr int kRubricSchema = 1;
 enum class WhenAbsent { Zero, LeftOut };
 
 struct MeasureRule {
-    std::string name;  ///< one of describe_measures()
+    std::string name;  ///< one of measure_kinds() (measures.h)
     std::string title;
     std::string unit;
     double max_points = 0.0;
@@ -31,6 +31,8 @@ struct MeasureRule {
     WhenAbsent when_absent = WhenAbsent::Zero;
     std::map<std::string, double> limits;  ///< what else the measure asks for, e.g. search_low_N
     std::vector<std::string> needs;        ///< steps or topics it asks for
+    std::string source;                    ///< of the values; "ASSUMED: why" where there is none
+    std::string grade;                     ///< S read in a source, D derived from one, A assumed
 };
 
 struct DomainRule {
@@ -41,7 +43,7 @@ struct DomainRule {
 };
 
 struct CriticalRule {
-    std::string code;  ///< one of describe_critical_failures()
+    std::string code;  ///< one of critical_failure_codes()
     std::string title;
     std::string consequence;
 };
