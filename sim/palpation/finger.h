@@ -59,8 +59,10 @@ struct FingerState {
     Vec3 position;  ///< of the hand on the skin, after its ceilings
     Vec3 across{1.0, 0.0, 0.0};
     double spread = 20.0;
-    double press_N = 0.0;       ///< what the hand tries to press with
-    double held_press_N = 0.0;  ///< when the hold began
+    double press_N = 0.0;                  ///< what the hand tries to press with
+    double held_press_N = 0.0;             ///< when the hold began
+    bool is_still = false;                 ///< nothing moved in the tick before
+    std::vector<double> taxel_background;  ///< that the last solution knew
     std::optional<tissue::SitePlace> place;
     std::vector<std::shared_ptr<const PadGeometry>> geometry;  ///< one a pad
 

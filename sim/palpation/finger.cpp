@@ -1,0 +1,353 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The palpating hand: where its pads are, after its ceilings, and how hard they press.
+#include "palpation/finger.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+#include "core/deterministic_math.h"
+#include "core/result.h"
+#include "palpation/contact.h"
+
+namespace dryrun::palpation {
+namespace {
+
+constexpr double kHandSpeed = 0.15;    // mm a tick: 150 mm/s
+constexpr double kHandTurn = 0.01;     // of the unit direction between two pads, a tick
+constexpr double kHandForce = 40.0;    // N
+constexpr double kDamping = 0.05e3;    // N a mm in a tick: 0.05 N s/mm. ASSUMED
+constexpr double kHoldShare = 0.8;     // of its press, which a held hand relaxes to. ASSUMED
+constexpr double kHoldTicks = 60.0e3;  // with this time constant. ASSUMED
+// Below these, a pad that has come to rest needs no new solution.
+constexpr double kStillForce = 1e-3;       // N, against what the hand wants
+constexpr double kStillBackground = 1e-4;  // mm
+constexpr double kStillChange = 1e-6;      // mm and N, in the last solution
+constexpr int kIterations = 2;
+constexpr int kIterationsOnNewSite = 6;
+constexpr int kCentre = kTaxels / 2;
+
+std::size_t at(int i) {
+    return static_cast<std::size_t>(i);
+}
+
+struct HandPose {
+    Vec3 position;
+    Vec3 across;
+    double spread = 20.0;
+};
+
+struct PadPlace {
+    Vec3 centre;
+    Vec3 normal;
+    Vec3 across;
+};
+
+int pad_count(events::PadGrip grip) {
+    return grip == events::PadGrip::OnePad ? 1 : 2;
+}
+
+// Moves what may move by what the ceilings allow. True if it did.
+bool follow(const events::PalpatingHand& command, const anatomy::Atlas& atlas, HandPose& pose) {
+    bool has_moved = false;
+    const Vec3 way = command.position - pose.position;
+    const double far = length(way);
+    if (far > 1e-9) {
+        const double share = far > kHandSpeed ? kHandSpeed / far : 1.0;
+        if (const auto skin = atlas.skin_at(pose.position + way * share)) {
+            has_moved = distance(skin->point, pose.position) > 1e-9;
+            pose.position = skin->point;
+        }
+    }
+    const Vec3 turn = normalised(command.across, pose.across) - pose.across;
+    const double angle = length(turn);
+    if (angle > 1e-9) {
+        const double share = angle > kHandTurn ? kHandTurn / angle : 1.0;
+        pose.across = normalised(pose.across + turn * share, pose.across);
+        has_moved = true;
+    }
+    const double wider = det::clamp(command.spread - pose.spread, -kHandSpeed, kHandSpeed);
+    if (wider != 0.0) {
+        pose.spread += wider;
+        has_moved = true;
+    }
+    return has_moved;
+}
+
+std::vector<PadPlace> pad_places(const anatomy::Atlas& atlas, events::PadGrip grip,
+                                 const HandPose& pose) {
+    std::vector<PadPlace> places;
+    const int count = pad_count(grip);
+    for (int pad = 0; pad < count; ++pad) {
+        const double aside = count == 1 ? 0.0 : (pad == 0 ? -0.5 : 0.5) * pose.spread;
+        const auto skin = atlas.skin_at(pose.position + pose.across * aside);
+        if (!skin) return {};
+        const Vec3 along = pose.across - skin->normal * dot(pose.across, skin->normal);
+        places.push_back({skin->point, skin->normal, normalised(along, skin->medial)});
+    }
+    return places;
+}
+
+// The pad's taxels on the patch; nothing where one of them is off it.
+std::shared_ptr<const PadGeometry> lay_pad(const tissue::Site& site, const PadPlace& place) {
+    auto geometry = std::make_shared<PadGeometry>();
+    const Vec3 down = cross(place.normal, place.across);
+    std::vector<int> all;
+    for (int t = 0; t < kTaxels; ++t) {
+        const double u = (t % kTaxelsAcross - kTaxelsAcross / 2) * kTaxelSize;
+        const double v = (t / kTaxelsAcross - kTaxelsAcross / 2) * kTaxelSize;
+        const Vec3 on_plane = place.centre + place.across * u + down * v;
+        TaxelWeights& taxel = geometry->taxels[at(t)];
+        if (!site.surface_weights(on_plane, taxel.point.data(), taxel.weight.data())) return {};
+        Vec3 skin;
+        for (std::size_t k = 0; k < 4; ++k) {
+            skin += site.surface_point(taxel.point[k]) * taxel.weight[k];
+            all.push_back(taxel.point[k]);
+        }
+        geometry->gap[at(t)] =
+            (u * u + v * v) / (2.0 * kPadRadius) + dot(place.centre - skin, place.normal);
+    }
+    // The centre touches at depth zero, whatever the patch's facets make of the skin there.
+    const double centre_gap = geometry->gap[at(kCentre)];
+    for (double& gap : geometry->gap) gap -= centre_gap;
+    std::sort(all.begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+    geometry->points = all;
+    for (TaxelWeights& taxel : geometry->taxels) {
+        for (int& point : taxel.point) {
+            point = static_cast<int>(std::lower_bound(all.begin(), all.end(), point) - all.begin());
+        }
+    }
+    std::vector<double> compliance(all.size() * all.size());
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const auto row = site.surface_compliance_row(all[i]);
+        for (std::size_t j = 0; j < all.size(); ++j) {
+            compliance[i * all.size() + j] = row[at(all[j])];
+        }
+    }
+    condense_taxels(compliance, *geometry);
+    return geometry;
+}
+
+// Puts the pads where `pose` has them; false, and all as before, where one is off the patch.
+bool lay_pads(const anatomy::Atlas& atlas, const tissue::Site& site, const HandPose& pose,
+              FingerState& state) {
+    const auto places = pad_places(atlas, state.grip, pose);
+    if (places.empty()) return false;
+    std::vector<std::shared_ptr<const PadGeometry>> geometry;
+    for (const PadPlace& place : places) {
+        geometry.push_back(lay_pad(site, place));
+        if (!geometry.back()) return false;
+    }
+    state.geometry = std::move(geometry);
+    state.pads.resize(places.size());
+    state.pad_depth.resize(places.size(), 0.0);
+    state.taxel_N.resize(places.size() * at(kTaxels), 0.0);
+    for (std::size_t pad = 0; pad < places.size(); ++pad) {
+        state.pads[pad].centre = places[pad].centre;
+        state.pads[pad].normal = places[pad].normal;
+        state.pads[pad].across = places[pad].across;
+    }
+    state.position = pose.position;
+    state.across = pose.across;
+    state.spread = pose.spread;
+    return true;
+}
+
+void take_away(FingerState& state) {
+    state.pads.clear();
+    state.pad_depth.clear();
+    state.taxel_N.clear();
+    state.taxel_background.clear();
+    state.geometry.clear();
+    state.place.reset();
+    state.is_held = false;
+    state.is_still = false;
+    state.press_N = 0.0;
+}
+
+TaxelValues on_taxels(const PadGeometry& geometry, std::span<const double> on_points) {
+    TaxelValues values{};
+    for (std::size_t t = 0; t < kTaxels; ++t) {
+        const TaxelWeights& taxel = geometry.taxels[t];
+        for (std::size_t k = 0; k < 4; ++k) {
+            values[t] += taxel.weight[k] * on_points[at(geometry.points[at(taxel.point[k])])];
+        }
+    }
+    return values;
+}
+
+// Load of one pad on the points of its own geometry.
+std::vector<double> point_loads(const PadGeometry& geometry, std::span<const double> taxel_N) {
+    std::vector<double> loads(geometry.points.size(), 0.0);
+    for (std::size_t t = 0; t < kTaxels; ++t) {
+        const TaxelWeights& taxel = geometry.taxels[t];
+        for (std::size_t k = 0; k < 4; ++k) {
+            loads[at(taxel.point[k])] += taxel.weight[k] * taxel_N[t];
+        }
+    }
+    return loads;
+}
+
+// Background of one pad: everything else, and what the other pad's load does here.
+TaxelValues background_of(const tissue::Site& site, std::span<const double> background,
+                          const FingerState& state, std::size_t pad) {
+    const PadGeometry& here = *state.geometry[pad];
+    TaxelValues values = on_taxels(here, background);
+    for (std::size_t other = 0; other < state.geometry.size(); ++other) {
+        if (other == pad) continue;
+        const PadGeometry& there = *state.geometry[other];
+        const auto loads =
+            point_loads(there, {state.taxel_N.data() + other * at(kTaxels), at(kTaxels)});
+        std::vector<double> moved(here.points.size(), 0.0);
+        for (std::size_t j = 0; j < loads.size(); ++j) {
+            if (loads[j] == 0.0) continue;
+            const auto row = site.surface_compliance_row(there.points[j]);
+            for (std::size_t i = 0; i < moved.size(); ++i) {
+                moved[i] += loads[j] * row[at(here.points[i])];
+            }
+        }
+        for (std::size_t t = 0; t < kTaxels; ++t) {
+            const TaxelWeights& taxel = here.taxels[t];
+            for (std::size_t k = 0; k < 4; ++k) {
+                values[t] += taxel.weight[k] * moved[at(taxel.point[k])];
+            }
+        }
+    }
+    return values;
+}
+
+void report(const PadGeometry& geometry, const TaxelValues& background, const PadSolution& solution,
+            PadContact& contact) {
+    contact.force_N = solution.force_N;
+    contact.indentation =
+        skin_displacement(geometry, solution.taxel_N, kCentre) + background[at(kCentre)];
+    contact.stiffness_N_per_mm = solution.stiffness_N_per_mm;
+    contact.peak_pressure_kPa = 0.0;
+    contact.contact_area_mm2 = 0.0;
+    for (std::size_t t = 0; t < kTaxels; ++t) {
+        const double kPa = 1000.0 * solution.taxel_N[t] / kTaxelArea;
+        contact.taxel_kPa[t] = kPa;
+        if (kPa > contact.peak_pressure_kPa) contact.peak_pressure_kPa = kPa;
+        if (kPa > 0.0) contact.contact_area_mm2 += kTaxelArea;
+    }
+}
+
+double largest_difference(const TaxelValues& values, std::span<const double> others) {
+    double largest = 0.0;
+    for (std::size_t t = 0; t < kTaxels; ++t) {
+        const double difference = std::fabs(values[t] - others[t]);
+        if (difference > largest) largest = difference;
+    }
+    return largest;
+}
+
+// Presses each pad by one tick. Where nothing changes, nothing is solved.
+void press(const tissue::Site& site, std::span<const double> background, bool has_changed,
+           bool is_new_site, FingerState& state) {
+    const double share =
+        det::clamp(state.press_N, 0.0, kHandForce) / static_cast<double>(state.geometry.size());
+    state.taxel_background.resize(state.taxel_N.size(), 0.0);
+    bool all_still = true;
+    for (std::size_t pad = 0; pad < state.geometry.size(); ++pad) {
+        const PadGeometry& geometry = *state.geometry[pad];
+        const std::span<double> taxel_N(state.taxel_N.data() + pad * at(kTaxels), at(kTaxels));
+        const std::span<double> known(state.taxel_background.data() + pad * at(kTaxels),
+                                      at(kTaxels));
+        const TaxelValues around = background_of(site, background, state, pad);
+        PadContact& contact = state.pads[pad];
+        const bool is_settled = std::fabs(contact.force_N - share) < kStillForce;
+        if (state.is_still && is_settled && !has_changed && !is_new_site &&
+            largest_difference(around, known) < kStillBackground) {
+            continue;
+        }
+        std::copy(around.begin(), around.end(), known.begin());
+        PadSolution solution;
+        solution.depth = state.pad_depth[pad];
+        std::copy(taxel_N.begin(), taxel_N.end(), solution.taxel_N.begin());
+        PadDrive drive{share, kDamping, kHandSpeed, solution.depth};
+        if (is_new_site) drive = {contact.force_N, 0.0, 1e3, solution.depth};
+        solve_pad(geometry, around, drive, is_new_site ? kIterationsOnNewSite : kIterations,
+                  solution);
+        const bool is_still = std::fabs(solution.depth - state.pad_depth[pad]) < kStillChange &&
+                              solution.largest_change_N < kStillChange;
+        all_still = all_still && is_still;
+        state.pad_depth[pad] = solution.depth;
+        std::copy(solution.taxel_N.begin(), solution.taxel_N.end(), taxel_N.begin());
+        report(geometry, around, solution, contact);
+    }
+    state.is_still = all_still;
+}
+
+// What the hand tries to press with: the command, or, while it is held, what it held at first,
+// slowly less.
+void follow_press(const events::PalpatingHand& command, FingerState& state) {
+    if (!command.is_held) {
+        state.is_held = false;
+        state.press_N = command.press_N;
+        return;
+    }
+    if (!state.is_held) {
+        state.is_held = true;
+        state.held_press_N = state.press_N = command.press_N;
+    }
+    state.press_N += (kHoldShare * state.held_press_N - state.press_N) / kHoldTicks;
+}
+
+// Puts a hand on the patient that was not there, or that changes its grip.
+void put_down(const events::PalpatingHand& command, const anatomy::Atlas& atlas,
+              const tissue::Site& site, FingerState& state) {
+    take_away(state);
+    state.grip = command.grip;
+    HandPose pose{command.position, normalised(command.across, {1.0, 0.0, 0.0}), command.spread};
+    const auto skin = atlas.skin_at(command.position);
+    if (!skin) return;
+    pose.position = skin->point;
+    if (!lay_pads(atlas, site, pose, state)) return;
+    state.place = site.place();
+}
+
+}  // namespace
+
+void step_fingers(const events::PalpatingHand& command, const anatomy::Atlas& atlas,
+                  const tissue::Site& site, std::span<const double> background, FingerState& state,
+                  std::vector<double>& surface_N) {
+    surface_N.assign(at(site.surface_count()), 0.0);
+    if (!command.is_on_patient) {
+        take_away(state);
+        return;
+    }
+    DRYRUN_ASSERT(background.size() == surface_N.size());
+    bool has_changed = false;
+    bool is_new_site = false;
+    if (state.geometry.empty() || state.grip != command.grip) {
+        put_down(command, atlas, site, state);
+        if (state.geometry.empty()) return;
+        has_changed = true;
+    } else {
+        HandPose pose{state.position, state.across, state.spread};
+        is_new_site = state.place != site.place();
+        if (is_new_site) {
+            if (!lay_pads(atlas, site, pose, state)) {
+                take_away(state);
+                return;
+            }
+            state.place = site.place();
+        } else if (!command.is_held && follow(command, atlas, pose)) {
+            has_changed = lay_pads(atlas, site, pose, state);
+        }
+    }
+    follow_press(command, state);
+    press(site, background, has_changed, is_new_site, state);
+    for (std::size_t pad = 0; pad < state.geometry.size(); ++pad) {
+        const PadGeometry& geometry = *state.geometry[pad];
+        const auto loads =
+            point_loads(geometry, {state.taxel_N.data() + pad * at(kTaxels), at(kTaxels)});
+        for (std::size_t i = 0; i < loads.size(); ++i)
+            surface_N[at(geometry.points[i])] += loads[i];
+    }
+}
+
+}  // namespace dryrun::palpation
