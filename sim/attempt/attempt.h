@@ -41,6 +41,7 @@ struct Header {
     int model_version = 0;
     std::string scenario_name;
     std::string scenario_text;  ///< the scenario file, whole
+    std::string rubric_name;    ///< the scenario's own; scoring needs no scenario reader
     std::uint64_t seed = 0;
     Channels channels;
     Json import_fit;  ///< how a recording was laid on the patient; null in a played attempt

@@ -65,6 +65,7 @@ std::string header_payload(const Header& header) {
     json["model_version"] = header.model_version;
     json["seed"] = header.seed;
     json["scenario_name"] = header.scenario_name;
+    json["rubric"] = header.rubric_name;
     json["has_palpation"] = header.channels.has_palpation;
     json["has_decisions"] = header.channels.has_decisions;
     json["has_needle"] = header.channels.has_needle;
@@ -88,6 +89,7 @@ Result<Header> read_header(std::string_view payload, const std::string& place) {
         reader.integer("model_version", 0, std::numeric_limits<std::int32_t>::max()));
     header.seed = reader.unsigned_integer("seed");
     header.scenario_name = reader.text("scenario_name");
+    header.rubric_name = reader.text("rubric");
     header.channels.has_palpation = reader.boolean("has_palpation");
     header.channels.has_decisions = reader.boolean("has_decisions");
     header.channels.has_needle = reader.boolean("has_needle");

@@ -74,6 +74,7 @@ Header header_of(const scenario::Scenario& scenario, std::uint64_t seed) {
     header.model_version = session::kModelVersion;
     header.scenario_name = scenario.name;
     header.scenario_text = scenario.text;
+    header.rubric_name = scenario.rubric;
     header.seed = seed;
     return header;
 }

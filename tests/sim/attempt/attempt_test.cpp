@@ -37,6 +37,7 @@ TEST(AttemptFile, GivesBackAllThatWasWritten) {
     EXPECT_EQ(read->header.model_version, made_up.header.model_version);
     EXPECT_EQ(read->header.scenario_name, made_up.header.scenario_name);
     EXPECT_EQ(read->header.scenario_text, made_up.header.scenario_text);
+    EXPECT_EQ(read->header.rubric_name, made_up.header.rubric_name);
     EXPECT_EQ(read->header.seed, made_up.header.seed);
     EXPECT_EQ(read->header.channels, made_up.header.channels);
     EXPECT_EQ(read->header.import_fit, made_up.header.import_fit);

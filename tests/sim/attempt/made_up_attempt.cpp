@@ -78,6 +78,7 @@ MadeUp make_up(std::int64_t ticks, std::uint64_t seed) {
     made_up.header.model_version = 1;
     made_up.header.scenario_name = "made-up";
     made_up.header.scenario_text = "{\n  \"name\": \"made-up\"\n}\n";
+    made_up.header.rubric_name = "some-rubric";
     made_up.header.seed = 0xFFFFFFFFFFFFFFFFULL - seed;
     made_up.events.push_back({0, 0, SessionStarted{"made-up", "nobody"}});
     InputSample sample;
