@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "operator.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "session/lines.h"
+
+namespace dryrun::session {
+namespace {
+
+constexpr double kAboveSkin = 2.0;
+constexpr int kRampTicks = 500;
+
+// Looks up and down the back for a place whose inward line `is_wanted`, the most central of the
+// first run of such places.
+template <class Wanted>
+anatomy::SkinPoint search(const anatomy::Atlas& atlas, const Vec3& near, Wanted&& is_wanted) {
+    const auto start = atlas.skin_at(near);
+    EXPECT_TRUE(start);
+    std::vector<anatomy::SkinPoint> run;
+    for (double along = 0.0; along < 60.0; along += 0.5) {
+        const auto skin = atlas.skin_at(start->point + start->caudal * along);
+        if (skin && is_wanted(*skin)) {
+            run.push_back(*skin);
+        } else if (run.size() > 4) {
+            break;
+        } else {
+            run.clear();
+        }
+    }
+    EXPECT_GT(run.size(), 4u) << "no such place below the start";
+    return run.empty() ? *start : run[run.size() / 2];
+}
+
+}  // namespace
+
+const scenario::Scenario& rhomboid() {
+    static const scenario::Scenario kScenario = [] {
+        auto read = scenario::read_scenario("rhomboid-major-right");
+        EXPECT_TRUE(read.ok()) << (read.ok() ? "" : read.error().text());
+        return read.ok() ? *read : scenario::Scenario{};
+    }();
+    return kScenario;
+}
+
+std::unique_ptr<Session> start(const scenario::Scenario& scenario, std::uint64_t seed,
+                               const SessionOptions& options) {
+    auto session = Session::start(scenario, seed, options);
+    EXPECT_TRUE(session.ok()) << (session.ok() ? "" : session.error().text());
+    return session.ok() ? *std::move(session) : nullptr;
+}
+
+std::unique_ptr<Session> start_rhomboid(std::uint64_t seed, const SessionOptions& options) {
+    return start(rhomboid(), seed, options);
+}
+
+anatomy::SkinPoint skin_over_rib(const anatomy::Atlas& atlas, const Vec3& near) {
+    return search(atlas, near, [&](const anatomy::SkinPoint& skin) {
+        return look_ahead(atlas, skin.point, -skin.normal, 0.0).bone.has_value();
+    });
+}
+
+anatomy::SkinPoint skin_over_gap(const anatomy::Atlas& atlas, const Vec3& near) {
+    return search(atlas, near, [&](const anatomy::SkinPoint& skin) {
+        return look_ahead(atlas, skin.point, -skin.normal, 0.0).pleura.has_value();
+    });
+}
+
+void Operator::step() {
+    session_.step(hands_);
+    hands_.actions.clear();
+}
+
+void Operator::wait(int ticks) {
+    for (int i = 0; i < ticks; ++i) step();
+}
+
+void Operator::tell(events::Action action) {
+    hands_.actions.push_back(std::move(action));
+    step();
+}
+
+void Operator::press(const Vec3& at, double force_N, int ticks) {
+    events::PalpatingHand& hand = hands_.palpating_hand;
+    hand.is_on_patient = true;
+    hand.position = at;
+    for (int i = 1; i <= ticks; ++i) {
+        hand.press_N = force_N * std::min(1.0, static_cast<double>(i) / kRampTicks);
+        step();
+    }
+}
+
+void Operator::lift() {
+    hands_.palpating_hand = {};
+    wait(300);
+}
+
+void Operator::hold(const Vec3& at, const Vec3& across, double force_N) {
+    hands_.palpating_hand.grip = events::PadGrip::TwoPadsFlat;
+    hands_.palpating_hand.across = across;
+    press(at, force_N, kRampTicks + 200);
+    hands_.palpating_hand.is_held = true;
+    wait(50);
+}
+
+void Operator::let_go() {
+    hands_.palpating_hand.is_held = false;
+    lift();
+}
+
+void Operator::aim(const Vec3& entry, const Vec3& direction, const std::string& needle) {
+    tell(events::ChooseNeedle{needle});
+    const auto& names = session_.briefing().stocked_needles;
+    const auto index = std::find(names.begin(), names.end(), needle) - names.begin();
+    const double length = session_.briefing().stocked_lengths[static_cast<std::size_t>(index)];
+    hands_.needling_hand.tool = events::Tool::Needle;
+    hands_.needling_hand.direction = direction;
+    hands_.needling_hand.position = entry - direction * (length + kAboveSkin);
+    hands_.needling_hand.travel = pushed_ = 0.0;
+    wait(10);
+}
+
+void Operator::push(double millimetres, double speed_mm_s) {
+    const int ticks = std::max(
+        1, static_cast<int>(std::fabs(millimetres) / speed_mm_s * events::kTicksPerSecond));
+    const double begin = pushed_;
+    for (int i = 1; i <= ticks; ++i) {
+        pushed_ = begin + millimetres * i / ticks;
+        hands_.needling_hand.travel = pushed_;
+        step();
+    }
+}
+
+void Operator::withdraw() {
+    push(-pushed_ - 10.0, 20.0);
+    wait(100);
+    hands_.needling_hand = {};
+    wait(50);
+}
+
+void Operator::swab(const Vec3& at, double force_N, int ticks) {
+    hands_.needling_hand = {};
+    hands_.needling_hand.tool = events::Tool::Swab;
+    hands_.needling_hand.position = at;
+    hands_.needling_hand.press_N = force_N;
+    wait(ticks);
+    hands_.needling_hand = {};
+    wait(10);
+}
+
+}  // namespace dryrun::session
