@@ -11,19 +11,14 @@
 #include <variant>
 #include <vector>
 
+#include "places.h"
 #include "session/session.h"
 
 namespace dryrun::session {
 
-/// The shipped scenario of the rhomboid.
-const scenario::Scenario& rhomboid();
 std::unique_ptr<Session> start_rhomboid(std::uint64_t seed = 7, const SessionOptions& options = {});
 std::unique_ptr<Session> start(const scenario::Scenario& scenario, std::uint64_t seed = 7,
                                const SessionOptions& options = {});
-
-/// A place over the ribs from which the straight inward line meets what is asked for.
-anatomy::SkinPoint skin_over_rib(const anatomy::Atlas& atlas, const Vec3& near);
-anatomy::SkinPoint skin_over_gap(const anatomy::Atlas& atlas, const Vec3& near);
 
 class Operator {
   public:
