@@ -17,6 +17,8 @@ constexpr double kMostSpreads = 1.5;
 constexpr double kBandStep = 1.0;
 constexpr int kStepsPerBandPoint = 2;
 constexpr int kPlacementTries = 10;
+// A trigger point lies in the belly, this far from either end of its fibres. Assumed.
+constexpr double kFromEnds = 10.0;
 constexpr double kLineAboveSkin = 20.0;
 constexpr double kLineLength = 140.0;
 
@@ -30,28 +32,6 @@ struct Laid {
     anatomy::SkinPoint skin;
     double depth = 0.0;
 };
-
-// The middle of the muscle under a place, moved by `deeper` but kept off its faces.
-std::optional<Laid> lay_into_muscle(const anatomy::Atlas& atlas, anatomy::StructureId muscle,
-                                    const Vec3& place, double deeper) {
-    const auto skin = atlas.skin_at(place);
-    if (!skin) return std::nullopt;
-    const Vec3 inward = -skin->normal;
-    const auto layers =
-        atlas.layers_along(skin->point + skin->normal * kLineAboveSkin, inward, kLineLength);
-    if (!layers) return std::nullopt;
-    for (const auto& span : layers->spans) {
-        if (span.structure != muscle) continue;
-        const double thickness = span.exit - span.enter;
-        const double margin = std::min(kNoduleHalfWidth, 0.4 * thickness);
-        const double depth = det::clamp(0.5 * (span.enter + span.exit) + deeper,
-                                        span.enter + margin, span.exit - margin);
-        const Vec3 centre = layers->entry + inward * depth;
-        if (!atlas.fibre_direction(muscle, centre)) return std::nullopt;
-        return Laid{centre, *skin, depth};
-    }
-    return std::nullopt;
-}
 
 // Points along the fibres from `from` to one side, `from` itself left out.
 std::vector<Vec3> follow_fibres(const anatomy::Atlas& atlas, anatomy::StructureId muscle,
@@ -68,6 +48,36 @@ std::vector<Vec3> follow_fibres(const anatomy::Atlas& atlas, anatomy::StructureI
         if (step % kStepsPerBandPoint == 0) points.push_back(at);
     }
     return points;
+}
+
+bool is_in_belly(const anatomy::Atlas& atlas, anatomy::StructureId muscle, const Vec3& at) {
+    const auto fibre = atlas.fibre_direction(muscle, at);
+    if (!fibre) return false;
+    const auto points = static_cast<std::size_t>(kFromEnds / kBandStep) / kStepsPerBandPoint;
+    return follow_fibres(atlas, muscle, at, *fibre, kFromEnds).size() == points &&
+           follow_fibres(atlas, muscle, at, -*fibre, kFromEnds).size() == points;
+}
+
+// The middle of the muscle's belly under a place, moved by `deeper` but kept off its faces.
+std::optional<Laid> lay_into_muscle(const anatomy::Atlas& atlas, anatomy::StructureId muscle,
+                                    const Vec3& place, double deeper) {
+    const auto skin = atlas.skin_at(place);
+    if (!skin) return std::nullopt;
+    const Vec3 inward = -skin->normal;
+    const auto layers =
+        atlas.layers_along(skin->point + skin->normal * kLineAboveSkin, inward, kLineLength);
+    if (!layers) return std::nullopt;
+    for (const auto& span : layers->spans) {
+        if (span.structure != muscle) continue;
+        const double thickness = span.exit - span.enter;
+        const double margin = std::min(kNoduleHalfWidth, 0.4 * thickness);
+        const double depth = det::clamp(0.5 * (span.enter + span.exit) + deeper,
+                                        span.enter + margin, span.exit - margin);
+        const Vec3 centre = layers->entry + inward * depth;
+        if (!is_in_belly(atlas, muscle, centre)) return std::nullopt;
+        return Laid{centre, *skin, depth};
+    }
+    return std::nullopt;
 }
 
 tissue::TautBand make_band(const anatomy::Atlas& atlas, const TriggerPoint& point,

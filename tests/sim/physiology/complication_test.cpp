@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "physiology/complication.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "physiology/response.h"
+
+namespace dryrun::physiology {
+namespace {
+
+constexpr int kTreatments = 4000;
+
+double share_of(const InsertionExposure& usual, bool is_bruise, bool was_pressed = true) {
+    const auto parameters = read_complication_parameters();
+    EXPECT_TRUE(parameters.ok());
+    int count = 0;
+    for (std::uint64_t seed = 0; seed < kTreatments; ++seed) {
+        const bool has_come = is_bruise
+                                  ? draw_bruise(usual, was_pressed, *parameters, seed) > 0.0
+                                  : draw_bleeding(usual, *parameters, seed) != BleedingGrade::None;
+        count += has_come ? 1 : 0;
+    }
+    return static_cast<double>(count) / kTreatments;
+}
+
+TEST(Complication, BleedsAndBruisesAtPublishedRates) {
+    const InsertionExposure sound;
+    EXPECT_NEAR(share_of(sound, false), 0.10, 0.015);
+    EXPECT_NEAR(share_of(sound, true), 0.076, 0.013);
+}
+
+TEST(Complication, BleedsMoreWithThickNeedlesThinBloodAndNoPressure) {
+    InsertionExposure worse;
+    worse.needle_diameter = 0.30;
+    worse.is_antithrombotic = true;
+    // Odds of 0.1/0.9, times 1.2, times 2.
+    EXPECT_NEAR(share_of(worse, false), 0.2105, 0.02);
+    EXPECT_NEAR(share_of({}, true, false), 0.1413, 0.018);
+}
+
+const anatomy::Atlas& prone_body() {
+    static const auto atlas = [] {
+        anatomy::BodyParameters body;
+        body.posture = anatomy::Posture::Prone;
+        auto made = anatomy::Atlas::make(body);
+        EXPECT_TRUE(made.ok()) << (made.ok() ? "" : made.error().text());
+        return made.ok() ? *made : nullptr;
+    }();
+    return *atlas;
+}
+
+std::optional<anatomy::StructureId> first_of(anatomy::Tissue tissue) {
+    const auto& structures = prone_body().structures();
+    for (std::size_t i = 0; i < structures.size(); ++i)
+        if (structures[i].tissue == tissue) return static_cast<anatomy::StructureId>(i);
+    return std::nullopt;
+}
+
+TEST(Complication, PneumothoraxIsCertainPastTheVisceralPleuraAndRareShortOfIt) {
+    const auto parameters = read_complication_parameters();
+    ASSERT_TRUE(parameters.ok());
+    const auto pleura = first_of(anatomy::Tissue::Pleura);
+    const auto lung = first_of(anatomy::Tissue::Lung);
+    ASSERT_TRUE(pleura && lung);
+    int parietal_only = 0;
+    int at_once = 0;
+    for (std::uint64_t seed = 0; seed < 1000; ++seed) {
+        ContactState state;
+        const auto facts = follow_contacts(prone_body(), {}, pleura, *parameters, seed, state);
+        EXPECT_TRUE(facts.has_passed_pleura);
+        parietal_only += facts.pneumothorax ? 1 : 0;
+        const bool has_one = state.has_pneumothorax;
+        const auto deeper = follow_contacts(prone_body(), {}, lung, *parameters, seed, state);
+        EXPECT_TRUE(state.has_pneumothorax);
+        EXPECT_EQ(deeper.pneumothorax.has_value(), !has_one) << "told once";
+        if (deeper.pneumothorax == "immediate") ++at_once;
+        EXPECT_FALSE(
+            follow_contacts(prone_body(), {}, lung, *parameters, seed, state).pneumothorax);
+    }
+    EXPECT_NEAR(parietal_only / 1000.0, 0.1, 0.03);
+    EXPECT_NEAR(at_once / 1000.0, 0.4 * 0.9, 0.05);
+}
+
+TEST(Response, TurnsAnInsertionIntoPainAndAnExit) {
+    auto parameters = read_response_parameters();
+    ASSERT_TRUE(parameters.ok()) << parameters.error().text();
+    Body body;
+    body.atlas = &prone_body();
+    body.parameters = *parameters;
+    body.seed = 3;
+    ResponseState state;
+    ResponseInput input;
+    NeedleContact contact;
+    contact.tip = {1000.0, 1000.0, 1000.0};
+    contact.has_punctured_skin = true;
+    input.needle = contact;
+    auto facts = step_response(body, input, state);
+    ASSERT_EQ(facts.pains.size(), 1u);
+    EXPECT_EQ(facts.pains[0].cause, PainCause::Skin);
+    contact.has_punctured_skin = false;
+    contact.has_touched_bone = true;
+    contact.strokes = 6;
+    input.needle = contact;
+    input.tick = 1;
+    facts = step_response(body, input, state);
+    EXPECT_EQ(facts.pains.size(), 3u) << "bone, the first stroke and the sixth";
+    input.needle.reset();
+    bool has_bruise_been_decided = false;
+    for (input.tick = 2; input.tick < 12000; ++input.tick) {
+        step_response(body, input, state);
+        EXPECT_TRUE(input.tick > 2 || state.exited);
+        if (!state.exited) has_bruise_been_decided = true;
+    }
+    EXPECT_TRUE(has_bruise_been_decided);
+    EXPECT_EQ(state.insertions, 1);
+    StateHasher hasher;
+    state.hash(hasher);
+    EXPECT_NE(hasher.value(), 0u);
+}
+
+}  // namespace
+}  // namespace dryrun::physiology
