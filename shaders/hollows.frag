@@ -17,7 +17,7 @@ out vec4 o_color;
 
 const float kReach = 12.0;  // mm
 const int kRings = 3;
-const int kSpokes = 8;
+const int kSpokes = 14;
 
 float distance_at(ivec2 pixel) {
     float depth = texelFetch(u_depth, pixel, 0).r;

@@ -17,9 +17,9 @@ namespace dryrun::needle {
 namespace {
 
 constexpr double kHandTurn = 0.004;        // rad a tick: 150 mm/s at 38 mm from the tip
-constexpr double kSteady = 0.02;           // rad; a hand that trembles by less is steady
+constexpr double kSteady = 2e-5;           // change of direction a tick that counts as none
 constexpr int kSteadyTicks = 40;           // before a shallow needle takes a new direction
-constexpr double kRedirectAngle = 0.03;    // rad; less bends the shaft
+constexpr double kRedirectAngle = 0.05;    // rad; less bends the shaft
 constexpr double kRedirectAtOnce = 0.26;   // rad; without waiting for the hand to be steady
 constexpr double kRedirectPath = 8.0;      // deeper than this a turn bends the shaft
 constexpr double kSkinSlide = 2.0;         // a tip that only presses slides on beyond this
@@ -86,12 +86,8 @@ void move_hand(const events::NeedlingHand& command, const NeedleSpec& spec,
     state.hand_direction = angle > kHandTurn
                                ? normalised(before + turn * (kHandTurn / angle), before)
                                : wanted_direction;
-    if (distance(state.steady_direction, state.hand_direction) < kSteady) {
-        ++state.steady_ticks;
-    } else {
-        state.steady_direction = state.hand_direction;
-        state.steady_ticks = 0;
-    }
+    const bool is_steady = distance(before, state.hand_direction) < kSteady;
+    state.steady_ticks = is_steady ? state.steady_ticks + 1 : 0;
     if (state.track && state.is_in_skin) {
         wind(command.rotation_deg - state.turned_deg, state.net_turns, state.total_turns);
     }
@@ -227,22 +223,22 @@ void redirect(const NeedleSpec& spec, const NeedleSurroundings& around, NeedleSt
     facts.redirected_deg = det::degrees(2.0 * det::asin(0.5 * angle));
 }
 
-// The straight track's bone is not a bent needle's bone. Bone does not move with the tissue, so it
-// is looked for where the tip is in space.
+// The straight track's bone is not a bent needle's bone.
 void look_for_bone(const NeedleSpec& spec, const NeedleSurroundings& around, NeedleState& state) {
     if (state.tip_state != TipState::InTissue || state.shaft.size() < 3) return;
-    const Vec3 aside = state.tip - state.track->entry - state.track->direction * state.travel;
+    const Vec3 aside =
+        state.tip_at_rest - state.track->entry - state.track->direction * state.tip_path;
     if (distance(aside, state.bone_looked_from) < kLookForBoneAgain) return;
     state.bone_looked_from = aside;
     constexpr double kBefore = 2.0;
     const Vec3 direction =
         normalised(state.tip - state.shaft[state.shaft.size() - 3], state.track->direction);
-    const auto bone = around.atlas->first_bone(state.tip - direction * kBefore, direction,
+    const auto bone = around.atlas->first_bone(state.tip_at_rest - direction * kBefore, direction,
                                                spec.length - state.travel + kBefore);
     state.bone_path.reset();
     if (!bone) return;
     state.bone = bone->structure;
-    state.bone_path = state.travel + bone->distance - kBefore;
+    state.bone_path = state.tip_path + bone->distance - kBefore;
 }
 
 }  // namespace

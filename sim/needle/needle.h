@@ -107,7 +107,7 @@ struct NeedleState {
 
     // The needle's memory, for this module.
     std::vector<TrackLayer> layers;       ///< of the track, from the skin; the last ends at bone
-    std::optional<double> bone_path;      ///< along the track, in space
+    std::optional<double> bone_path;      ///< along the track
     anatomy::StructureId bone{};          ///< where `bone_path` has a value
     int layers_entered = 0;               ///< whose upper face the tip has passed
     double deepest_path = 0.0;            ///< of this track
@@ -123,8 +123,7 @@ struct NeedleState {
     double turned_deg = 0.0;
     double net_turns = 0.0;       ///< that have wound tissue on to the shaft
     double total_turns = 0.0;     ///< whatever their sense
-    Vec3 steady_direction;        ///< from which the hand has not turned
-    int steady_ticks = 0;         ///< for so long
+    int steady_ticks = 0;         ///< the hand's direction has not changed for
     Vec3 bone_looked_from;        ///< deflection of the tip when bone was last looked for
     double skin_clearance = 0.0;  ///< the free tip can move this far before it may touch
     std::shared_ptr<const TrackCoupling> coupling;

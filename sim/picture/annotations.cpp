@@ -103,14 +103,17 @@ void add_orientation(render::Overlay& overlay, const render::Camera& camera,
     const auto width = static_cast<float>(viewport.width);
     const auto height = static_cast<float>(viewport.height);
     const Vec3 right = render::right_of(camera);
-    const float middle = 0.5f * height;
-    render::add_text(overlay, direction_name(right), width - size, middle, size, kFaint,
-                     render::Align::Right);
-    render::add_text(overlay, direction_name(-right), size, middle, size, kFaint);
-    render::add_text(overlay, direction_name(camera.up), 0.5f * width, 2.0f * size, size, kFaint,
-                     render::Align::Centre);
-    render::add_text(overlay, direction_name(-camera.up), 0.5f * width, height - 3.4f * size, size,
-                     kFaint, render::Align::Centre);
+    const auto add = [&](const std::string& text, float x, float y) {
+        if (text.empty()) return;
+        const float wide = render::text_width(text, size) + size;
+        x = std::clamp(x - 0.5f * wide, 0.4f * size, width - wide - 0.4f * size);
+        render::add_plate(overlay, x, y - 1.4f * size, wide, 1.8f * size, 0.4f * size, kPlate);
+        render::add_text(overlay, text, x + 0.5f * size, y, size, kText);
+    };
+    add(direction_name(right), width, 0.82f * height);
+    add(direction_name(-right), 0.0f, 0.82f * height);
+    add(direction_name(camera.up), 0.5f * width, 2.0f * size);
+    add(direction_name(-camera.up), 0.5f * width, height - 3.4f * size);
 }
 
 std::string label_of_landmark(const std::string& landmark) {

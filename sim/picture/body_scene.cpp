@@ -20,6 +20,8 @@ struct Part {
     anatomy::StructureId id{};
     Layer layer = Layer::Skin;
     bool is_left = false;
+    bool is_covering = false;  ///< a broad muscle that hides ribs: opened on a plate
+    bool is_canal = false;
     render::Material material;
     std::shared_ptr<render::GpuMesh> mesh;
     std::size_t triangles = 0;
@@ -40,7 +42,7 @@ struct Opening {
 Opening opening_of(const anatomy::Atlas& atlas) {
     Opening opening;
     const auto top = atlas.landmark("spinous.T1");
-    const auto bottom = atlas.landmark("spinous.T9");
+    const auto bottom = atlas.landmark("spinous.T10");
     if (top && bottom) {
         opening.centre.z = 0.5 * (top->z + bottom->z);
         opening.half_height = 0.5 * (top->z - bottom->z) + 8.0;
@@ -58,9 +60,9 @@ double opening_scale(Layer layer) {
         case Layer::Fascia:
             return 0.92;
         case Layer::Trapezius:
-            return 0.74;
+            return 0.82;
         default:
-            return 0.5;
+            return 0.87;
     }
 }
 
@@ -71,6 +73,16 @@ SceneLook plate_look() {
     for (const Layer layer : {Layer::Skin, Layer::Fat, Layer::Fascia, Layer::Trapezius}) {
         look.of(layer).has_window = true;
     }
+    look.opens_covering = true;
+    look.shows_canal = false;
+    return look;
+}
+
+SceneLook side_look() {
+    SceneLook look;
+    look.of(Layer::Skin).opacity = 0.3;
+    look.of(Layer::Fat).is_shown = false;
+    look.shows_canal = false;
     return look;
 }
 
@@ -134,11 +146,15 @@ BodyScene::BodyScene(const anatomy::Atlas& atlas) : data_(std::make_unique<Data>
         part.id = id;
         part.layer = layer_of(structures[i]);
         part.is_left = ends_with(structures[i].name, ".left");
+        part.is_covering = structures[i].name.find("latissimus") != std::string::npos;
+        part.is_canal = structures[i].tissue == anatomy::Tissue::Canal;
         part.material = material_of(structures[i]);
         part.mesh = std::make_shared<render::GpuMesh>(render::GpuMesh::upload(*mesh));
         part.triangles = mesh->triangles.size();
         if (part.layer == Layer::Skin) data_->skin = *mesh;
+        const bool is_skin = part.layer == Layer::Skin;
         data_->parts.push_back(std::move(part));
+        if (!is_skin) continue;
         for (const Vec3& p : mesh->points) {
             Vec3& low = data_->low;
             Vec3& high = data_->high;
@@ -146,7 +162,7 @@ BodyScene::BodyScene(const anatomy::Atlas& atlas) : data_(std::make_unique<Data>
             high = {std::max(high.x, p.x), std::max(high.y, p.y), std::max(high.z, p.z)};
         }
     }
-    if (data_->parts.empty()) data_->low = {-200, -200, 0}, data_->high = {200, 100, 500};
+    if (data_->skin.points.empty()) data_->low = {-200, -200, 0}, data_->high = {200, 100, 500};
 }
 
 BodyScene::~BodyScene() = default;
@@ -174,15 +190,17 @@ void BodyScene::Data::move_skin(const session::Snapshot& moment) {
     is_moved = true;
 }
 
-void BodyScene::set_moment(const session::Snapshot* moment) {
+void BodyScene::set_moment(const session::Snapshot* moment, bool moves_skin) {
     Data& data = *data_;
     data.bars.clear();
     data.hidden_bars.clear();
     data.fingers.reset();
     data.nodules.reset();
-    data.is_moved = false;
-    if (moment == nullptr) return;
-    data.move_skin(*moment);
+    if (moment == nullptr) {
+        data.is_moved = false;
+        return;
+    }
+    if (moves_skin) data.move_skin(*moment);
     data.bars = needle_bars(*moment);
     const auto marks = mark_bars(*moment);
     data.bars.insert(data.bars.end(), marks.begin(), marks.end());
@@ -201,7 +219,7 @@ render::Scene BodyScene::scene(const SceneLook& look, const Vec3& forward) const
     const bool is_from_behind = forward.y < 0.2;
     for (const Part& part : data.parts) {
         const LayerLook& layer = look.of(part.layer);
-        if (!layer.is_shown) continue;
+        if (!layer.is_shown || (part.is_canal && !look.shows_canal)) continue;
         render::MeshItem item;
         item.mesh = part.mesh;
         if (part.layer == Layer::Skin && data.is_moved && look.shows_tools) {
@@ -212,7 +230,8 @@ render::Scene BodyScene::scene(const SceneLook& look, const Vec3& forward) const
         item.layer = static_cast<int>(part.layer);
         // Seen from the front the muscles of the back lie the other way round; skin stays outside.
         if (!is_from_behind && part.layer < Layer::Fat) item.layer = -item.layer;
-        if (layer.has_window && !(part.layer <= Layer::Trapezius && part.is_left)) {
+        const bool is_opened = layer.has_window || (look.opens_covering && part.is_covering);
+        if (is_opened && !(part.layer <= Layer::Trapezius && part.is_left)) {
             const double scale = opening_scale(part.layer);
             render::Cutaway cut;
             cut.centre = data.opening.centre;

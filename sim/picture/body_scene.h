@@ -31,6 +31,8 @@ struct SceneLook {
     std::array<LayerLook, kLayerCount> layers;
     bool shows_tools = true;
     bool shows_hidden = false;
+    bool shows_canal = true;      ///< dura and canal, with the nerves
+    bool opens_covering = false;  ///< broad muscles over the ribs get the opening too
 
     LayerLook& of(Layer layer) { return layers[static_cast<std::size_t>(layer)]; }
     const LayerLook& of(Layer layer) const { return layers[static_cast<std::size_t>(layer)]; }
@@ -38,6 +40,8 @@ struct SceneLook {
 /// Skin with an opening over the right interscapular region, in which the layers step down like
 /// on an anatomical plate.
 SceneLook plate_look();
+/// See-through skin over muscle: what an opening cannot show from the side.
+SceneLook side_look();
 /// Skin only: what a therapist sees.
 SceneLook skin_look();
 /// The given layers; the outer ones see-through when deeper ones are asked for too.
@@ -50,8 +54,9 @@ class BodyScene {
     ~BodyScene();
     BodyScene(BodyScene&&) noexcept;
 
-    /// Moves the skin and the tools. Null: nobody touches the body.
-    void set_moment(const session::Snapshot* moment);
+    /// Moves the tools, and the skin where `moves_skin` (which costs a solve). Null: nobody touches
+    /// the body.
+    void set_moment(const session::Snapshot* moment, bool moves_skin = true);
     /// `forward`: where the camera looks, for the order of layers seen from the front.
     render::Scene scene(const SceneLook& look, const Vec3& forward) const;
 

@@ -25,7 +25,7 @@ render::Material muscle(int hex, int groove, float period) {
     material.fibre_strength = 0.85f;
     material.fibre_period = period;
     material.tone_variation = 0.35f;
-    material.gloss = 0.22f;
+    material.gloss = 0.09f;
     material.softness = 0.2f;
     return material;
 }
@@ -157,6 +157,8 @@ render::Material material_of(const anatomy::Structure& structure) {
 }
 
 render::Color section_color(const anatomy::Structure& structure) {
+    if (structure.name == "beyond") return color(0x1D2026);  // not modelled
+    if (structure.tissue == anatomy::Tissue::Other) return color(0xB9A79A);
     if (structure.tissue == anatomy::Tissue::Lung) return color(0x54484F);
     if (structure.tissue == anatomy::Tissue::Pleura) return color(0x6FC3E8);
     if (structure.tissue == anatomy::Tissue::Fascia) return color(0xF4F0E6);

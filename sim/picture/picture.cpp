@@ -175,7 +175,9 @@ Result<render::Image> make_view(const anatomy::Atlas& atlas, const session::Snap
     const render::Viewport viewport = canvas->target.viewport();
     BodyScene body(atlas);
     body.set_moment(moment);
-    SceneLook look = options.show.empty() ? plate_look() : look_of(options.show);
+    const bool is_from_side = options.view == View::Left || options.view == View::Right;
+    SceneLook look = is_from_side ? side_look() : plate_look();
+    if (!options.show.empty()) look = look_of(options.show);
     look.shows_hidden = options.shows_hidden;
     render::Camera camera = camera_of(options.view, body.low(), body.high(), viewport);
     if (const auto point = point_of_interest(moment); point && options.zoom > 1.0) {

@@ -88,6 +88,10 @@ class SectionMap {
     std::vector<std::int32_t> found_;
 };
 
+bool is_filling(const anatomy::Structure& structure) {
+    return structure.tissue == anatomy::Tissue::Lung || structure.name == "beyond";
+}
+
 struct Rgb {
     double r, g, b;
 };
@@ -106,6 +110,7 @@ SectionImage draw_section(const anatomy::Atlas& atlas, const render::Camera& cam
         if (found == kOutside) return {0.07, 0.08, 0.10};
         const auto& structure = atlas.structure(static_cast<anatomy::StructureId>(found));
         const render::Color color = section_color(structure);
+        if (structure.name == "beyond") return {color.r, color.g, color.b};
         const auto tissue = static_cast<std::size_t>(structure.tissue);
         if (!seen[tissue]) tissue_color[tissue] = color;
         seen[tissue] = true;
@@ -150,7 +155,9 @@ void frame_section(const anatomy::Atlas& atlas, const Vec3& low, const Vec3& hig
         for (int i = 0; i <= kSteps; ++i) {
             const double u = reach * (static_cast<double>(i) / kSteps - 0.5);
             const double v = reach * (static_cast<double>(j) / kSteps - 0.5);
-            if (!atlas.at(centre + right * u + camera.up * v)) continue;
+            const auto found = atlas.at(centre + right * u + camera.up * v);
+            // The lung and what is not modelled go on further than anyone wants to see.
+            if (!found || is_filling(atlas.structure(*found))) continue;
             left = std::min(left, u), rightmost = std::max(rightmost, u);
             lowest = std::min(lowest, v), highest = std::max(highest, v);
         }

@@ -126,10 +126,20 @@ Mesh moved_by(const Mesh& resting, const tissue::Site::Field& field, const Vec3&
         moved.points[i] += displacement * part;
         has_moved[i] = true;
     }
-    Mesh bent = moved;
-    compute_normals(bent);
+    // Normals of what moved, from the triangles there.
     for (std::size_t i = 0; i < moved.points.size(); ++i) {
-        if (has_moved[i]) moved.normals[i] = bent.normals[i];
+        if (has_moved[i]) moved.normals[i] = {};
+    }
+    for (const auto& t : moved.triangles) {
+        if (!has_moved[t[0]] && !has_moved[t[1]] && !has_moved[t[2]]) continue;
+        const Vec3 area =
+            cross(moved.points[t[1]] - moved.points[t[0]], moved.points[t[2]] - moved.points[t[0]]);
+        for (const std::uint32_t i : t) {
+            if (has_moved[i]) moved.normals[i] += area;
+        }
+    }
+    for (std::size_t i = 0; i < moved.points.size(); ++i) {
+        if (has_moved[i]) moved.normals[i] = normalised(moved.normals[i], resting.normals[i]);
     }
     return moved;
 }

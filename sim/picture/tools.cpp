@@ -122,16 +122,29 @@ Mesh nodule_mesh(const session::Snapshot& moment) {
     return mesh;
 }
 
+namespace {
+
+// Along the skin from the pad towards the palm: from the feet and the side, and square to the line
+// between two pads, so that both fingers are seen.
+Vec3 finger_direction(const session::Snapshot& moment, const palpation::PadContact& pad,
+                      const Vec3& across) {
+    const Vec3 lateral = pad.centre.x < 0.0 ? Vec3{-1, 0, 0} : Vec3{1, 0, 0};
+    Vec3 away = normalised(moment.percepts.pad_caudal, {0, 0, -1}) * 0.8 + lateral * 0.35;
+    away = away - across * dot(away, across);
+    away = away - pad.normal * dot(away, pad.normal);
+    return normalised(away, lateral);
+}
+
+}  // namespace
+
 Mesh finger_mesh(const session::Snapshot& moment) {
     Mesh mesh;
     if (moment.fingers.pads.empty()) return mesh;
-    const auto& percepts = moment.percepts;
-    for (const auto& pad : moment.fingers.pads) {
+    const auto& pads = moment.fingers.pads;
+    const Vec3 across = pads.size() > 1 ? normalised(pads[1].centre - pads[0].centre) : Vec3{};
+    for (const auto& pad : pads) {
         const Vec3 contact = pad.centre - pad.normal * pad.indentation;
-        // The finger comes from the feet and the side, raised by about 40 degrees.
-        const Vec3 lateral = contact.x < 0.0 ? Vec3{-1, 0, 0} : Vec3{1, 0, 0};
-        const Vec3 away = normalised(percepts.pad_caudal, {0, 0, -1}) * 0.8 + lateral * 0.35;
-        const Vec3 level = normalised(away - pad.normal * dot(away, pad.normal));
+        const Vec3 level = finger_direction(moment, pad, across);
         const double raised = det::radians(38.0);
         const Vec3 along = level * std::cos(raised) + pad.normal * std::sin(raised);
         // z along the finger from its tip, x up from the pad.
@@ -147,7 +160,9 @@ Mesh finger_mesh(const session::Snapshot& moment) {
             const double taper = std::sqrt(std::max(1.0 - (1.0 - round) * (1.0 - round), 0.0));
             // A joint's slight thickening 24 mm behind the tip.
             const double joint = 0.05 * std::exp(-(z - 24.0) * (z - 24.0) / 60.0);
-            const double radius = kFingerRadius * taper * (1.0 + 0.10 * t + joint);
+            // The last ring closes the end.
+            const double end = ring == kFingerRings ? 0.02 : 1.0;
+            const double radius = kFingerRadius * taper * (1.0 + 0.10 * t + joint) * end;
             for (int spoke = 0; spoke < kFingerSpokes; ++spoke) {
                 const double turn = 2.0 * det::kPi * spoke / kFingerSpokes;
                 const double c = std::cos(turn);
@@ -165,9 +180,9 @@ Mesh finger_mesh(const session::Snapshot& moment) {
                            static_cast<std::uint32_t>(r * kFingerSpokes + sp % kFingerSpokes);
                 };
                 mesh.triangles.push_back(
-                    {at(ring, spoke), at(ring, spoke + 1), at(ring + 1, spoke)});
+                    {at(ring, spoke), at(ring + 1, spoke), at(ring, spoke + 1)});
                 mesh.triangles.push_back(
-                    {at(ring, spoke + 1), at(ring + 1, spoke + 1), at(ring + 1, spoke)});
+                    {at(ring, spoke + 1), at(ring + 1, spoke), at(ring + 1, spoke + 1)});
             }
         }
     }

@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Tabs of the talk with the patient, of what comes after the needle, and of the view.
+#include <imgui.h>
+
+#include "events/vocabulary.h"
+#include "trainer/panels.h"
+
+namespace dryrun::trainer {
+
+void draw_patient_tab(Play& play) {
+    const float width = ImGui::GetContentRegionAvail().x;
+    const float half = 0.5f * (width - ImGui::GetStyle().ItemSpacing.x);
+    step_button(play, "read_case", width);
+    if (ImGui::Button("How are you? (A)", {half, 0})) ask(play, "how_are_you");
+    ImGui::SameLine();
+    if (ImGui::Button("How much does it hurt?", {half, 0})) ask(play, "pain_now");
+    if (ImGui::Button("Is it your pain?", {half, 0})) ask(play, "is_it_your_pain");
+    ImGui::SameLine();
+    if (ImGui::Button("May I go on?", {half, 0})) ask(play, "may_i_go_on");
+
+    // A list in which everything asked is ticked.
+    const float rows = ImGui::GetContentRegionAvail().y - 3.4f * ImGui::GetFrameHeightWithSpacing();
+    ImGui::TextDisabled("Ask (click a question)");
+    if (ImGui::BeginChild("topics", {width, rows - ImGui::GetTextLineHeight()}, true)) {
+        for (const auto topic : events::kTopics) {
+            if (topic == "how_are_you" || topic == "pain_now" || topic == "is_it_your_pain" ||
+                topic == "may_i_go_on") {
+                continue;
+            }
+            const bool is_asked = play.progress.has_asked(topic);
+            const std::string label = (is_asked ? "✓ " : "   ") + words_of_topic(topic);
+            if (ImGui::Selectable(label.c_str())) ask(play, topic);
+        }
+    }
+    ImGui::EndChild();
+    step_button(play, "explain_and_consent", half);
+    ImGui::SameLine();
+    step_button(play, "teach_back", half);
+    if (ImGui::Button("Leave the room", {half, 0})) ImGui::OpenPopup("leave?");
+    ImGui::SameLine();
+    ImGui::TextDisabled("ends the attempt");
+    if (ImGui::BeginPopup("leave?")) {
+        ImGui::TextUnformatted("Leave the patient and end the attempt?");
+        if (ImGui::Button("Leave")) {
+            play.hands.act(events::LeaveRoom{});
+            ImGui::CloseCurrentPopup();
+        }
+        ImGui::SameLine();
+        if (ImGui::Button("Stay")) ImGui::CloseCurrentPopup();
+        ImGui::EndPopup();
+    }
+}
+
+void draw_after_tab(Play& play) {
+    const float width = ImGui::GetContentRegionAvail().x;
+    const float half = 0.5f * (width - ImGui::GetStyle().ItemSpacing.x);
+    ImGui::TextWrapped("Hold P to press a swab on the site.");
+    for (const auto* row : {"dispose_needle", "count_needles", "retest", "sit_up_in_steps",
+                            "give_advice", "record_note"}) {
+        step_button(play, row, half);
+        const std::string_view step = row;
+        if (step == "dispose_needle" || step == "retest" || step == "give_advice") {
+            ImGui::SameLine();
+        }
+    }
+    step_button(play, "stop_and_explain", half);
+    ImGui::Separator();
+    ImGui::TextDisabled("Finish, with the reason");
+    ImGui::SetNextItemWidth(width);
+    const std::string now =
+        words_of_finish(events::kFinishReasons[static_cast<std::size_t>(play.finish_reason)]);
+    if (ImGui::BeginCombo("##reason", now.c_str())) {
+        for (std::size_t i = 0; i < events::kFinishReasons.size(); ++i) {
+            if (ImGui::Selectable(words_of_finish(events::kFinishReasons[i]).c_str())) {
+                play.finish_reason = static_cast<int>(i);
+            }
+        }
+        ImGui::EndCombo();
+    }
+    if (ImGui::Button("Finish", {width, 0})) {
+        const auto reason = events::kFinishReasons[static_cast<std::size_t>(play.finish_reason)];
+        play.hands.act(events::Finish{std::string(reason)});
+    }
+    if (play.progress.is_needle_in) {
+        ImGui::TextColored({1.0f, 0.62f, 0.42f, 1.0f}, "A needle is still in.");
+    }
+}
+
+void draw_view_tab(Play& play, const session::Snapshot& moment) {
+    const bool is_needle_in = moment.percepts.is_needle_in;
+    ImGui::TextWrapped(
+        "What you see through the skin is for planning. Seconds of it are written into the "
+        "attempt, "
+        "and it is closed while a needle is in.");
+    ImGui::BeginDisabled(is_needle_in);
+    bool wants = play.is_see_through;
+    if (ImGui::Checkbox("See through the skin", &wants)) set_see_through(play, wants);
+    ImGui::EndDisabled();
+    ImGui::BeginDisabled(!play.is_see_through);
+    for (std::size_t i = picture::kLayerCount; i-- > 0;) {
+        auto& layer = play.planning_look.layers[i];
+        std::string name(picture::name_of(static_cast<picture::Layer>(i)));
+        for (char& c : name) c = c == '_' ? ' ' : c;
+        ImGui::PushID(static_cast<int>(i));
+        ImGui::Checkbox("##shown", &layer.is_shown);
+        ImGui::SameLine();
+        auto percent = static_cast<float>(100.0 * layer.opacity);
+        ImGui::SetNextItemWidth(0.45f * ImGui::GetContentRegionAvail().x);
+        if (ImGui::SliderFloat(name.c_str(), &percent, 5.0f, 100.0f, "%.0f %%")) {
+            layer.opacity = percent / 100.0;
+        }
+        ImGui::PopID();
+    }
+    ImGui::EndDisabled();
+}
+
+}  // namespace dryrun::trainer

@@ -1,0 +1,341 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "trainer/play.h"
+
+#include <chrono>
+#include <ctime>
+#include <random>
+#include <utility>
+
+#include "attempt/replay.h"
+#include "core/json.h"
+#include "events/vocabulary.h"
+
+namespace dryrun::trainer {
+namespace {
+
+constexpr int kTicksPerTracePoint = 20;
+constexpr std::size_t kTracePoints = 400;
+constexpr std::size_t kMostHeard = 200;
+
+std::string date_text(const char* format) {
+    const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    std::tm local{};
+    localtime_r(&now, &local);
+    char text[40];
+    std::strftime(text, sizeof text, format, &local);
+    return text;
+}
+
+void listen(Play& play) {
+    const auto& percepts = play.session->percepts();
+    for (const auto& said : percepts.said) {
+        play.heard.push_back({said.tick, true, said.text});
+        if (said.nrs >= 0.0) play.last_nrs = said.nrs;
+    }
+    if (percepts.seen_twitch > 0.0) {
+        if (play.session->tick() - play.last_seen_twitch_tick > events::kTicksPerSecond) {
+            tell(play, "You see the skin jump.");
+        }
+        play.last_seen_twitch = percepts.seen_twitch;
+        play.last_seen_twitch_tick = play.session->tick();
+    }
+    if (play.heard.size() > kMostHeard) play.heard.erase(play.heard.begin());
+    if (play.session->tick() % kTicksPerTracePoint == 0) {
+        auto& trace = play.force_trace_N;
+        trace.push_back(static_cast<float>(percepts.needle_force_N));
+        if (trace.size() > kTracePoints) trace.erase(trace.begin());
+    }
+}
+
+}  // namespace
+
+events::StatePlan plan_of(const PlanCard& card, const std::string& target) {
+    events::StatePlan plan;
+    plan.target = target;
+    plan.structure_at_risk = events::kRisks[static_cast<std::size_t>(card.risk)];
+    plan.medial_deg = card.medial_deg;
+    plan.caudal_deg = card.caudal_deg;
+    plan.tilt_deg = tilt_deg_of(card.medial_deg, card.caudal_deg);
+    plan.expected_bone_depth = card.expected_bone_depth;
+    plan.stop_depth = card.stop_depth;
+    plan.strokes = card.strokes;
+    plan.stop_rule = events::kStopRules[static_cast<std::size_t>(card.stop_rule)];
+    return plan;
+}
+
+Result<std::unique_ptr<Play>> start_play(const TrainerOptions& options) {
+    auto play = std::make_unique<Play>();
+    auto scenario = scenario::read_scenario(options.scenario);
+    if (!scenario) return scenario.error();
+    play->scenario = *std::move(scenario);
+    auto rubric = scoring::read_rubric(play->scenario.rubric);
+    if (!rubric) return rubric.error();
+    play->rubric = *std::move(rubric);
+    play->seed = options.seed ? *options.seed : std::random_device{}();
+    auto session = session::Session::start(play->scenario, play->seed);
+    if (!session) return session.error();
+    play->session = *std::move(session);
+
+    play->file = options.attempt_file;
+    if (play->file.empty()) {
+        play->file = "dryrun-" + play->scenario.name + "-" + date_text("%Y%m%d-%H%M%S") +
+                     attempt::kFileExtension;
+    }
+    play->card.expected_bone_depth = 0.0f;
+    play->card.stop_depth = 0.0f;
+    return play;
+}
+
+void begin_play(Play& play) {
+    play.is_paused = false;
+    attempt::Header header = attempt::header_of(play.scenario, play.seed);
+    const DeskSettings desk;
+    header.settings = Json{{"device", "mouse and keyboard"},
+                           {"pointer_px_per_desk_mm", desk.px_per_desk_mm},
+                           {"needle_mm_per_desk_mm", DeskSettings::kNeedlePerDesk},
+                           {"side_of_table", "left"}};
+    auto writer = attempt::AttemptWriter::create(
+        play.file, header, attempt::Notes{date_text("%Y-%m-%dT%H:%M:%S"), {}});
+    if (writer) {
+        play.writer.emplace(*std::move(writer));
+    } else {
+        play.trouble = writer.error().text();
+        tell(play, "The attempt is not recorded: " + play.trouble);
+    }
+}
+
+int run_ticks(Play& play, int ticks, double budget) {
+    using Clock = std::chrono::steady_clock;
+    const auto start = Clock::now();
+    int done = 0;
+    while (done < ticks && !play.session->is_finished()) {
+        const events::InputSample sample =
+            play.hands.next(play.session->percepts(), play.needle_length());
+        play.session->step(sample);
+        ++done;
+        const auto& all = play.session->events();
+        if (play.writer) {
+            const bool is_due = play.writer->is_hash_due();
+            const Status status =
+                play.writer->append(sample, all, is_due ? play.session->state_hash() : 0);
+            if (!status) {
+                play.trouble = status.error().text();
+                play.writer.reset();
+            }
+        }
+        const std::size_t first = play.session->first_new_event();
+        add_events(play.progress, std::span(all).subspan(first));
+        listen(play);
+        const std::chrono::duration<double> passed = Clock::now() - start;
+        if (passed.count() > budget) break;
+    }
+    if (play.session->is_finished()) end_play(play);
+    return done;
+}
+
+void end_play(Play& play) {
+    if (play.score) return;
+    if (play.writer) {
+        const auto ending =
+            play.session->is_finished() ? attempt::Ending::Finished : attempt::Ending::Interrupted;
+        if (const Status status = play.writer->finish(ending); !status) {
+            play.trouble = status.error().text();
+        }
+        play.writer.reset();
+    }
+    play.score = scoring::score_events(play.session->events(), play.rubric);
+}
+
+void ask(Play& play, std::string_view topic) {
+    play.hands.act(events::AskPatient{std::string(topic)});
+    play.heard.push_back({play.session->tick(), false, words_of_topic(topic)});
+}
+
+void do_step(Play& play, std::string_view step) {
+    play.hands.act(events::DoStep{std::string(step)});
+    play.heard.push_back({play.session->tick(), false, words_of_step(step)});
+}
+
+void tell(Play& play, std::string text) {
+    play.heard.push_back({play.session->tick(), false, std::move(text)});
+}
+
+void mark_site(Play& play) {
+    if (!play.session->percepts().is_touching) {
+        tell(play, "Lay a finger on the skin first (hold Space), then mark.");
+        return;
+    }
+    play.hands.act(events::MarkSite{play.confidence});
+    tell(play, "You mark the site.");
+}
+
+void mark_landmark(Play& play) {
+    const auto name = kLandmarkChoices[static_cast<std::size_t>(play.landmark)];
+    if (!play.session->percepts().is_touching) {
+        tell(play, "Lay a finger on the skin first (hold Space), then name it.");
+        return;
+    }
+    play.hands.act(events::MarkLandmark{std::string(name)});
+    tell(play, "You name it: " + words_of_landmark(name) + ".");
+}
+
+void state_plan(Play& play) {
+    play.hands.act(plan_of(play.card, play.session->briefing().muscle));
+    tell(play, "You state your plan.");
+}
+
+void take_needle(Play& play) {
+    if (play.progress.is_needle_in) return;
+    const auto place = marked_place(play);
+    if (!place || play.progress.needle.empty()) {
+        tell(play, place ? "Choose a needle first." : "Mark the site first.");
+        return;
+    }
+    play.hands.take_needle({*place, play.card.medial_deg, play.card.caudal_deg});
+    if (play.is_see_through) set_see_through(play, false);
+}
+
+void report(Play& play, std::string_view response) {
+    play.hands.act(events::ReportResponse{std::string(response)});
+    tell(play, response == "twitch_seen" ? "You report a twitch." : "You report no twitch.");
+}
+
+void set_see_through(Play& play, bool is_wanted) {
+    const bool may = !play.session->percepts().is_needle_in;
+    if (is_wanted == play.is_see_through || (is_wanted && !may)) return;
+    play.is_see_through = is_wanted;
+    play.hands.act(events::UseAid{is_wanted ? "see_through_on" : "see_through_off"});
+}
+
+const std::array<std::string_view, 17> kLandmarkChoices = {"spinous.C7",
+                                                           "spinous.T1",
+                                                           "spinous.T2",
+                                                           "spinous.T3",
+                                                           "spinous.T4",
+                                                           "spinous.T5",
+                                                           "spinous.T6",
+                                                           "spinous.T7",
+                                                           "spinous.T8",
+                                                           "scapula.inferior_angle.right",
+                                                           "scapula.superior_angle.right",
+                                                           "scapula.root_of_spine.right",
+                                                           "rib.3.right",
+                                                           "rib.4.right",
+                                                           "rib.5.right",
+                                                           "rib.6.right",
+                                                           "rib.7.right"};
+
+std::optional<anatomy::SkinPoint> marked_place(const Play& play) {
+    const auto& marks = play.session->percepts().marks;
+    if (marks.empty()) return std::nullopt;
+    const auto& mark = marks.back();
+    return anatomy::SkinPoint{mark.on_skin, mark.normal, mark.medial, mark.caudal};
+}
+
+namespace {
+
+struct WordRow {
+    std::string_view key;
+    std::string_view words;
+};
+
+template <std::size_t Size>
+std::string look_up(const WordRow (&rows)[Size], std::string_view key) {
+    for (const auto& row : rows) {
+        if (row.key == key) return std::string(row.words);
+    }
+    std::string words(key);
+    for (char& c : words) c = c == '_' ? ' ' : c;
+    return words;
+}
+
+}  // namespace
+
+std::string words_of_topic(std::string_view topic) {
+    static constexpr WordRow kRows[] = {
+        {"how_are_you", "How are you?"},
+        {"pain_now", "How much does it hurt now, 0 to 10?"},
+        {"painful_movement", "Which movement hurts? Show me."},
+        {"is_it_your_pain", "Is this the pain you came with?"},
+        {"may_i_go_on", "May I go on?"},
+        {"worst_pain", "Tell me about the pain."},
+        {"blood_thinner", "Do you take anything that thins the blood?"},
+        {"pregnancy", "Could you be pregnant?"},
+        {"fear_of_needles", "Are you afraid of needles?"},
+        {"fainting", "Have you ever fainted?"},
+        {"allergy", "Any allergies: metals, latex, disinfectant?"},
+        {"lung_disease", "Anything with the lungs? Do you smoke?"},
+        {"infection", "Fever, an infection, anything on the skin?"},
+        {"implants", "Implants, a pacemaker, operations there?"},
+        {"immune_or_cancer", "Immune system, diabetes, cancer?"},
+        {"heart", "Chest pain or breathlessness on effort?"},
+        {"eaten_today", "Have you eaten today?"},
+        {"night_pain_weight_loss", "Pain at night? Have you lost weight?"},
+        {"weakness_or_numbness", "Weakness or numbness anywhere?"},
+        {"travel_today", "How do you travel home today?"},
+    };
+    return look_up(kRows, topic);
+}
+
+std::string words_of_step(std::string_view step) {
+    static constexpr WordRow kRows[] = {
+        {"read_case", "Case read"},
+        {"explain_and_consent", "Explain and consent"},
+        {"teach_back", "Teach-back"},
+        {"position_patient", "Position"},
+        {"bolster_shoulder", "Bolster"},
+        {"hand_hygiene", "Hand hygiene"},
+        {"gloves", "Gloves"},
+        {"skin_preparation", "Skin preparation"},
+        {"unpack_needle", "Unpack needle"},
+        {"control_spot", "Control spot"},
+        {"confirm_plan", "Confirm plan"},
+        {"stop_and_explain", "Stop and explain"},
+        {"count_needles", "Count needles"},
+        {"dispose_needle", "Sharps bin"},
+        {"retest", "Re-test"},
+        {"sit_up_in_steps", "Sit up"},
+        {"give_advice", "Advice"},
+        {"record_note", "Note"},
+    };
+    return look_up(kRows, step);
+}
+
+std::string words_of_stop_rule(std::string_view rule) {
+    static constexpr WordRow kRows[] = {
+        {"twitch_or_15_strokes", "twitch, limit or 15 strokes"},
+        {"dwell", "leave it in, still"},
+        {"rotation", "rotate, then leave it"},
+        {"until_it_twitches", "until it twitches"},
+    };
+    return look_up(kRows, rule);
+}
+
+std::string words_of_landmark(std::string_view landmark) {
+    if (landmark.rfind("spinous.", 0) == 0) {
+        return std::string(landmark.substr(8)) + " spinous process";
+    }
+    if (landmark.rfind("rib.", 0) == 0)
+        return "rib " + std::string(landmark.substr(4, 1)) + ", right";
+    static constexpr WordRow kRows[] = {
+        {"scapula.inferior_angle.right", "scapula, inferior angle, right"},
+        {"scapula.superior_angle.right", "scapula, superior angle, right"},
+        {"scapula.root_of_spine.right", "scapula, root of the spine, right"},
+    };
+    return look_up(kRows, landmark);
+}
+
+std::string words_of_finish(std::string_view reason) {
+    static constexpr WordRow kRows[] = {
+        {"done", "done"},
+        {"patient_declined", "the patient declined"},
+        {"contraindicated", "this patient must not be needled"},
+        {"nothing_found", "nothing to needle was found"},
+        {"no_safe_path", "no safe path to it"},
+        {"patient_stopped", "the patient said stop"},
+    };
+    return look_up(kRows, reason);
+}
+
+}  // namespace dryrun::trainer

@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "trainer/trainer.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "gui/window.h"
+#include "trainer/panels.h"
+#include "trainer/play.h"
+#include "trainer/scene_view.h"
+
+namespace dryrun::trainer {
+namespace {
+
+constexpr double kSimulationBudget = 0.030;  // seconds of a frame that stepping may take
+
+// Keys that act once.
+void follow_keys(const gui::InputFrame& input, Play& play, SceneView& view,
+                 const render::Viewport& viewport) {
+    using gui::Key;
+    constexpr double kPadTurn_deg = 10.0;
+    const auto here = marked_place(play) ? marked_place(play) : view.under_pointer();
+    const bool is_with_needle = play.hands.active_hand() == ActiveHand::Needling;
+    for (const Key key : input.pressed) {
+        switch (key) {
+            case Key::Digit1:
+                play.hands.choose_hand(ActiveHand::Palpating);
+                break;
+            case Key::Digit2:
+                play.hands.choose_hand(ActiveHand::Needling);
+                break;
+            case Key::G:
+                play.hands.next_grip();
+                break;
+            case Key::Q:
+                play.hands.turn_pads(-kPadTurn_deg);
+                break;
+            case Key::E:
+                play.hands.turn_pads(kPadTurn_deg);
+                break;
+            case Key::H:
+                play.hands.toggle_hold();
+                break;
+            case Key::M:
+                mark_site(play);
+                break;
+            case Key::L:
+                mark_landmark(play);
+                break;
+            case Key::N:
+                take_needle(play);
+                break;
+            case Key::T:
+                play.hands.tap();
+                break;
+            case Key::U:
+                play.hands.remove_tube();
+                break;
+            case Key::W:
+                play.hands.withdraw();
+                break;
+            case Key::Escape:
+                play.hands.be_still();
+                break;
+            case Key::A:
+                ask(play, "how_are_you");
+                break;
+            case Key::Y:
+                report(play, "twitch_seen");
+                break;
+            case Key::X:
+                report(play, "no_twitch");
+                break;
+            case Key::Enter:
+                if (!play.progress.has_done("read_case")) do_step(play, "read_case");
+                break;
+            case Key::Left:
+                if (is_with_needle) play.hands.tilt(-1.0, 0.0);
+                break;
+            case Key::Right:
+                if (is_with_needle) play.hands.tilt(1.0, 0.0);
+                break;
+            case Key::Up:
+                if (is_with_needle) play.hands.tilt(0.0, -1.0);
+                break;
+            case Key::Down:
+                if (is_with_needle) play.hands.tilt(0.0, 1.0);
+                break;
+            case Key::F5:
+                view.look_from_behind(viewport);
+                break;
+            case Key::F6:
+                if (here) view.look_close(*here);
+                break;
+            case Key::F7:
+                if (here) view.look_from_head(*here);
+                break;
+            case Key::F8:
+                if (here) view.look_from_side(*here);
+                break;
+            default:
+                break;
+        }
+    }
+}
+
+// What the hands get of this frame; the rest is the camera's.
+DeskFrame desk_frame(const gui::InputFrame& input, const SceneView& view) {
+    using gui::Key;
+    DeskFrame desk;
+    desk.seconds = input.seconds;
+    const bool has_keys = !input.panel_has_keyboard;
+    desk.is_on_patient = has_keys && input.is_down(Key::Space);
+    desk.is_pressing = desk.is_on_patient && input.is_held(gui::Button::Left);
+    desk.forward_px = -input.pointer_dy;
+    desk.wheel = input.wheel;
+    desk.under_pointer = view.under_pointer();
+    desk.wants_strokes = has_keys && input.is_down(Key::S);
+    desk.wants_swab = has_keys && input.is_down(Key::P);
+    return desk;
+}
+
+picture::SceneLook look_of(const Play& play) {
+    if (play.score) {
+        picture::SceneLook look = picture::plate_look();
+        look.shows_hidden = true;
+        return look;
+    }
+    if (play.is_see_through) return play.planning_look;
+    return picture::skin_look();
+}
+
+void run_frame(gui::Window& window, Play& play, SceneView& view) {
+    const gui::InputFrame& input = window.begin_frame();
+    const Layout layout = layout_of(window);
+    const render::Viewport viewport{0, static_cast<int>(layout.height - layout.hint_y),
+                                    static_cast<int>(layout.panel_x),
+                                    static_cast<int>(layout.hint_y)};
+    session::Snapshot moment = play.session->snapshot();
+    view.pick(*moment.atlas, input, viewport, window.height());
+
+    const DeskFrame desk = desk_frame(input, view);
+    const bool is_running = !play.is_paused && !play.score;
+    if (!desk.is_on_patient && !input.panel_has_pointer && !play.is_paused) {
+        view.move_camera(input, viewport);
+    }
+    if (is_running) {
+        if (!input.panel_has_keyboard) follow_keys(input, play, view, viewport);
+        play.hands.begin_frame(desk);
+        const int due = play.clock.ticks_due(input.seconds);
+        play.clock.did(run_ticks(play, due, kSimulationBudget));
+        if (play.is_see_through && play.session->percepts().is_needle_in) {
+            set_see_through(play, false);
+        }
+        moment = play.session->snapshot();
+    }
+    const bool shows_ring = is_running && !desk.is_on_patient;
+    view.draw(moment, look_of(play), viewport, shows_ring, input.seconds);
+
+    if (play.is_paused) {
+        const bool wants = draw_start_page(window, play, layout);
+        if (wants || input.was_pressed(gui::Key::Enter)) begin_play(play);
+    } else if (play.score) {
+        if (draw_score_page(window, play, layout)) window.request_close();
+    } else {
+        draw_play_panels(window, play, moment, layout);
+    }
+    window.end_frame();
+}
+
+}  // namespace
+
+Result<int> run_trainer(const TrainerOptions& options) {
+    auto window = gui::Window::open({"DryRun", options.width, options.height});
+    if (!window) return window.error();
+    auto play = start_play(options);
+    if (!play) return play.error();
+    auto view = SceneView::create(*(*play)->session->snapshot().atlas);
+    if (!view) return view.error();
+    while (!window->wants_to_close()) run_frame(*window, **play, *view);
+    if (!(*play)->is_paused) end_play(**play);
+    if (!(*play)->trouble.empty()) {
+        return Error{ErrorKind::Environment,
+                     "the attempt was not saved: " + (*play)->trouble,
+                     (*play)->file,
+                     {}};
+    }
+    return 0;
+}
+
+}  // namespace dryrun::trainer
