@@ -23,7 +23,9 @@ struct IsosurfaceGrid {
 };
 
 /// A distance-like function: negative inside, and never changing by more than 1.25 times the
-/// distance moved (so that empty space is skipped). The grid must enclose the surface. Normals
+/// distance moved (so that empty space is skipped). The grid must enclose the surface with a cell
+/// to spare; it may be moved by less than half a cell along y and z where that gives a closed
+/// surface. What is thinner than two cells may stay unclosed: ask is_closed_surface(). Normals
 /// follow the function.
 Mesh isosurface(const std::function<double(const Vec3&)>& distance, const IsosurfaceGrid& grid);
 

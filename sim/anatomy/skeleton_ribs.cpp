@@ -37,12 +37,12 @@ Curve rib_curve(const SkeletonTable& table, const Individual& individual, int nu
     return Curve(points);
 }
 
-// Away from the cage's middle, turned up where the cage is a dome, at right angles to the rib.
-Vec3 outward_of(const Vec3& point, const Vec3& tangent, double middle_y, double up_deg) {
-    const Vec3 flat = normalised({point.x, point.y - middle_y, 0.0}, {0.0, 1.0, 0.0});
+// Away from the lung: level and at right angles to the rib, then turned up about it where the cage
+// is a dome.
+Vec3 outward_of(const Vec3& tangent, double up_deg) {
+    const Vec3 level = normalised(cross({0.0, 0.0, 1.0}, tangent), {0.0, 1.0, 0.0});
     const double rise = det::radians(up_deg);
-    const Vec3 away = flat * det::cos(rise) + Vec3{0.0, 0.0, det::sin(rise)};
-    return normalised(away - tangent * dot(away, tangent), {0.0, 1.0, 0.0});
+    return level * det::cos(rise) + cross(tangent, level) * det::sin(rise);
 }
 
 Rib make_left_rib(const SkeletonTable& table, const Individual& individual, int number,
@@ -52,9 +52,6 @@ Rib make_left_rib(const SkeletonTable& table, const Individual& individual, int 
     rib.number = number;
     rib.is_left = true;
     rib.centreline = curve.evenly(kCentrelinePoints);
-    double most_y = rib.centreline.front().y;
-    for (const Vec3& point : rib.centreline) most_y = std::fmax(most_y, point.y);
-    const double middle_y = 0.5 * (most_y + std::fmin(rib.centreline.back().y, most_y - 100.0));
 
     // Head, slender neck, tubercle, shaft, and the cup for the cartilage, as parts of the shaft.
     const double tubercle = curve.arc_length_at(1);
@@ -62,14 +59,14 @@ Rib make_left_rib(const SkeletonTable& table, const Individual& individual, int 
     const std::vector<double> at = {0.0, 0.5 * tubercle, tubercle, tubercle + 22.0, end - 12.0,
                                     end};
     const Profile high(at, {0.82, 0.72, 0.95, 1.0, 0.97, 1.05});
-    const Profile thick(at, {1.2, 0.9, 1.25, 1.0, 0.95, 1.15});
+    const Profile thick(at, {1.15, 0.85, 1.1, 1.0, 0.95, 1.15});
     const double height = table.rib_sections.at("height_mm")(number) * individual.bone_section;
     const double thickness =
         table.rib_sections.at("thickness_mm")(number) * individual.bone_section;
     const double up_deg = table.rib_sections.at("outward_up_deg")(number);
     for (std::size_t i = 0; i < kCentrelinePoints; ++i) {
         const double s = end * static_cast<double>(i) / static_cast<double>(kCentrelinePoints - 1);
-        rib.outward.push_back(outward_of(rib.centreline[i], curve.tangent(s), middle_y, up_deg));
+        rib.outward.push_back(outward_of(curve.tangent(s), up_deg));
         rib.height.push_back(height * high(s));
         rib.thickness.push_back(thickness * thick(s));
     }

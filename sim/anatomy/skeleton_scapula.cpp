@@ -5,12 +5,13 @@
 // glenoid and coracoid, described in a chart of its own (u lateral, v up the line from inferior to
 // superior angle, w away from the ribs). It is laid at its level with the lean and turn of the
 // table and then slid forwards until the muscles between it and the ribs are as thin as they get.
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "anatomy/skeleton_parts.h"
 #include "core/deterministic_math.h"
 #include "geometry/curve.h"
-#include "geometry/distance.h"
 #include "geometry/isosurface.h"
 #include "geometry/solids.h"
 
@@ -20,19 +21,43 @@ namespace {
 // Of the table's chart, between the two angles.
 constexpr double kChartLength = 150.0;
 
+constexpr double kCoracoidRadius = 6.5;
+constexpr double kAcromionHalfThickness = 4.4;
+constexpr double kAcromionWidening = 2.1;
+
+struct Box {
+    Vec3 low{1e9, 1e9, 1e9};
+    Vec3 high{-1e9, -1e9, -1e9};
+    void take_in(const Vec3& p, double radius) {
+        low = {std::fmin(low.x, p.x - radius), std::fmin(low.y, p.y - radius),
+               std::fmin(low.z, p.z - radius)};
+        high = {std::fmax(high.x, p.x + radius), std::fmax(high.y, p.y + radius),
+                std::fmax(high.z, p.z + radius)};
+    }
+    double least_distance(const Vec3& p) const {
+        return length({std::fmax(0.0, std::fmax(low.x - p.x, p.x - high.x)),
+                       std::fmax(0.0, std::fmax(low.y - p.y, p.y - high.y)),
+                       std::fmax(0.0, std::fmax(low.z - p.z, p.z - high.z))});
+    }
+};
+
 class Form {
   public:
     Form(const ScapulaTable& table, double section)
-        : table_(table), section_(section), ridge_(table.lateral_ridge) {
-        std::vector<Vec3> closed = table.outline;
-        closed.push_back(table.outline.front());
-        outline_ = Curve(closed).evenly(73);
-        outline_.pop_back();
+        : table_(table),
+          section_(section),
+          ridge_points_(Curve(table.lateral_ridge).evenly(8)),
+          outline_(closed_outline(table.outline)),
+          border_(border_of(outline_)) {
         for (const auto& row : table.spine) {
             base_.push_back({row.base_u, row.base_v, 0.0});
             crest_.push_back(row.crest);
+            spine_box_.take_in(base_.back(), 3.0);
+            spine_box_.take_in(row.crest, row.radius + 1.0);
         }
-        ridge_points_ = ridge_.evenly(8);
+        for (const Vec3& at : table.acromion)
+            spine_box_.take_in(at, kAcromionHalfThickness * kAcromionWidening + 1.0);
+        for (const Vec3& at : table.coracoid) coracoid_box_.take_in(at, kCoracoidRadius);
     }
 
     /// Height of the middle of the blade above the chart's plane.
@@ -49,18 +74,9 @@ class Form {
     const std::vector<Vec3>& outline() const { return outline_; }
     const std::vector<Vec3>& crest() const { return crest_; }
 
-    /// The medial border from inferior to superior angle: where the outline is most medial.
-    double border_u(double share) const {
-        const double v = share * kChartLength;
-        double least = 1e300;
-        for (std::size_t i = 0, j = outline_.size() - 1; i < outline_.size(); j = i++) {
-            const Vec3& a = outline_[j];
-            const Vec3& b = outline_[i];
-            if ((a.y > v) == (b.y > v)) continue;
-            least = std::fmin(least, a.x + (b.x - a.x) * (v - a.y) / (b.y - a.y));
-        }
-        return least < 1e299 ? least : 0.0;
-    }
+    /// The medial border from inferior to superior angle; between the rounded angles it is the
+    /// outline itself.
+    double border_u(double share) const { return border_(share); }
 
     /// Distance to the bone in the chart, w counted from the blade's middle.
     double distance_to(const Vec3& p) const {
@@ -69,16 +85,47 @@ class Form {
         double d = std::sqrt(beyond * beyond + p.z * p.z) - half;
         d = smooth_union(d, ridge_distance(p), 4.0);
         d = smooth_union(d, ellipsoid(p, table_.glenoid, table_.glenoid_half_axes), 6.0);
-        d = smooth_union(d, spine_distance(p), 4.0);
+        // What is too far to show is not asked; the answer is the same.
+        constexpr double kSpineBlend = 4.0;
+        constexpr double kCoracoidBlend = 3.0;
+        if (spine_box_.least_distance(p) < d + kSpineBlend)
+            d = smooth_union(d, spine_distance(p), kSpineBlend);
+        if (coracoid_box_.least_distance(p) > d + kCoracoidBlend) return d;
         for (std::size_t i = 0; i + 1 < table_.coracoid.size(); ++i) {
-            const double thin = (6.5 - 0.6 * static_cast<double>(i)) * section_;
+            const double thin = (kCoracoidRadius - 0.6 * static_cast<double>(i)) * section_;
             d = smooth_union(d, capsule(p, table_.coracoid[i], table_.coracoid[i + 1], thin, thin),
-                             3.0);
+                             kCoracoidBlend);
         }
         return d;
     }
 
   private:
+    // Where the outline is most medial at a height that it passes.
+    static double most_medial(const std::vector<Vec3>& outline, double v) {
+        double least = 1e300;
+        for (std::size_t i = 0, j = outline.size() - 1; i < outline.size(); j = i++) {
+            const Vec3& a = outline[j];
+            const Vec3& b = outline[i];
+            if ((a.y > v) == (b.y > v)) continue;
+            least = std::fmin(least, a.x + (b.x - a.x) * (v - a.y) / (b.y - a.y));
+        }
+        return least;
+    }
+    static Profile border_of(const std::vector<Vec3>& outline) {
+        std::vector<double> shares;
+        std::vector<double> us;
+        for (int i = 1; i <= 19; ++i) {
+            shares.push_back(0.05 * i);
+            us.push_back(most_medial(outline, shares.back() * kChartLength));
+        }
+        return {std::move(shares), std::move(us)};
+    }
+    static std::vector<Vec3> closed_outline(std::vector<Vec3> corners) {
+        corners.push_back(corners.front());
+        std::vector<Vec3> outline = Curve(std::move(corners)).evenly(73);
+        outline.pop_back();
+        return outline;
+    }
     double ridge_distance(const Vec3& p) const {
         const Profile& radius = table_.half_thickness.at("lateral_border_mm");
         double d = 1e300;
@@ -100,21 +147,25 @@ class Form {
             d = smooth_union(d, capsule(p, crest_[i], crest_[i + 1], before, after), 2.0);
         }
         for (std::size_t i = 0; i + 1 < table_.acromion.size(); ++i) {
-            d = smooth_union(d,
-                             flat_capsule(p, table_.acromion[i], table_.acromion[i + 1],
-                                          {0.0, 1.0, 0.0}, 2.1, 4.2 * section_, 4.4 * section_),
-                             3.0);
+            d = smooth_union(
+                d,
+                flat_capsule(p, table_.acromion[i], table_.acromion[i + 1], {0.0, 1.0, 0.0},
+                             kAcromionWidening, 0.95 * kAcromionHalfThickness * section_,
+                             kAcromionHalfThickness * section_),
+                3.0);
         }
         return d;
     }
 
     const ScapulaTable& table_;
     double section_;
-    Curve ridge_;
     std::vector<Vec3> ridge_points_;
     std::vector<Vec3> outline_;
+    Profile border_;
     std::vector<Vec3> base_;
     std::vector<Vec3> crest_;
+    Box spine_box_;
+    Box coracoid_box_;
 };
 
 // From chart coordinates (w from the blade) to the scapula's frame.
@@ -126,58 +177,97 @@ struct Chart {
     }
 };
 
-// How far the point is from the rib's surface, to a fraction of a millimetre near its flat face.
-double distance_to_rib(const Vec3& point, const Rib& rib) {
-    double least = 1e300;
-    for (std::size_t i = 0; i + 1 < rib.centreline.size(); ++i) {
-        const Vec3 on_line = closest_on_segment(point, rib.centreline[i], rib.centreline[i + 1]);
-        const Vec3 away = point - on_line;
-        const double far = length(away);
-        const double facing = far > 0.0 ? dot(away, rib.outward[i]) / far : 1.0;
-        const double flat = 0.5 * rib.thickness[i] * facing;
-        const double high = 0.5 * rib.height[i];
-        const double half =
-            std::sqrt(flat * flat + high * high * std::fmax(0.0, 1.0 - facing * facing));
-        least = std::fmin(least, far - half);
-    }
-    return least;
-}
+// A ball within the bone, in the scapula's frame, and what must lie between it and the ribs.
+struct Ball {
+    Vec3 at;
+    double away = 0.0;  ///< radius and room
+};
 
-// Points of the blade's face towards the ribs, in the scapula's frame.
-std::vector<Vec3> costal_face(const Form& form, const Chart& chart) {
-    std::vector<Vec3> points;
-    const auto add = [&](double u, double v) {
-        points.push_back(chart.to_frame({u, v, -form.half_thickness(v)}));
+// Balls that fill the bone's side towards the ribs. Muscle lies under the blade; neck and glenoid
+// only must not touch. The coracoid reaches past the side of the ribs, out of their way.
+std::vector<Ball> costal_side(const ScapulaTable& table, const Form& form, const Chart& chart,
+                              double section) {
+    constexpr double kLittleRoom = 3.0;
+    std::vector<Ball> balls;
+    const auto add = [&](const Vec3& at, double radius, double room) {
+        balls.push_back({chart.to_frame(at), radius + room});
     };
-    for (const Vec3& at : form.outline()) add(at.x, at.y);
+    for (const Vec3& at : form.outline()) add(at, form.half_thickness(at.y), table.gap);
     for (double v = 8.0; v < kChartLength; v += 11.0) {
         for (double u = -24.0; u < 80.0; u += 11.0) {
-            if (polygon_distance(u, v, form.outline()) < 0.0) add(u, v);
+            if (polygon_distance(u, v, form.outline()) < 0.0)
+                add({u, v, 0.0}, form.half_thickness(v), table.gap);
         }
     }
-    return points;
+    for (const Vec3& at : table.lateral_ridge) add(at, 5.0 * section, kLittleRoom);
+    for (const double v : {-10.0, 0.0, 10.0})
+        add(table.glenoid + Vec3{0.0, v, 0.0}, table.glenoid_half_axes.z, kLittleRoom);
+    return balls;
 }
 
-// The least `back` at which every point of the face keeps `gap` from the ribs. Halving a fixed
-// number of times: to 0.0001 mm.
-double rest_on_ribs(const std::vector<Vec3>& face, Frame frame, const std::vector<Rib>& ribs,
-                    double gap) {
-    double touching = -60.0;
-    double clear = 240.0;
-    for (int pass = 0; pass < 22; ++pass) {
-        const double back = 0.5 * (touching + clear);
-        frame.origin.y = back;
-        bool is_clear = true;
-        for (const Vec3& local : face) {
-            const Vec3 point = frame.to_parent(local);
-            for (const Rib& rib : ribs) {
-                is_clear = is_clear && distance_to_rib(point, rib) >= gap;
+// A place on a rib's centreline and its section there.
+struct RibPlace {
+    Vec3 at;
+    Vec3 outward;
+    double half_thickness = 0.0;
+    double half_height = 0.0;
+};
+
+// Places 3 mm or less apart, where ribs face backwards: between them a ball of a muscle's thickness
+// sinks by under 0.1 mm.
+std::vector<RibPlace> places_on(const std::vector<Rib>& ribs) {
+    constexpr int kBetween = 4;
+    std::vector<RibPlace> places;
+    for (const Rib& rib : ribs) {
+        for (std::size_t i = 0; i + 1 < rib.centreline.size(); ++i) {
+            if (rib.outward[i].y < -0.2) continue;
+            for (int k = 0; k < kBetween; ++k) {
+                const double t = static_cast<double>(k) / kBetween;
+                places.push_back({lerp(rib.centreline[i], rib.centreline[i + 1], t), rib.outward[i],
+                                  0.5 * rib.thickness[i], 0.5 * rib.height[i]});
             }
-            if (!is_clear) break;
         }
-        (is_clear ? clear : touching) = back;
     }
-    return clear;
+    return places;
+}
+
+// How far back the middle of a ball must be to keep `away` from a rib's surface here; far in front
+// where it passes beside.
+double least_y(const Vec3& ball, double away, const RibPlace& place) {
+    constexpr double kBeside = -1e9;
+    const double dx = ball.x - place.at.x;
+    const double dz = ball.z - place.at.z;
+    const double beside = dx * dx + dz * dz;
+    double half = place.half_height;
+    if (beside >= (away + half) * (away + half)) return kBeside;
+    double back = 0.0;
+    // The section is flat, so its half depends on where the ball touches it; that settles at once.
+    for (int pass = 0; pass < 3; ++pass) {
+        const double reach = away + half;
+        back = std::sqrt(std::fmax(0.0, reach * reach - beside));
+        const Vec3 towards = normalised({dx, back, dz});
+        const double facing = dot(towards, place.outward);
+        const double flat = place.half_thickness * facing;
+        half = std::sqrt(flat * flat + place.half_height * place.half_height *
+                                           std::fmax(0.0, 1.0 - facing * facing));
+    }
+    return place.at.y + back;
+}
+
+// The least y of the frame's origin at which the balls between two heights v of the chart keep
+// their distance from all ribs.
+double rest_y(const std::vector<Ball>& balls, const Frame& frame,
+              const std::vector<RibPlace>& places, double low_v, double high_v) {
+    double y = -1e9;
+    for (const Ball& ball : balls) {
+        if (ball.at.z < low_v || ball.at.z > high_v) continue;
+        const Vec3 offset = frame.direction_to_parent(ball.at);
+        const Vec3 point = frame.origin + offset;
+        for (const RibPlace& place : places) {
+            y = std::fmax(y, least_y(point, ball.away, place) - offset.y);
+        }
+    }
+    return y;
 }
 
 // The height of a place between the tips of the thoracic spinous processes.
@@ -189,16 +279,15 @@ double height_of_level(const std::vector<Vertebra>& spine, double level) {
     return above + (below - above) * (level - whole);
 }
 
-Frame lay(const SkeletonTable& table, const Individual& individual,
-          const std::vector<Vertebra>& spine) {
+// The scapula at its level and distance from the midline, leaning forwards by `lean_deg`.
+Frame leaning(const SkeletonTable& table, const Individual& individual,
+              const std::vector<Vertebra>& spine, double lean_deg) {
     const ScapulaTable& row = table.scapula;
     const PostureRow& posture = individual.posture;
     const double out = row.inferior_angle_out + individual.scapula_out + posture.scapula_out;
     const double level = row.inferior_angle_level + individual.scapula_levels_down;
     const double inwards = (row.superior_angle_out - row.inferior_angle_out) / row.length;
-    const double lean = det::radians(row.forward_lean_deg +
-                                     row.forward_lean_per_kyphosis *
-                                         (individual.kyphosis_deg - BodyParameters{}.kyphosis_deg));
+    const double lean = det::radians(lean_deg);
     const double rest = std::sqrt(1.0 - inwards * inwards);
     const double turn = det::radians(row.internal_rotation_deg);
     Frame frame;
@@ -207,6 +296,28 @@ Frame lay(const SkeletonTable& table, const Individual& individual,
     const Vec3 lateral{det::cos(turn), -det::sin(turn), 0.0};
     frame.x_axis = normalised(lateral - frame.z_axis * dot(lateral, frame.z_axis));
     frame.y_axis = cross(frame.z_axis, frame.x_axis);
+    return frame;
+}
+
+// Lays the scapula on the ribs: it leans until its lower and its upper half rest equally, then the
+// lean is changed by the table's number. Halving a fixed number of times: to 0.02 degrees.
+Frame lay(const SkeletonTable& table, const Individual& individual,
+          const std::vector<Vertebra>& spine, const std::vector<Ball>& balls,
+          const std::vector<Rib>& ribs) {
+    const std::vector<RibPlace> places = places_on(ribs);
+    constexpr double kAll = 1e9;
+    const double middle = 0.5 * table.scapula.length;
+    double less = -10.0;
+    double more = 60.0;
+    for (int pass = 0; pass < 12; ++pass) {
+        const double lean_deg = 0.5 * (less + more);
+        const Frame frame = leaning(table, individual, spine, lean_deg);
+        const bool rests_above = rest_y(balls, frame, places, middle, kAll) >
+                                 rest_y(balls, frame, places, -kAll, middle);
+        (rests_above ? more : less) = lean_deg;
+    }
+    Frame frame = leaning(table, individual, spine, less + table.scapula.lean_change_deg);
+    frame.origin.y = rest_y(balls, frame, places, -kAll, kAll);
     return frame;
 }
 
@@ -224,8 +335,8 @@ Frame winged(const Frame& frame, double wing_deg, double pivot_u) {
 Mesh scapula_mesh(const Form& form, const Chart& chart, const Frame& frame) {
     IsosurfaceGrid grid;
     grid.low = {-40.0, -12.0, -50.0};
-    grid.step = {4.4, 3.4, 2.2};
-    grid.cells_x = 37;
+    grid.step = {3.4, 3.4, 2.2};
+    grid.cells_x = 47;
     grid.cells_y = 53;
     grid.cells_z = 43;
     Mesh mesh = isosurface([&](const Vec3& p) { return form.distance_to(p); }, grid);
@@ -242,8 +353,8 @@ ScapulaAndMesh make_left_scapula(const SkeletonTable& table, const Individual& i
                                  const std::vector<Vertebra>& spine, const std::vector<Rib>& ribs) {
     const Form form(table.scapula, individual.bone_section);
     const Chart chart{form, table.scapula.length / kChartLength};
-    Frame frame = lay(table, individual, spine);
-    frame.origin.y = rest_on_ribs(costal_face(form, chart), frame, ribs, table.scapula.gap);
+    Frame frame = lay(table, individual, spine,
+                      costal_side(table.scapula, form, chart, individual.bone_section), ribs);
     frame = winged(frame, individual.posture.scapula_wing_deg, 85.0 * chart.scale);
 
     const auto place = [&](const Vec3& p) { return frame.to_parent(chart.to_frame(p)); };
@@ -267,7 +378,9 @@ ScapulaAndMesh make_left_scapula(const SkeletonTable& table, const Individual& i
     result.root_of_spine = scapula.spine_crest.front();
     Vec3 lateral = table.scapula.acromion.front();
     for (const Vec3& at : table.scapula.acromion) lateral = at.x > lateral.x ? at : lateral;
-    result.acromion = place(lateral + Vec3{4.4 * 2.1 * individual.bone_section, 0.0, 0.0});
+    result.acromion =
+        place(lateral +
+              Vec3{kAcromionHalfThickness * kAcromionWidening * individual.bone_section, 0.0, 0.0});
     result.mesh = scapula_mesh(form, chart, frame);
     return result;
 }

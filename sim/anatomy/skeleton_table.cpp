@@ -186,8 +186,7 @@ void read_scapula(JsonReader row, ScapulaTable& table) {
     table.inferior_angle_level = read_sourced(row, "inferior_angle_level", {5.0, 11.0});
     table.inferior_angle_out = read_sourced(row, "inferior_angle_out_mm", {60.0, 140.0});
     table.superior_angle_out = read_sourced(row, "superior_angle_out_mm", {50.0, 120.0});
-    table.forward_lean_deg = read_sourced(row, "forward_lean_deg", {0.0, 45.0});
-    table.forward_lean_per_kyphosis = read_sourced(row, "forward_lean_per_kyphosis", {0.0, 1.0});
+    table.lean_change_deg = read_sourced(row, "lean_change_deg", {-20.0, 20.0});
     table.internal_rotation_deg = read_sourced(row, "internal_rotation_deg", {10.0, 60.0});
     table.gap = read_sourced(row, "gap_mm", {1.0, 30.0});
     table.outline = read_points(row, "outline_mm", 2, 8);

@@ -67,8 +67,7 @@ struct ScapulaTable {
     double inferior_angle_level = 0.0;
     double inferior_angle_out = 0.0;
     double superior_angle_out = 0.0;
-    double forward_lean_deg = 0.0;
-    double forward_lean_per_kyphosis = 0.0;
+    double lean_change_deg = 0.0;
     double internal_rotation_deg = 0.0;
     double gap = 0.0;
     std::vector<Vec3> outline;  ///< u, v

@@ -48,18 +48,22 @@ Form form_of(const SkeletonTable& table, const Individual& individual, int level
     form.pedicle_front = {0.62 * form.body_half.x, 0.62 * form.body_half.y, 0.2 * height};
     form.pedicle_back = {0.94 * facet_out, lamina_back - 8.0, 0.12 * height};
 
-    form.facet_radius = (4.0 + 1.4 * lumbar) * section;
-    const double facet_back = lamina_back - 6.5;
-    form.facet_top = {facet_out, facet_back, form.body_half.z + 0.5 - form.facet_radius};
-    form.facet_bottom = {facet_out - 2.0, lamina_back - 4.0,
-                         -form.body_half.z - (disc - 2.0) + form.facet_radius};
+    form.facet_radius = (4.0 + 0.5 * lumbar) * section;
+    // Thoracic facets face back and forth: the lower one stands in front of the upper one. Lumbar
+    // facets face sideways: the lower one stands outside.
+    form.facet_top = {facet_out + 4.0 * lumbar, lamina_back - 9.7 + 2.2 * lumbar,
+                      form.body_half.z - 2.0 - form.facet_radius};
+    form.facet_bottom = {facet_out - 1.0 - 5.0 * lumbar, lamina_back - 4.0,
+                         -form.body_half.z - (disc - 2.5 - 2.5 * lumbar) + form.facet_radius};
 
     form.lamina_half_thickness = (2.8 + 0.6 * lumbar) * section;
-    form.lamina_widening = 3.0 - 0.4 * lumbar;
+    const double lamina_half_height = 0.285 * row("spacing_mm") - 2.6 * lumbar;
+    form.lamina_widening = lamina_half_height / form.lamina_half_thickness;
+    const double lamina_out = facet_out - 3.0 - 3.0 * lumbar;
     constexpr double kSlope = 0.5;  // back per inwards
     const double axis = lamina_back - form.lamina_half_thickness * 1.1;
-    form.lamina_out = {facet_out - 2.0, axis - kSlope * (facet_out - 11.0), lamina_up + 3.0};
-    form.lamina_in = {2.0, axis + kSlope * 6.0, lamina_up - 1.0};
+    form.lamina_out = {lamina_out, axis - kSlope * (lamina_out - 9.0), lamina_up + 4.5};
+    form.lamina_in = {2.0, axis + kSlope * 6.0, lamina_up - 1.5};
     form.lamina_across = normalised({kSlope, 1.0, 0.0});
 
     const Vec3 tip{0.0,
@@ -73,15 +77,17 @@ Form form_of(const SkeletonTable& table, const Individual& individual, int level
         tip - towards_tip * (0.85 * form.spinous_half_width * form.spinous_widening + 0.6);
     form.spinous_bulb = tip - towards_tip * (1.35 * form.spinous_half_width);
 
-    form.transverse_radius = 0.5 * row("transverse_thickness_mm") * section;
-    form.transverse_widening = 1.0 + 0.5 * lumbar;
+    // The thickness is from edge to edge, up and down; from front to back it is less.
+    form.transverse_widening = 1.35 + 0.15 * lumbar;
+    form.transverse_radius =
+        0.5 * row("transverse_thickness_mm") / form.transverse_widening * section;
     const Vec3 transverse_tip{row("transverse_out_mm"), row("transverse_back_mm"),
                               row("transverse_up_mm")};
     form.transverse_root = {facet_out - 1.0, lamina_back - 7.0, 0.1 * height};
     form.transverse_end = transverse_tip - normalised(transverse_tip - form.transverse_root) *
                                                (form.transverse_radius * form.transverse_widening);
 
-    form.cell = 3.2 + 0.7 * lumbar;
+    form.cell = 3.35 + 0.65 * lumbar;
     form.canal_half_width = row("canal_half_width_mm");
     form.canal_half_depth = row("canal_half_depth_mm");
     form.canal_back = form.body_half.y + form.canal_half_depth - 0.5;
@@ -113,8 +119,12 @@ double arch_distance(const Form& f, const Vec3& p) {
 double vertebra_distance(const Form& f, const Vec3& point) {
     const Vec3 p{std::fabs(point.x), point.y, point.z};
     const double body =
-        elliptical_cylinder(p, f.body_half.x, f.body_half.y, f.body_half.z, 0.09, 2.0);
-    const double whole = smooth_union(body, arch_distance(f, p), 4.0);
+        elliptical_cylinder(p, f.body_half.x, f.body_half.y, f.body_half.z, 0.09, 3.4);
+    // Nothing of the arch reaches as far forwards as the middle of the body's sides.
+    constexpr double kBlend = 4.0;
+    const double arch_at_least = f.pedicle_front.y - 2.0 * f.pedicle_half_width - kBlend - p.y;
+    if (arch_at_least > body + kBlend) return body;
+    const double whole = smooth_union(body, arch_distance(f, p), kBlend);
     const double x = p.x / f.canal_half_width;
     const double y = (p.y - f.canal_back) / f.canal_half_depth;
     const double canal =
