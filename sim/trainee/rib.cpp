@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Finding the rib below the site: bone is harder than what lies between ribs, and ribs come every
+// 26 mm. Presses in two columns down the back are fitted with a wave of that length; its crests are
+// the ribs, the shift between the columns their slope.
+#include <cmath>
+
+#include "core/deterministic_math.h"
+#include "trainee/scripted_trainee.h"
+
+namespace dryrun::trainee {
+namespace {
+
+constexpr double kPitch = 26.0;
+constexpr double kColumns = 14.0;     // lateral distance of the second column
+constexpr double kUsualSlope = 0.35;  // caudal over lateral, behind the angle of a rib
+constexpr double kMostSlope = 0.9;
+constexpr double kLeastTilt_deg = 46.5;
+
+// Offset of the nearest crest of the wave of pitch kPitch in samples (x, y), −half to half a pitch.
+double crest_of(const std::vector<std::pair<double, double>>& samples) {
+    double n = 0.0;
+    double sx = 0.0;
+    double sy = 0.0;
+    double sxx = 0.0;
+    double sxy = 0.0;
+    for (const auto& [x, y] : samples) {
+        n += 1.0;
+        sx += x;
+        sy += y;
+        sxx += x * x;
+        sxy += x * y;
+    }
+    const double spread = sxx - sx * sx / n;
+    const double trend = spread > 0.0 ? (sxy - sx * sy / n) / spread : 0.0;
+    double cosine = 0.0;
+    double sine = 0.0;
+    for (const auto& [x, y] : samples) {
+        const double rest = y - sy / n - trend * (x - sx / n);
+        const double angle = 2.0 * det::kPi * x / kPitch;
+        cosine += rest * det::cos(angle);
+        sine += rest * det::sin(angle);
+    }
+    return kPitch / (2.0 * det::kPi) * det::atan2(sine, cosine);
+}
+
+double nearest_turn(double offset) {
+    return offset - kPitch * std::floor(offset / kPitch + 0.5);
+}
+
+}  // namespace
+
+void ScriptedTrainee::feel_for_rib() {
+    // Places are caudal and lateral of the mark here.
+    auto felt = std::make_shared<std::vector<std::pair<MapPlace, double>>>();
+    const int rows = static_cast<int>(std::floor(0.75 * kPitch / profile_.rib_spacing));
+    for (const double lateral : {0.0, -kColumns}) {
+        for (int row = -rows; row <= rows; ++row) {
+            const double caudal = row * profile_.rib_spacing;
+            const Vec3 at = mark_.at + mark_.caudal * caudal - mark_.medial * lateral;
+            press(at, search_order(), [this, felt](const Felt& spot) {
+                const Vec3 off = spot.at - mark_.at;
+                felt->push_back(
+                    {{dot(off, mark_.caudal), -dot(off, mark_.medial)}, spot.stiffness_N_per_mm});
+            });
+        }
+    }
+    script_.decide([this, felt](const session::Percepts&) { judge_rib(*felt); });
+}
+
+void ScriptedTrainee::judge_rib(const std::vector<std::pair<MapPlace, double>>& felt) {
+    std::vector<std::pair<double, double>> columns[2];
+    for (const auto& [place, stiffness] : felt) {
+        if (stiffness <= 0.0) return;
+        columns[place.across < -0.5 * kColumns ? 1 : 0].emplace_back(place.along, stiffness);
+    }
+    if (columns[0].size() < 4 || columns[1].size() < 4) return;
+    ribs_.is_felt = true;
+    ribs_.centre = crest_of(columns[0]);
+    const double usual = crest_of(columns[1]) - (ribs_.centre - kUsualSlope * kColumns);
+    // The second column is medial; its crest says how the slope differs from the usual one.
+    ribs_.slope = det::clamp(kUsualSlope - 0.5 * nearest_turn(usual) / kColumns, 0.0, kMostSlope);
+}
+
+Vec3 ScriptedTrainee::rib_offset() const {
+    const double below = std::fmax(bone_depth_ - target_depth_, 4.0);
+    const double wanted = below * det::tan(det::radians(profile_.tilt_deg));
+    const double least = below * det::tan(det::radians(kLeastTilt_deg));
+    // Without a rib felt, the way leans caudally.
+    if (!ribs_.is_felt) return mark_.caudal * wanted;
+    Vec3 best = mark_.caudal * wanted;
+    double least_cost = 1e300;
+    for (int rib = -1; rib <= 1; ++rib) {
+        for (double lateral = -10.0; lateral <= 10.0; lateral += 1.0) {
+            const double caudal = ribs_.centre + ribs_.slope * lateral + rib * kPitch;
+            const double away = std::sqrt(lateral * lateral + caudal * caudal);
+            if (profile_.tilt_deg >= kLeastTilt_deg && away < least) continue;
+            // Sideways the scapula and the spine are in the way.
+            const double cost = std::fabs(away - wanted) + 0.3 * std::fabs(lateral);
+            if (cost >= least_cost) continue;
+            least_cost = cost;
+            best = mark_.caudal * caudal - mark_.medial * lateral;
+        }
+    }
+    return best;
+}
+
+}  // namespace dryrun::trainee

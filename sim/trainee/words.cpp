@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Before and after the hands: reading, asking, explaining; aftercare.
+#include <algorithm>
+
+#include "trainee/scripted_trainee.h"
+
+namespace dryrun::trainee {
+namespace {
+
+constexpr double kSwabPress_N = 5.0;
+
+}  // namespace
+
+void ScriptedTrainee::interview() {
+    say_all(profile_.steps_first);
+    for (const std::string& topic : profile_.questions) ask(topic);
+    script_.decide([this](const session::Percepts&) {
+        if (declines_) {
+            care_after("contraindicated");
+            return;
+        }
+        say_all(profile_.steps_before_touch);
+        script_.decide([this](const session::Percepts&) { find_landmarks(); });
+    });
+}
+
+void ScriptedTrainee::find_landmarks() {
+    script_.decide([this](const session::Percepts& percepts) {
+        for (const std::string& name : profile_.landmarks) {
+            const auto seen =
+                std::find_if(percepts.landmarks.begin(), percepts.landmarks.end(),
+                             [&](const auto& landmark) { return landmark.name == name; });
+            if (seen == percepts.landmarks.end()) continue;
+            press(seen->on_skin, search_order(), [](const Felt&) {});
+            say(events::MarkLandmark{name});
+        }
+        script_.decide([this](const session::Percepts&) { begin_palpation(); });
+    });
+}
+
+void ScriptedTrainee::give_up() {
+    lift_finger();
+    care_after("nothing_found");
+}
+
+void ScriptedTrainee::care_after(const std::string& reason) {
+    script_.decide([this, reason](const session::Percepts&) {
+        hands_.palpating_hand = {};
+        if (is_needle_used_ && profile_.exit_press > 0.0) {
+            wait(profile_.exit_press_delay);
+            script_.add([this](const session::Percepts&) {
+                hands_.needling_hand = {};
+                hands_.needling_hand.tool = events::Tool::Swab;
+                hands_.needling_hand.position = way_.entry;
+                hands_.needling_hand.press_N = kSwabPress_N;
+                return true;
+            });
+            wait(profile_.exit_press);
+        }
+        script_.add([this](const session::Percepts&) {
+            hands_.needling_hand = {};
+            return true;
+        });
+        if (reason != "done") say(events::DoStep{"stop_and_explain"});
+        for (const std::string& step : profile_.steps_after) {
+            const bool is_of_needle = step == "dispose_needle" || step == "count_needles";
+            if (is_of_needle && !is_needle_used_) continue;
+            say(events::DoStep{step});
+            wait(profile_.pace);
+        }
+        wait(1.0);
+        say(events::Finish{reason});
+        wait(1e6);
+    });
+}
+
+}  // namespace dryrun::trainee
