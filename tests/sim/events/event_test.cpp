@@ -8,6 +8,8 @@
 #include <limits>
 #include <set>
 
+#include "core/file.h"
+
 namespace dryrun::events {
 namespace {
 
@@ -39,6 +41,20 @@ TEST(Event, OfEveryTypeHasANameOfItsOwnAndSurvivesItsJson) {
             EXPECT_EQ(field.find(' '), std::string::npos);
     }
     EXPECT_EQ(names.size(), std::variant_size_v<EventBody>);
+}
+
+// In its own row: "| `type` | when | fields |".
+TEST(Event, OfEveryTypeIsDescribedInTheDocs) {
+    const Result<std::string> docs = read_file(DRYRUN_SOURCE_DIR "/docs/events.md");
+    ASSERT_TRUE(docs.ok());
+    for (const EventDescription& description : describe_events()) {
+        const std::size_t row = docs->find("| `" + std::string(description.type) + "` |");
+        ASSERT_NE(row, std::string::npos) << description.type;
+        const std::string line = docs->substr(row, docs->find('\n', row) - row);
+        for (const std::string& field : description.fields)
+            EXPECT_NE(line.find("`" + field + "`"), std::string::npos)
+                << description.type << ": " << field;
+    }
 }
 
 TEST(Event, RefusesUnknownTypesAndKeys) {
