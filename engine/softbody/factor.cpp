@@ -1,0 +1,340 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+#include "softbody/factor.h"
+
+#include <algorithm>
+
+#include "core/hash.h"
+
+namespace dryrun::softbody {
+namespace {
+
+std::size_t index(int i) {
+    return static_cast<std::size_t>(i);
+}
+
+// Which elements are summed in at each part: those whose first eliminated node lies there.
+std::vector<std::vector<int>> elements_of_parts(const Assembly& assembly,
+                                                const Dissection& dissection,
+                                                const std::vector<int>& place) {
+    std::vector<int> part_of(dissection.order.size());
+    for (std::size_t p = 0; p < dissection.parts.size(); ++p) {
+        const auto& part = dissection.parts[p];
+        std::fill_n(part_of.begin() + part.first, part.count, static_cast<int>(p));
+    }
+    std::vector<std::vector<int>> elements(dissection.parts.size());
+    for (int e = 0; e < assembly.element_count(); ++e) {
+        int first = -1;
+        for (const int node : assembly.element(e).nodes) {
+            const int at = place[index(node)];
+            if (at >= 0 && (first < 0 || at < first)) first = at;
+        }
+        if (first >= 0) elements[index(part_of[index(first)])].push_back(e);
+    }
+    return elements;
+}
+
+// Nodes beyond a part's own that its elimination couples: of its elements and of its children.
+std::vector<int> rows_of_part(const Assembly& assembly, const std::vector<int>& elements,
+                              const std::vector<int>& place, int past_own,
+                              const std::vector<const std::vector<int>*>& children) {
+    std::vector<int> rows;
+    for (const int e : elements) {
+        for (const int node : assembly.element(e).nodes) {
+            if (place[index(node)] >= past_own) rows.push_back(place[index(node)]);
+        }
+    }
+    for (const auto* child : children) {
+        for (const int row : *child) {
+            if (row >= past_own) rows.push_back(row);
+        }
+    }
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    return rows;
+}
+
+// One dense frontal matrix while it is being filled and factored.
+struct Frontal {
+    int own_first = 0;
+    int own_count = 0;
+    const std::vector<int>* rows = nullptr;
+    std::size_t size = 0;
+    std::vector<double> a;  // lower triangle, column-major
+
+    std::size_t local(int at) const {
+        if (at < own_first + own_count) return 3 * index(at - own_first);
+        const auto found = std::lower_bound(rows->begin(), rows->end(), at);
+        return 3 * index(own_count + static_cast<int>(found - rows->begin()));
+    }
+    void add(std::size_t i, std::size_t j, double value) {
+        i >= j ? a[j * size + i] += value : a[i * size + j] += value;
+    }
+};
+
+void add_element(const Assembly::Element& element, const std::vector<int>& place,
+                 Frontal& frontal) {
+    const std::size_t n = element.nodes.size();
+    for (std::size_t b = 0; b < n; ++b) {
+        const int at_b = place[index(element.nodes[b])];
+        if (at_b < 0) continue;
+        const std::size_t column = frontal.local(at_b);
+        for (std::size_t c = 0; c < n; ++c) {
+            const int at_c = place[index(element.nodes[c])];
+            if (at_c < at_b) continue;  // held, or in the upper triangle
+            const std::size_t row = frontal.local(at_c);
+            for (std::size_t j = 0; j < 3; ++j) {
+                for (std::size_t i = row == column ? j : 0; i < 3; ++i) {
+                    frontal.add(row + i, column + j,
+                                element.matrix[(3 * c + i) * 3 * n + 3 * b + j]);
+                }
+            }
+        }
+    }
+}
+
+// What a child left for its parent: the Schur complement over its rows.
+struct Update {
+    const std::vector<int>* rows = nullptr;
+    std::vector<double> a;  // lower triangle, column-major
+};
+
+void add_update(const Update& update, Frontal& frontal) {
+    const std::size_t n = update.rows->size();
+    std::vector<std::size_t> local(n);
+    for (std::size_t r = 0; r < n; ++r) local[r] = frontal.local((*update.rows)[r]);
+    for (std::size_t b = 0; b < n; ++b) {
+        for (std::size_t j = 0; j < 3; ++j) {
+            const double* column = update.a.data() + (3 * b + j) * 3 * n;
+            double* into = frontal.a.data() + (local[b] + j) * frontal.size;
+            for (std::size_t i = j; i < 3; ++i) into[local[b] + i] += column[3 * b + i];
+            for (std::size_t c = b + 1; c < n; ++c) {
+                for (std::size_t i = 0; i < 3; ++i) into[local[c] + i] += column[3 * c + i];
+            }
+        }
+    }
+}
+
+}  // namespace
+
+Result<Factor> Factor::make(const Assembly& assembly) {
+    Factor factor;
+    factor.node_count_ = assembly.node_count();
+    factor.dissection_ = dissect(assembly);
+    const auto& parts = factor.dissection_.parts;
+    if (parts.empty()) {
+        return Error{ErrorKind::Internal, "the structure has no node that may move", "", ""};
+    }
+    factor.place_.assign(index(assembly.node_count()), -1);
+    for (std::size_t at = 0; at < factor.dissection_.order.size(); ++at) {
+        factor.place_[index(factor.dissection_.order[at])] = static_cast<int>(at);
+    }
+    const auto elements = elements_of_parts(assembly, factor.dissection_, factor.place_);
+    std::vector<std::vector<std::size_t>> children(parts.size());
+    for (std::size_t p = 0; p < parts.size(); ++p) {
+        if (parts[p].parent >= 0) children[index(parts[p].parent)].push_back(p);
+    }
+
+    factor.fronts_.resize(parts.size());
+    std::vector<Update> updates(parts.size());
+    DenseWork work;
+    Frontal frontal;
+    for (std::size_t p = 0; p < parts.size(); ++p) {
+        Front& front = factor.fronts_[p];
+        std::vector<const std::vector<int>*> child_rows;
+        for (const std::size_t child : children[p]) {
+            child_rows.push_back(&factor.fronts_[child].rows);
+        }
+        front.pivots = 3 * index(parts[p].count);
+        front.rows = rows_of_part(assembly, elements[p], factor.place_,
+                                  parts[p].first + parts[p].count, child_rows);
+        frontal.own_first = parts[p].first;
+        frontal.own_count = parts[p].count;
+        frontal.rows = &front.rows;
+        frontal.size = front.pivots + 3 * front.rows.size();
+        frontal.a.assign(frontal.size * frontal.size, 0.0);
+        for (const int e : elements[p]) add_element(assembly.element(e), factor.place_, frontal);
+        for (const std::size_t child : children[p]) {
+            add_update(updates[child], frontal);
+            updates[child] = {};
+        }
+        if (!factor_partly(frontal.a.data(), frontal.size, front.pivots, work)) {
+            return Error{ErrorKind::Internal, "the structure is not held against every motion", "",
+                         ""};
+        }
+        const auto pivot_end =
+            frontal.a.begin() + static_cast<std::ptrdiff_t>(frontal.size * front.pivots);
+        front.l.assign(frontal.a.begin(), pivot_end);
+        const std::size_t rest = frontal.size - front.pivots;
+        updates[p].rows = &front.rows;
+        updates[p].a.resize(rest * rest);
+        for (std::size_t j = 0; j < rest; ++j) {
+            const double* column =
+                frontal.a.data() + (front.pivots + j) * frontal.size + front.pivots;
+            std::copy(column + j, column + rest,
+                      updates[p].a.begin() + static_cast<std::ptrdiff_t>(j * rest + j));
+        }
+    }
+    return factor;
+}
+
+std::size_t Factor::entries() const {
+    std::size_t total = 0;
+    for (const Front& front : fronts_) total += front.l.size();
+    return total;
+}
+
+std::uint64_t Factor::hash() const {
+    std::uint64_t value = 0;
+    for (const Front& front : fronts_) {
+        value = xxh64(std::as_bytes(std::span(front.l)), value);
+    }
+    return value;
+}
+
+std::vector<double> Factor::solve(std::span<const double> forces) const {
+    DRYRUN_ASSERT(forces.size() == 3 * index(node_count_));
+    std::vector<double> x(3 * dissection_.order.size());
+    for (std::size_t at = 0; at < dissection_.order.size(); ++at) {
+        const std::size_t node = index(dissection_.order[at]);
+        std::copy_n(forces.begin() + static_cast<std::ptrdiff_t>(3 * node), 3,
+                    x.begin() + static_cast<std::ptrdiff_t>(3 * at));
+    }
+    std::vector<double> beyond;
+    for (std::size_t p = 0; p < fronts_.size(); ++p) {
+        const Front& front = fronts_[p];
+        const std::size_t rest = 3 * front.rows.size();
+        const std::size_t stride = front.pivots + rest;
+        double* own = x.data() + first_row(p);
+        beyond.assign(rest, 0.0);
+        for (std::size_t k = 0; k < front.pivots; ++k) {
+            const double* column = front.l.data() + k * stride;
+            own[k] /= column[k];
+            add_scaled(-own[k], column + k + 1, own + k + 1, front.pivots - k - 1);
+            add_scaled(-own[k], column + front.pivots, beyond.data(), rest);
+        }
+        for (std::size_t r = 0; r < rest; ++r) x[3 * index(front.rows[r / 3]) + r % 3] += beyond[r];
+    }
+    for (std::size_t p = fronts_.size(); p-- > 0;) {
+        const Front& front = fronts_[p];
+        const std::size_t rest = 3 * front.rows.size();
+        const std::size_t stride = front.pivots + rest;
+        double* own = x.data() + first_row(p);
+        beyond.resize(rest);
+        for (std::size_t r = 0; r < rest; ++r) beyond[r] = x[3 * index(front.rows[r / 3]) + r % 3];
+        for (std::size_t k = front.pivots; k-- > 0;) {
+            const double* column = front.l.data() + k * stride;
+            const double above = dot(column + k + 1, own + k + 1, front.pivots - k - 1) +
+                                 dot(column + front.pivots, beyond.data(), rest);
+            own[k] = (own[k] - above) / column[k];
+        }
+    }
+    std::vector<double> displacements(forces.size(), 0.0);
+    for (std::size_t at = 0; at < dissection_.order.size(); ++at) {
+        const std::size_t node = index(dissection_.order[at]);
+        std::copy_n(x.begin() + static_cast<std::ptrdiff_t>(3 * at), 3,
+                    displacements.begin() + static_cast<std::ptrdiff_t>(3 * node));
+    }
+    return displacements;
+}
+
+Factor::Carried Factor::carry(std::span<const NodalLoad> loads) const {
+    const std::size_t count = loads.size();
+    // Loads that start next to each other in the order share branches: sorted so, each front sees
+    // one run of them.
+    std::vector<int> start(count, static_cast<int>(dissection_.order.size()));
+    for (std::size_t i = 0; i < count; ++i) {
+        for (const auto& [node, force] : loads[i]) {
+            const int at = place_[index(node)];
+            if (at >= 0) start[i] = std::min(start[i], at);
+        }
+    }
+    Carried carried;
+    carried.column_of_.resize(count);
+    for (std::size_t i = 0; i < count; ++i) carried.column_of_[i] = i;
+    std::stable_sort(carried.column_of_.begin(), carried.column_of_.end(),
+                     [&](std::size_t a, std::size_t b) { return start[a] < start[b]; });
+
+    std::vector<double> x(3 * dissection_.order.size() * count, 0.0);
+    // First and past-last load that is not zero at each node.
+    std::vector<std::pair<std::size_t, std::size_t>> run(dissection_.order.size(), {count, 0});
+    const auto widen = [&](int at, std::size_t first, std::size_t last) {
+        auto& r = run[index(at)];
+        r = {std::min(r.first, first), std::max(r.second, last)};
+    };
+    for (std::size_t s = 0; s < count; ++s) {
+        for (const auto& [node, force] : loads[carried.column_of_[s]]) {
+            const int at = place_[index(node)];
+            if (at < 0) continue;
+            double* row = x.data() + 3 * index(at) * count + s;
+            row[0] += force.x;
+            row[count] += force.y;
+            row[2 * count] += force.z;
+            widen(at, s, s + 1);
+        }
+    }
+    DenseWork work;
+    std::vector<double> beyond;
+    for (std::size_t p = 0; p < fronts_.size(); ++p) {
+        const Front& front = fronts_[p];
+        const auto& part = dissection_.parts[p];
+        std::size_t first = count, last = 0;
+        for (int at = part.first; at < part.first + part.count; ++at) {
+            first = std::min(first, run[index(at)].first);
+            last = std::max(last, run[index(at)].second);
+        }
+        if (first >= last) continue;
+        const std::size_t width = last - first;
+        const std::size_t rest = 3 * front.rows.size();
+        const std::size_t stride = front.pivots + rest;
+        double* own = x.data() + first_row(p) * count + first;
+        solve_lower(own, count, width, front.l.data(), stride, front.pivots, work);
+        beyond.assign(width * rest, 0.0);
+        add_product(-1.0, own, count, width, front.l.data() + front.pivots, stride, rest,
+                    front.pivots, beyond.data(), width, Part::Whole, work);
+        for (std::size_t r = 0; r < rest; ++r) {
+            const int at = front.rows[r / 3];
+            add_scaled(1.0, beyond.data() + r * width,
+                       x.data() + (3 * index(at) + r % 3) * count + first, width);
+            if (r % 3 == 0) widen(at, first, last);
+        }
+        Carried::Front kept{static_cast<int>(p), first, last, {}};
+        kept.values.resize(width * front.pivots);
+        for (std::size_t k = 0; k < front.pivots; ++k) {
+            std::copy_n(own + k * count, width,
+                        kept.values.begin() + static_cast<std::ptrdiff_t>(k * width));
+        }
+        carried.fronts_.push_back(std::move(kept));
+    }
+    return carried;
+}
+
+std::vector<double> Factor::compliance(const Carried& a, const Carried& b) {
+    const std::size_t rows = a.column_of_.size();
+    const std::size_t columns = b.column_of_.size();
+    std::vector<double> sorted(rows * columns, 0.0);  // column-major in sorted order
+    DenseWork work;
+    const bool is_same = &a == &b;
+    auto other = b.fronts_.begin();
+    for (const auto& front : a.fronts_) {
+        while (other != b.fronts_.end() && other->index < front.index) ++other;
+        if (other == b.fronts_.end()) break;
+        if (other->index != front.index) continue;
+        const std::size_t m = front.last - front.first;
+        const std::size_t n = other->last - other->first;
+        add_product(1.0, front.values.data(), m, m, other->values.data(), n, n,
+                    front.values.size() / m, sorted.data() + other->first * rows + front.first,
+                    rows, is_same ? Part::Lower : Part::Whole, work);
+    }
+    std::vector<double> result(rows * columns);
+    for (std::size_t j = 0; j < columns; ++j) {
+        for (std::size_t i = 0; i < rows; ++i) {
+            const double value = is_same && i < j ? sorted[i * rows + j] : sorted[j * rows + i];
+            result[a.column_of_[i] * columns + b.column_of_[j]] = value;
+        }
+    }
+    return result;
+}
+
+}  // namespace dryrun::softbody

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The Cholesky factor of an assembled structure, by the multifrontal method (Duff and Reid 1983)
+// over the project's own nested dissection, and what is condensed out of it.
+//
+// Several right-hand sides that touch few nodes each (a patch of skin, the stations of a needle)
+// are only carried up the branches of the tree they touch; the compliance between two such sets is
+// the product of what arrives, without any back substitution.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "core/result.h"
+#include "core/vec3.h"
+#include "softbody/assembly.h"
+#include "softbody/dense.h"
+
+namespace dryrun::softbody {
+
+/// A load: forces on a few nodes. As a functional it reads the displacement it is dual to.
+using NodalLoad = std::vector<std::pair<int, Vec3>>;
+
+class Factor {
+  public:
+    /// Errors: the structure is not held against every rigid motion, or has no free node.
+    static Result<Factor> make(const Assembly& assembly);
+
+    int degrees_of_freedom() const { return 3 * static_cast<int>(dissection_.order.size()); }
+    std::size_t entries() const;  ///< numbers in the factor
+    std::uint64_t hash() const;
+
+    /// Displacements, three numbers a node of the assembly, under forces of the same layout.
+    /// What acts on held nodes is ignored, and they get zero.
+    std::vector<double> solve(std::span<const double> forces) const;
+
+    /// A set of loads carried to where they meet: L⁻¹ times each load.
+    class Carried {
+      public:
+        int count() const { return static_cast<int>(column_of_.size()); }
+
+      private:
+        friend class Factor;
+        struct Front {
+            int index;
+            std::size_t first, last;  // loads that reach this front, in sorted order
+            std::vector<double> values;
+        };
+        std::vector<Front> fronts_;
+        std::vector<std::size_t> column_of_;  // of each sorted load, the caller's index
+    };
+    Carried carry(std::span<const NodalLoad> loads) const;
+    /// Compliance between two sets, a.count() × b.count(), row-major: what loads of b move at a.
+    static std::vector<double> compliance(const Carried& a, const Carried& b);
+
+  private:
+    Factor() = default;
+    struct Front {
+        std::size_t pivots = 0;  // degrees of freedom eliminated here
+        std::vector<int> rows;   // places in the order of the nodes that stay, rising
+        std::vector<double> l;   // (pivots + 3 rows) × pivots, column-major
+    };
+    std::size_t first_row(std::size_t front) const {
+        return 3 * static_cast<std::size_t>(dissection_.parts[front].first);
+    }
+
+    int node_count_ = 0;
+    Dissection dissection_;
+    std::vector<int> place_;  // of each node in the order; -1: held
+    std::vector<Front> fronts_;
+};
+
+}  // namespace dryrun::softbody
