@@ -98,6 +98,7 @@ struct Track {
     std::vector<double>
         compliance;  ///< 3n × 3n row-major, mm/N, stations' displacements by forces, line-corrected
     std::vector<double> surface_response;  ///< see Site::track_response_to_surface
+    std::vector<double> band_response;     ///< see Site::track_response_to_band
 };
 inline constexpr int kMostStations = 60;
 
@@ -138,7 +139,7 @@ class Site {
     void track_response_to_surface(const Track& track, int j, std::span<double> out) const;
     /// Displacement of patch points (inward) and stations by full active stress 1 kPa in a band.
     std::span<const double> surface_response_to_band(int band) const;
-    std::vector<double> track_response_to_band(const Track& track, int band) const;
+    std::span<const double> track_response_to_band(const Track& track, int band) const;
 
     /// All loads of a moment, for pictures and probes.
     struct Loads {

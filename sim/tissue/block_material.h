@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the tissue of a site is made of at a point: the atlas's structure there, its fibres, and the
+// taut bands in it. Private to the module.
+#pragma once
+
+#include <vector>
+
+#include "anatomy/atlas.h"
+#include "core/vec3.h"
+#include "softbody/elasticity.h"
+#include "tissue/site.h"
+
+namespace dryrun::tissue {
+
+/// Share of a band at a point, 0 to 1, with the unit direction of its fibres there. Spread over at
+/// least an element's width with the band's own cross-section in all, so that a band thinner than
+/// the elements is neither lost between their points nor blown up by them.
+struct BandShare {
+    double share = 0.0;
+    Vec3 fibre;
+};
+BandShare share_of_band(const TautBand& band, const Vec3& point);
+
+class BlockMaterial {
+  public:
+    BlockMaterial(const anatomy::Atlas& atlas, const MaterialTable& materials,
+                  const std::vector<TautBand>& bands, const Frame& frame);
+
+    /// Elasticity at a point of the frame, N/mm², in the frame's axes.
+    softbody::Matrix6 elasticity_at(const Vec3& in_frame) const;
+
+  private:
+    const anatomy::Atlas& atlas_;
+    const MaterialTable& materials_;
+    const std::vector<TautBand>& bands_;
+    Frame frame_;
+    double nodule_ratio_ = 1.0;  ///< of the trigger point's stiffness over its band's
+};
+
+}  // namespace dryrun::tissue

@@ -1,0 +1,385 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "tissue/site.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/deterministic_math.h"
+#include "core/hash.h"
+#include "softbody/block.h"
+#include "softbody/line_correction.h"
+#include "tissue/block_material.h"
+#include "tissue/block_mesh.h"
+
+namespace dryrun::tissue {
+namespace {
+
+using softbody::NodalLoad;
+
+constexpr double kGrid = 20.0;
+constexpr double kKeepWithin = 14.0;  // of the present site's place, so that hands do not flutter
+constexpr double kFarBehind = 1000.0;
+
+// A rod that spreads its load over the cubic splines of a mesh with cells h moves its surroundings
+// as one of radius 0.87 h would: the effective radius of two such spreads against each other,
+// exp(E ln r) = 1.5 σ with σ = h / √3 (for a normal spread of the same variance).
+constexpr double kSplineRadius = 0.87;
+
+// How far a point of the body may lie off the mesh's flat faces and still move with them.
+constexpr double kOffFaces = 4.0;
+
+Vec3 at_node(std::span<const double> u, int node) {
+    const double* v = &u[3 * static_cast<std::size_t>(node)];
+    return {v[0], v[1], v[2]};
+}
+
+/// Young's modulus times thickness of a layer that resists stretch in its plane, N/mm.
+double stretch_stiffness(const Material& material, double thickness) {
+    return material.in_plane_kPa * 1e-3 * thickness;
+}
+
+void add_membranes(const BlockMesh& block, const MaterialTable& materials,
+                   softbody::BlockDescription& description) {
+    const auto& mesh = description.mesh;
+    const std::size_t n = mesh.xs.size();
+    const std::pair<int, const std::vector<double>*> sheets[] = {
+        {0, &block.skin_depth}, {block.fascia_level, &block.fascia_depth}};
+    for (const auto& [level, thickness] : sheets) {
+        const Material& material = materials.named(level == 0 ? "skin" : "fascia");
+        for (int j = 0; j + 1 < mesh.across_y(); ++j) {
+            for (int i = 0; i + 1 < mesh.across_x(); ++i) {
+                const auto column = static_cast<std::size_t>(j) * n + static_cast<std::size_t>(i);
+                const double mean =
+                    0.25 * ((*thickness)[column] + (*thickness)[column + 1] +
+                            (*thickness)[column + n] + (*thickness)[column + n + 1]);
+                description.membranes.push_back(
+                    {{mesh.node(i, j, level), mesh.node(i + 1, j, level),
+                      mesh.node(i + 1, j + 1, level), mesh.node(i, j + 1, level)},
+                     stretch_stiffness(material, mean),
+                     material.poisson});
+            }
+        }
+    }
+}
+
+}  // namespace
+
+struct Site::Data {
+    std::shared_ptr<const anatomy::Atlas> atlas;
+    const MaterialTable materials;
+    SitePlace place;
+    Frame frame;
+    softbody::Block block;
+    // The patch: nodes of the skin within kPatchReach, row by row.
+    int patch_side = 0;
+    int patch_first = 0;  ///< column of the mesh where the patch begins, both ways
+    std::vector<int> patch_node;
+    std::vector<Vec3> patch_normal;  ///< in the frame
+    softbody::Factor::Carried patch_carried;
+    std::vector<double> patch_compliance;
+    std::vector<std::vector<double>> band_displacement;  ///< of all nodes, by 1 kPa in a band
+    std::vector<std::vector<double>> band_on_patch;
+    std::uint64_t hash = 0;
+};
+
+namespace {
+
+/// Displacement of a point by the splines that also spread a shaft's load there.
+Vec3 displacement_at(std::span<const double> u, const softbody::NodeWeights& weights) {
+    Vec3 sum;
+    for (const auto& [node, weight] : weights) sum += at_node(u, node) * weight;
+    return sum;
+}
+
+/// Unit forces along the body's axes at each station, spread over the mesh.
+std::vector<NodalLoad> station_loads(const std::vector<softbody::NodeWeights>& weights,
+                                     const Frame& frame) {
+    const std::array<Vec3, 3> axes = {frame.direction_to_local({1, 0, 0}),
+                                      frame.direction_to_local({0, 1, 0}),
+                                      frame.direction_to_local({0, 0, 1})};
+    std::vector<NodalLoad> loads;
+    loads.reserve(3 * weights.size());
+    for (const auto& station : weights) {
+        for (const Vec3& axis : axes) {
+            NodalLoad load;
+            load.reserve(station.size());
+            for (const auto& [node, weight] : station) load.emplace_back(node, axis * weight);
+            loads.push_back(std::move(load));
+        }
+    }
+    return loads;
+}
+
+}  // namespace
+
+SitePlace place_for(const Vec3& on_skin, const SitePlace* current) {
+    if (current != nullptr && std::fabs(on_skin.x - kGrid * current->column) <= kKeepWithin &&
+        std::fabs(on_skin.z - kGrid * current->row) <= kKeepWithin) {
+        return *current;
+    }
+    return {static_cast<int>(std::floor(on_skin.x / kGrid + 0.5)),
+            static_cast<int>(std::floor(on_skin.z / kGrid + 0.5))};
+}
+
+Result<std::shared_ptr<const Site>> Site::make(std::shared_ptr<const anatomy::Atlas> atlas,
+                                               const MaterialTable& materials,
+                                               const std::vector<TautBand>& bands,
+                                               SitePlace place) {
+    const auto centre = atlas->skin_hit({kGrid * place.column, kFarBehind, kGrid * place.row},
+                                        {0.0, -1.0, 0.0}, 2.0 * kFarBehind);
+    if (!centre) return bad_input("site", "there is no skin at this place of the body");
+    auto mesh = make_block_mesh(*atlas, *centre);
+    if (!mesh) return mesh.error();
+
+    const BlockMaterial material(*atlas, materials, bands, mesh->frame);
+    softbody::BlockDescription description = softbody::describe_block(
+        std::move(mesh->mesh), [&](const Vec3& point) { return material.elasticity_at(point); },
+        [](const Vec3&) { return false; });
+    description.held = mesh->is_held;
+    add_membranes(*mesh, materials, description);
+    softbody::add_side_springs(description);
+    auto block = softbody::Block::make(std::move(description));
+    if (!block) return block.error();
+
+    auto data = std::unique_ptr<Data>(new Data{std::move(atlas),
+                                               materials,
+                                               place,
+                                               mesh->frame,
+                                               std::move(*block),
+                                               0,
+                                               0,
+                                               {},
+                                               {},
+                                               {},
+                                               {},
+                                               {},
+                                               {},
+                                               0});
+    data->patch_side = 2 * static_cast<int>(std::lround(kPatchReach / kCell)) + 1;
+    data->patch_first = (data->block.mesh().across_x() - data->patch_side) / 2;
+    std::vector<NodalLoad> loads;
+    for (int j = 0; j < data->patch_side; ++j) {
+        for (int i = 0; i < data->patch_side; ++i) {
+            const int node =
+                data->block.mesh().node(data->patch_first + i, data->patch_first + j, 0);
+            data->patch_node.push_back(node);
+            data->patch_normal.push_back(mesh->skin_normal[static_cast<std::size_t>(node)]);
+            loads.push_back({{node, -data->patch_normal.back()}});
+        }
+    }
+    const softbody::Factor& factor = data->block.factor();
+    data->patch_carried = factor.carry(loads);
+    data->patch_compliance = softbody::Factor::compliance(data->patch_carried, data->patch_carried);
+
+    for (const TautBand& band : bands) {
+        const auto forces = data->block.fibre_forces([&](const Vec3& in_frame) {
+            const BandShare of_band = share_of_band(band, data->frame.to_parent(in_frame));
+            return data->frame.direction_to_local(of_band.fibre) * (1e-3 * of_band.share);
+        });
+        auto u = factor.solve(forces);
+        auto& on_patch = data->band_on_patch.emplace_back();
+        for (std::size_t p = 0; p < data->patch_node.size(); ++p) {
+            on_patch.push_back(-dot(data->patch_normal[p], at_node(u, data->patch_node[p])));
+        }
+        data->band_displacement.push_back(std::move(u));
+    }
+    StateHasher hasher;
+    hasher.add(factor.hash());
+    hasher.add(static_cast<std::int64_t>(place.column));
+    hasher.add(static_cast<std::int64_t>(place.row));
+    data->hash = hasher.value();
+    return std::shared_ptr<const Site>(new Site(std::move(data)));
+}
+
+Site::Site(std::unique_ptr<const Data> data) : data_(std::move(data)) {}
+Site::~Site() = default;
+
+SitePlace Site::place() const {
+    return data_->place;
+}
+
+const Frame& Site::frame() const {
+    return data_->frame;
+}
+
+bool Site::covers(const Vec3& on_skin) const {
+    const Vec3 local = data_->frame.to_local(on_skin);
+    return std::fabs(local.x) <= kPatchReach && std::fabs(local.y) <= kPatchReach;
+}
+
+int Site::surface_count() const {
+    return static_cast<int>(data_->patch_node.size());
+}
+
+Vec3 Site::surface_point(int i) const {
+    return data_->frame.to_parent(
+        data_->block.mesh().point(data_->patch_node[static_cast<std::size_t>(i)]));
+}
+
+Vec3 Site::surface_normal(int i) const {
+    return data_->frame.direction_to_parent(data_->patch_normal[static_cast<std::size_t>(i)]);
+}
+
+bool Site::surface_weights(const Vec3& on_skin, int points[4], double weights[4]) const {
+    if (!covers(on_skin)) return false;
+    const Vec3 local = data_->frame.to_local(on_skin);
+    const int last = data_->patch_side - 2;
+    const double x = (local.x + kPatchReach) / kCell;
+    const double y = (local.y + kPatchReach) / kCell;
+    const int i = std::clamp(static_cast<int>(std::floor(x)), 0, last);
+    const int j = std::clamp(static_cast<int>(std::floor(y)), 0, last);
+    for (int corner = 0; corner < 4; ++corner) {
+        const int di = corner % 2;
+        const int dj = corner / 2;
+        points[corner] = (j + dj) * data_->patch_side + i + di;
+        weights[corner] = (di ? x - i : 1.0 - (x - i)) * (dj ? y - j : 1.0 - (y - j));
+    }
+    return true;
+}
+
+double Site::surface_compliance(int i, int j) const {
+    return surface_compliance_row(j)[static_cast<std::size_t>(i)];
+}
+
+std::span<const double> Site::surface_compliance_row(int j) const {
+    const std::size_t count = data_->patch_node.size();
+    return std::span(data_->patch_compliance).subspan(static_cast<std::size_t>(j) * count, count);
+}
+
+Track Site::make_track(const Vec3& entry, const Vec3& direction, double length, double spacing,
+                       double shaft_radius) const {
+    Track track;
+    track.entry = entry;
+    track.direction = direction;
+    track.spacing = spacing;
+    const auto line =
+        data_->atlas->layers_along(entry - direction * kOffFaces, direction, length + kOffFaces);
+    std::vector<softbody::NodeWeights> weights;
+    std::vector<softbody::ShaftStation> shaft;
+    std::size_t span = 0;
+    for (int i = 0; line && i < kMostStations; ++i) {
+        const double path = (i + 0.5) * spacing;
+        if (path > length) break;
+        while (span < line->spans.size() && line->spans[span].exit <= path) ++span;
+        if (span == line->spans.size()) break;
+        const auto& structure = data_->atlas->structure(line->spans[span].structure);
+        if (structure.tissue == anatomy::Tissue::Bone) break;
+        const Vec3 station = entry + direction * path;
+        const Material& material = data_->materials.of(structure);
+        const Vec3 local = data_->frame.to_local(station);
+        const auto place = softbody::locate(data_->block.mesh(), local, kOffFaces);
+        softbody::ShaftStation piece;
+        piece.poisson = material.poisson;
+        piece.mesh_radius = kSplineRadius * kCell;
+        // Below the block nothing but the shaft's own surroundings yield.
+        piece.shear = 0.5e-3 * material.youngs_kPa / (1.0 + material.poisson);
+        if (place) {
+            piece.shear =
+                data_->block.shear(data_->block.mesh().element(place->i, place->j, place->k));
+        }
+        weights.push_back(softbody::smooth_weights(data_->block.mesh(), local));
+        shaft.push_back(piece);
+        track.stations.push_back(station);
+        track.structure.push_back(line->spans[span].structure);
+    }
+    const auto loads = station_loads(weights, data_->frame);
+    const auto carried = data_->block.factor().carry(loads);
+    track.compliance = softbody::Factor::compliance(carried, carried);
+    track.surface_response = softbody::Factor::compliance(data_->patch_carried, carried);
+    softbody::add_line_correction(shaft, direction, spacing, shaft_radius, track.compliance);
+    for (const auto& u : data_->band_displacement) {
+        for (const auto& station : weights) {
+            const Vec3 moved = data_->frame.direction_to_parent(displacement_at(u, station));
+            track.band_response.insert(track.band_response.end(), {moved.x, moved.y, moved.z});
+        }
+    }
+    return track;
+}
+
+std::span<const double> Site::track_response_to_surface(const Track& track, int j) const {
+    const std::size_t width = 3 * track.stations.size();
+    return std::span(track.surface_response).subspan(static_cast<std::size_t>(j) * width, width);
+}
+
+void Site::track_response_to_surface(const Track& track, int j, std::span<double> out) const {
+    const auto response = track_response_to_surface(track, j);
+    std::copy(response.begin(), response.end(), out.begin());
+}
+
+std::span<const double> Site::surface_response_to_band(int band) const {
+    return data_->band_on_patch[static_cast<std::size_t>(band)];
+}
+
+std::span<const double> Site::track_response_to_band(const Track& track, int band) const {
+    const std::size_t width = 3 * track.stations.size();
+    return std::span(track.band_response).subspan(static_cast<std::size_t>(band) * width, width);
+}
+
+struct Site::Field::Data {
+    const Site* site = nullptr;
+    std::vector<double> displacement;
+};
+
+Site::Field::Field(std::unique_ptr<const Data> data) : data_(std::move(data)) {}
+Site::Field::~Field() = default;
+Site::Field::Field(Field&&) noexcept = default;
+
+Vec3 Site::Field::at(const Vec3& resting_point) const {
+    const Site::Data& site = *data_->site->data_;
+    const Vec3 local = site.frame.to_local(resting_point);
+    const auto place = softbody::locate(site.block.mesh(), local, kOffFaces);
+    if (!place) return {};
+    // A picture must not tear where the block ends.
+    const double out = std::max(std::fabs(local.x), std::fabs(local.y));
+    const double fade = 1.0 - det::smoothstep(kPatchReach, kBlockReach, out);
+    return site.frame.direction_to_parent(site.block.displacement(data_->displacement, *place)) *
+           fade;
+}
+
+Site::Field Site::field(const Loads& loads) const {
+    std::vector<double> forces(3 * static_cast<std::size_t>(data_->block.mesh().node_count()), 0.0);
+    const auto add = [&](int node, const Vec3& force) {
+        double* at = &forces[3 * static_cast<std::size_t>(node)];
+        at[0] += force.x, at[1] += force.y, at[2] += force.z;
+    };
+    for (std::size_t p = 0; p < loads.surface_N.size() && p < data_->patch_node.size(); ++p) {
+        if (loads.surface_N[p] == 0.0) continue;
+        add(data_->patch_node[p], data_->patch_normal[p] * -loads.surface_N[p]);
+    }
+    if (loads.track != nullptr) {
+        const std::size_t count = std::min(loads.track->stations.size(), loads.track_N.size());
+        for (std::size_t i = 0; i < count; ++i) {
+            const Vec3 force = data_->frame.direction_to_local(loads.track_N[i]);
+            const Vec3 local = data_->frame.to_local(loads.track->stations[i]);
+            for (const auto& [node, weight] :
+                 softbody::smooth_weights(data_->block.mesh(), local)) {
+                add(node, force * weight);
+            }
+        }
+    }
+    auto displacement = data_->block.factor().solve(forces);
+    for (std::size_t band = 0; band < loads.band_active_kPa.size(); ++band) {
+        const double stress_kPa = loads.band_active_kPa[band];
+        if (stress_kPa == 0.0 || band >= data_->band_displacement.size()) continue;
+        const auto& u = data_->band_displacement[band];
+        for (std::size_t i = 0; i < u.size(); ++i) displacement[i] += stress_kPa * u[i];
+    }
+    return Field(
+        std::unique_ptr<const Field::Data>(new Field::Data{this, std::move(displacement)}));
+}
+
+int Site::element_count() const {
+    return data_->block.mesh().element_count();
+}
+
+int Site::degrees_of_freedom() const {
+    return data_->block.factor().degrees_of_freedom();
+}
+
+std::uint64_t Site::hash() const {
+    return data_->hash;
+}
+
+}  // namespace dryrun::tissue
