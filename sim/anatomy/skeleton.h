@@ -4,9 +4,14 @@
 // The bones of the back from body parameters: spine C6–L5, ribs 1–12 and both scapulae as closed
 // meshes, with the landmarks and frames on which the atlas lays muscles. Shape and size are rules
 // and a few rows of numbers in assets/anatomy/skeleton.json, each with its source. Frame LPS,
-// millimetres. Limits: left and right are alike; no sacrum, pelvis, humerus or clavicle as meshes
-// (the pelvis has landmarks); postures other than standing put the scapulae as lying prone with the
-// arms beside the body, except prone-hand-behind-back.
+// millimetres.
+//
+// For the reference body, spinous tips and posterior ribs lie within about 6 mm of public models of
+// one man (Bruno 2015, Allaire 2020), medial borders of scapulae within 5 mm. A posture is a row of
+// the table: how the lumbar curve changes and where the scapulae slide; prone is with the arms on
+// rests. Limits: left and right are alike; no sacrum, pelvis, humerus or clavicle as meshes (sacrum
+// and pelvis have landmarks); the neck above C6 has landmarks only; side-lying lets neither side
+// sag.
 #pragma once
 
 #include <string>

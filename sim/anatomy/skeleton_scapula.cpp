@@ -306,14 +306,15 @@ Frame lay(const SkeletonTable& table, const Individual& individual,
           const std::vector<Rib>& ribs) {
     const std::vector<RibPlace> places = places_on(ribs);
     constexpr double kAll = 1e9;
-    const double middle = 0.5 * table.scapula.length;
+    const double lower_end = 0.35 * table.scapula.length;
+    const double upper_start = 0.6 * table.scapula.length;
     double less = -10.0;
     double more = 60.0;
     for (int pass = 0; pass < 12; ++pass) {
         const double lean_deg = 0.5 * (less + more);
         const Frame frame = leaning(table, individual, spine, lean_deg);
-        const bool rests_above = rest_y(balls, frame, places, middle, kAll) >
-                                 rest_y(balls, frame, places, -kAll, middle);
+        const bool rests_above = rest_y(balls, frame, places, upper_start, kAll) >
+                                 rest_y(balls, frame, places, -kAll, lower_end);
         (rests_above ? more : less) = lean_deg;
     }
     Frame frame = leaning(table, individual, spine, less + table.scapula.lean_change_deg);
