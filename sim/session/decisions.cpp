@@ -55,7 +55,7 @@ struct Decide {
                                        [&](const auto& one) { return one.name == action.needle; });
         if (spec == running.stocked.end()) return;
         Decided& decided = running.decided;
-        const bool is_another = !decided.needle || decided.needle->name != spec->name;
+        const bool is_another = decided.needle && decided.needle->name != spec->name;
         if (is_another) decided.is_needle_unpacked = false;
         decided.needle = *spec;
         running.needle = {};

@@ -18,6 +18,8 @@ constexpr double kBoneExpected = 5.0;
 constexpr double kDeepUnderFascia = 5.0;
 // A tap takes the tip through in under 50 ms; longer than this is pressing (ASSUMED).
 constexpr std::int64_t kTap_ticks = 150;
+// A tip that trembles on bone touches it once.
+constexpr std::int64_t kSameTouch_ticks = 200;
 // A ratio means nothing before the tip has gone anywhere.
 constexpr double kLeastStraightPath = 3.0;
 
@@ -64,7 +66,12 @@ void tell_punctures(Running& running, TickWork& work) {
             continue;
         }
         const anatomy::Structure& structure = running.atlas->structure(puncture.structure);
-        if (puncture.is_taut_band || !running.insertion) continue;
+        // A stroke breaks through the faces that are behind it again; only new ground is told.
+        if (puncture.is_taut_band || !running.insertion ||
+            puncture.path <= running.insertion->broken_path) {
+            continue;
+        }
+        running.insertion->broken_path = puncture.path;
         const bool is_under_fascia = structure.tissue == anatomy::Tissue::Fascia ||
                                      structure.tissue == anatomy::Tissue::Muscle;
         if (is_under_fascia && !running.insertion->fascia_path) {
@@ -76,12 +83,16 @@ void tell_punctures(Running& running, TickWork& work) {
     }
 }
 
-void tell_bone_and_bow(Running& running, const TickWork& work) {
+void tell_bone_and_bow(Running& running, TickWork& work) {
     const needle::StepFacts& facts = work.needle_facts;
     if (facts.has_buckled) {
         emit(running, events::NeedleBuckled{facts.buckling_N, facts.free_length});
     }
-    if (!facts.has_touched_bone || !facts.bone || !running.insertion) return;
+    const std::int64_t since = running.tick - running.on_bone;
+    const bool is_same_touch = running.on_bone >= 0 && since < kSameTouch_ticks;
+    if (running.needle.tip_state == needle::TipState::OnBone) running.on_bone = running.tick;
+    if (!facts.has_touched_bone || !facts.bone || is_same_touch) return;
+    work.has_touched_bone = true;
     const double path = running.needle.tip_path;
     const double depth = path * cosine_of_tilt(running);
     const auto& plan = running.decided.plan;
@@ -137,11 +148,6 @@ void follow_inside(Running& running) {
     tell_arrival(running);
 }
 
-double depth_below_skin(const anatomy::Atlas& atlas, const Vec3& point) {
-    const auto skin = atlas.skin_at(point);
-    return skin ? dot(skin->point - point, skin->normal) : kNone;
-}
-
 void end_insertion(Running& running) {
     Insertion& insertion = *running.insertion;
     if (const auto stroke = insertion.stroke_counter.finish()) {
@@ -155,13 +161,15 @@ void end_insertion(Running& running) {
     const auto& plan = running.decided.plan;
     emit(running,
          events::NeedleWithdrawn{
-             insertion.deepest_path, depth_below_skin(*running.atlas, insertion.deepest),
+             insertion.deepest_path,
+             dot(insertion.entry - insertion.deepest, insertion.entry_normal),
              static_cast<double>(insertion.ticks_in_tissue) / events::kTicksPerSecond,
              insertion.clearance.worst_percent().value_or(kNone), offered.value_or(kNone),
              plan ? insertion.deepest_path - plan->stop_depth : kNone, insertion.strokes,
              insertion.summed_opportunity, insertion.strokes_to_full_dose, insertion.skin_force_N});
     running.exit_log.needle_left(running.tick, insertion.entry);
     running.insertion.reset();
+    running.on_bone = -1;
     running.inside.reset();
     running.inside_asked_at = {1e9, 1e9, 1e9};
     running.decided.is_plan_locked = false;

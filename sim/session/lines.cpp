@@ -12,8 +12,8 @@ namespace {
 
 using anatomy::Tissue;
 
-// Far enough outside the skin that a line through a hollow of the back starts in the air.
-constexpr double kOutside = 15.0;
+// Just outside the skin: farther out a line over a hollow may start behind the next ridge.
+constexpr double kOutside = 2.0;
 constexpr double kRuleTolerance_deg = 0.5;
 constexpr int kDirectionsAround = 24;
 constexpr double kCoursestRing = 3.0;
@@ -26,7 +26,7 @@ bool is_lung_side(Tissue tissue) {
 std::vector<anatomy::SkinPoint> entries_around(const anatomy::Atlas& atlas, const Vec3& target,
                                                double least_tilt_deg) {
     std::vector<anatomy::SkinPoint> entries;
-    const auto foot = atlas.skin_at(target);
+    const auto foot = skin_above(atlas, target);
     if (!foot) return entries;
     const double depth = distance(foot->point, target);
     constexpr int kTilts = 4;
@@ -46,6 +46,35 @@ std::vector<anatomy::SkinPoint> entries_around(const anatomy::Atlas& atlas, cons
 
 }  // namespace
 
+std::optional<anatomy::SkinPoint> skin_above(const anatomy::Atlas& atlas, const Vec3& point) {
+    auto skin = atlas.skin_at(point);
+    // The chart's own direction may lean from the normal; half a step towards the foot each time
+    // settles on curved skin too.
+    constexpr int kSteps = 24;
+    for (int step = 0; skin && step < kSteps; ++step) {
+        const double depth = dot(skin->point - point, skin->normal);
+        const auto next = atlas.skin_at(lerp(skin->point, point + skin->normal * depth, 0.5));
+        if (!next) break;
+        skin = next;
+    }
+    return skin;
+}
+
+bool must_never_be_entered(const anatomy::Structure& structure) {
+    switch (structure.tissue) {
+        case Tissue::Pleura:
+        case Tissue::Lung:
+        case Tissue::Kidney:
+        case Tissue::Peritoneum:
+        case Tissue::Canal:
+            return true;
+        case Tissue::Vessel:
+            return structure.name.starts_with("artery.vertebral.");
+        default:
+            return false;
+    }
+}
+
 Ahead ahead_in(const std::vector<anatomy::LayerSpan>& spans,
                const std::vector<anatomy::Structure>& structures, double start, double reach) {
     Ahead ahead;
@@ -58,7 +87,7 @@ Ahead ahead_in(const std::vector<anatomy::LayerSpan>& spans,
             ahead.bone = travel;
             break;  // what lies behind is shielded
         }
-        if (structure.is_hazard && !ahead.hazard) {
+        if (must_never_be_entered(structure) && !ahead.hazard) {
             ahead.hazard = travel;
             ahead.hazard_structure = span.structure;
         }
@@ -69,9 +98,10 @@ Ahead ahead_in(const std::vector<anatomy::LayerSpan>& spans,
 
 Ahead look_ahead(const anatomy::Atlas& atlas, const Vec3& point, const Vec3& direction, double path,
                  double reach) {
-    const double back = path + kOutside;
-    const auto layers =
-        atlas.layers_along(point - direction * back, direction, back + kOutside + reach);
+    // From inside the atlas itself goes back to the skin. A line of the cone around the needle's
+    // may have come a longer way than the needle.
+    const Vec3 from = path > kOutside ? point : point - direction * kOutside;
+    const auto layers = atlas.layers_along(from, direction, 2.0 * (path + kOutside) + reach);
     if (!layers) return {};
     const double start = dot(point - layers->entry, direction);
     return ahead_in(layers->spans, atlas.structures(), start, reach);

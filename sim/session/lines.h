@@ -23,6 +23,9 @@ inline constexpr double kShaftOutside = 5.0;
 /// The flattest tilt at which a needle is guided: 75° from the normal, 15° to the skin (ASSUMED).
 inline constexpr double kFlattestTilt_deg = 75.0;
 
+/// The skin point whose inward normal passes through `point`: straight above it.
+std::optional<anatomy::SkinPoint> skin_above(const anatomy::Atlas& atlas, const Vec3& point);
+
 /// Travel from a point along a line to what lies ahead; nothing within reach: none.
 struct Ahead {
     std::optional<double> bone;
@@ -32,6 +35,10 @@ struct Ahead {
     /// To pleura or lung that no bone shields.
     std::optional<double> pleura;
 };
+
+/// Pleura and lung, canal, kidney, peritoneum, vertebral artery. The atlas calls other nerves and
+/// vessels hazards too; they are events with consequences, not failures.
+bool must_never_be_entered(const anatomy::Structure& structure);
 
 /// What `layers` holds beyond `start`, a distance from the line's entry, within `reach`.
 Ahead ahead_in(const std::vector<anatomy::LayerSpan>& spans,

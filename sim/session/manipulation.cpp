@@ -13,6 +13,8 @@ namespace {
 // Physiological tremor of a working hand stays below this at the tip (ASSUMED).
 constexpr double kDeadBand = 0.5;
 constexpr std::int64_t kStrokeRest_ticks = 300;
+// Speed over about 20 ms: the spring of a membrane that gives way is not the stroke's.
+constexpr double kSpeedShare = 0.05;
 constexpr std::int64_t kTurnRest_ticks = 200;
 constexpr double kTurnDeadBand_deg = 0.5;
 // Travel finer than this is the tissue creeping past a resting needle.
@@ -85,7 +87,8 @@ std::optional<events::StrokeMade> StrokeCounter::step(double path, double speed_
             resting_ = 0;
         }
     }
-    const double speed = std::fabs(speed_mm_s);
+    smooth_speed_ += kSpeedShare * (speed_mm_s - smooth_speed_);
+    const double speed = std::fabs(smooth_speed_);
     if (turns_.is_advancing()) {
         peak_speed_ = std::max(peak_speed_, speed);
         was_in_muscle_ = was_in_muscle_ || is_in_muscle;
@@ -106,6 +109,7 @@ void StrokeCounter::hash(StateHasher& hasher) const {
     hasher.add(retreat_);
     hasher.add(peak_speed_);
     hasher.add(retreat_speed_);
+    hasher.add(smooth_speed_);
     hasher.add(resting_);
     hasher.add(is_counted_);
     hasher.add(was_in_muscle_);
@@ -164,7 +168,7 @@ void ClearanceRecord::hash(StateHasher& hasher) const {
 void Insertion::hash(StateHasher& hasher) const {
     hasher.add(tick);
     hasher.add(entry);
-    for (const double value : {skin_force_N, path, travelled, deepest_path,
+    for (const double value : {skin_force_N, path, travelled, deepest_path, broken_path,
                                fascia_path.value_or(-1.0), summed_opportunity}) {
         hasher.add(value);
     }

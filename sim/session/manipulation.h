@@ -59,6 +59,7 @@ class StrokeCounter {
     double retreat_ = 0.0;     ///< of the run before this advance
     double peak_speed_ = 0.0;  ///< of this advance and the retreat before it
     double retreat_speed_ = 0.0;
+    double smooth_speed_ = 0.0;
     std::int64_t resting_ = 0;  ///< ticks since the advance last went deeper
     bool is_counted_ = false;   ///< this advance has made its stroke
     bool was_in_muscle_ = false;
@@ -105,6 +106,7 @@ struct Insertion {
     double travelled = 0.0;  ///< by the tip, to and fro
     double deepest_path = 0.0;
     Vec3 deepest;                       ///< where that was, in resting tissue
+    double broken_path = 0.0;           ///< of the deepest face broken through
     std::optional<double> fascia_path;  ///< where fascia was gone through
     std::int64_t ticks_in_tissue = 0;
     std::int64_t strokes = 0;

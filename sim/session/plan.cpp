@@ -38,11 +38,8 @@ events::PlanStated judge_plan(const anatomy::Atlas& atlas, const events::StatePl
     judged.bone_on_line = judged.hazard_on_line = kNone;
     const Vec3 direction = direction_of(ground.mark, tilt_of_plan(plan));
     const Vec3 target = ground.mark.point - ground.mark.normal * ground.target_depth;
-    constexpr double kOutside = 15.0;
     const double slant = ground.target_depth / std::max(0.1, -dot(direction, ground.mark.normal));
-    const double back = slant + kOutside;
-    const auto layers =
-        atlas.layers_along(target - direction * back, direction, back + kOutside + kReachAhead);
+    const auto layers = atlas.layers_along(target, direction, 2.0 * slant + kReachAhead);
     double path = slant;
     if (layers) {
         path = distance(layers->entry, target);

@@ -23,7 +23,7 @@ physiology::ResponseInput what_happened(const Running& running, const TickWork& 
         contact.diameter = running.decided.needle->diameter;
         contact.strokes = running.insertion->strokes;
         contact.has_punctured_skin = work.has_punctured_skin;
-        contact.has_touched_bone = work.needle_facts.has_touched_bone;
+        contact.has_touched_bone = work.has_touched_bone;
         contact.is_skin_slow = work.is_skin_slow;
         input.needle = contact;
     }

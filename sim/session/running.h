@@ -50,6 +50,7 @@ struct TickWork {
     needle::StepFacts needle_facts;
     bool has_punctured_skin = false;
     bool has_felt_give = false;
+    bool has_touched_bone = false;
     bool is_skin_slow = false;
 };
 
@@ -77,6 +78,7 @@ struct Running {
     needle::NeedleState needle;
     std::vector<double> band_active_kPa;
     std::optional<Insertion> insertion;
+    std::int64_t on_bone = -1;                   ///< tick at which the tip was last on bone
     std::int64_t pressing_on_skin = 0;           ///< ticks the tip has pressed the skin
     std::optional<anatomy::StructureId> inside;  ///< what holds the tip
     Vec3 inside_asked_at{1e9, 1e9, 1e9};

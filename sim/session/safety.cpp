@@ -73,17 +73,26 @@ void LineWatch::hash(StateHasher& hasher) const {
     hasher.add(is_told_);
 }
 
-std::optional<events::HazardEntered> HazardWatch::step(const anatomy::Atlas& atlas,
-                                                       std::optional<anatomy::StructureId> inside,
-                                                       double path) {
-    const bool is_same = inside == inside_;
-    inside_ = inside;
-    if (is_same || !inside || !atlas.structure(*inside).is_hazard) return std::nullopt;
-    return events::HazardEntered{atlas.structure(*inside).name, path};
+std::vector<events::HazardEntered> HazardWatch::step(const anatomy::Atlas& atlas,
+                                                     std::span<const anatomy::StructureId> passed,
+                                                     std::optional<anatomy::StructureId> inside,
+                                                     double path) {
+    std::vector<events::HazardEntered> entered;
+    const auto visit = [&](anatomy::StructureId id) {
+        const bool is_old = std::find(visited_.begin(), visited_.end(), id) != visited_.end();
+        if (is_old || !must_never_be_entered(atlas.structure(id))) return;
+        visited_.push_back(id);
+        entered.push_back({atlas.structure(id).name, path});
+    };
+    for (const anatomy::StructureId id : passed) visit(id);
+    if (inside) visit(*inside);
+    if (passed.empty() && (!inside || !must_never_be_entered(atlas.structure(*inside))))
+        visited_.clear();
+    return entered;
 }
 
 void HazardWatch::hash(StateHasher& hasher) const {
-    hasher.add(inside_ ? static_cast<std::int64_t>(*inside_) : std::int64_t{-1});
+    for (const anatomy::StructureId id : visited_) hasher.add(static_cast<std::int64_t>(id));
 }
 
 void StopWatch::begin_stop(const TipView& view) {

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "anatomy/atlas.h"
@@ -64,16 +65,19 @@ class LineWatch {
     bool is_told_ = false;
 };
 
-/// Hazards that hold the tip; each entry is told once.
+/// Hazards entered: each is told once a visit, from the first hazard until the tip is in none.
 class HazardWatch {
   public:
-    std::optional<events::HazardEntered> step(const anatomy::Atlas& atlas,
-                                              std::optional<anatomy::StructureId> inside,
-                                              double path);
+    /// `passed`: structures whose face the tip broke through in this tick, since a thin membrane
+    /// may lie behind the tip by the end of it. `inside`: what holds the tip then.
+    std::vector<events::HazardEntered> step(const anatomy::Atlas& atlas,
+                                            std::span<const anatomy::StructureId> passed,
+                                            std::optional<anatomy::StructureId> inside,
+                                            double path);
     void hash(StateHasher& hasher) const;
 
   private:
-    std::optional<anatomy::StructureId> inside_;
+    std::vector<anatomy::StructureId> visited_;
 };
 
 /// Moving on after the patient withdrew consent. Each way of doing so is told once a stop.

@@ -186,6 +186,7 @@ std::uint64_t Session::state_hash() const {
     hasher.add(running.insertion.has_value());
     if (running.insertion) running.insertion->hash(hasher);
     hasher.add(running.pressing_on_skin);
+    hasher.add(running.on_bone);
     running.response.hash(hasher);
     running.patient.hash(hasher);
     running.line_watch.hash(hasher);

@@ -71,7 +71,7 @@ void watch_safety(Running& running, const TickWork& work) {
     if (went_on) emit(running, *went_on);
     if (!view.is_in_tissue) {
         running.line_watch.step(view, {});
-        running.hazard_watch.step(*running.atlas, std::nullopt, 0.0);
+        running.hazard_watch.step(*running.atlas, {}, std::nullopt, 0.0);
         running.looked_from.reset();
         return;
     }
@@ -84,8 +84,12 @@ void watch_safety(Running& running, const TickWork& work) {
     const auto line = running.line_watch.step(view, running.look);
     if (line.warning) emit(running, *line.warning);
     if (line.unprotected) emit(running, *line.unprotected);
-    const auto hazard = running.hazard_watch.step(*running.atlas, running.inside, view.path);
-    if (hazard) emit(running, *hazard);
+    std::vector<anatomy::StructureId> passed;
+    for (const auto& puncture : work.needle_facts.punctures) passed.push_back(puncture.structure);
+    for (const auto& entered :
+         running.hazard_watch.step(*running.atlas, passed, running.inside, view.path)) {
+        emit(running, entered);
+    }
 }
 
 }  // namespace dryrun::session

@@ -81,15 +81,15 @@ TEST(Needling, StrokesThroughThePointAreCountedAndSummedUp) {
     Operator hands(*session);
     const Snapshot before = session->snapshot();
     const Vec3 target = before.bands.front().nodule;
-    const auto skin = *before.atlas->skin_at(target);
+    const auto skin = *skin_above(*before.atlas, target);
     const double depth = distance(skin.point, target);
     hands.aim(skin.point, -skin.normal, "0.30x40");
     hands.tap();
     const double inside = session->snapshot().needle.tip_path;
     hands.push(depth - inside + 1.5, 30.0);
     for (int stroke = 0; stroke < 6; ++stroke) {
-        hands.push(-6.0, 40.0);
-        hands.push(6.0, 60.0);
+        hands.push(-9.0, 40.0);
+        hands.push(9.0, 60.0);
     }
     EXPECT_TRUE(hands.has<events::TargetReached>());
     EXPECT_TRUE(hands.has<events::NeedlePassed>());

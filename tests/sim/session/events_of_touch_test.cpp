@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "operator.h"
+#include "session/lines.h"
 
 namespace dryrun::session {
 namespace {
@@ -10,7 +11,7 @@ namespace {
 // The truth, which no trainee is told.
 anatomy::SkinPoint skin_over_point(const Session& session) {
     const Snapshot snapshot = session.snapshot();
-    return *snapshot.atlas->skin_at(snapshot.bands.front().nodule);
+    return *skin_above(*snapshot.atlas, snapshot.bands.front().nodule);
 }
 
 TEST(Touch, OverTheTriggerPointThePatientNamesTheirPain) {

@@ -41,6 +41,17 @@ TEST(LinesAhead, AreShieldedByARib) {
     EXPECT_FALSE(ahead_in(spans, kStructures, 22.05, 60.0).hazard);
 }
 
+TEST(LinesAhead, DoNotMindANerveOrAnotherVessel) {
+    const std::vector<anatomy::Structure> structures = {
+        {"muscle.a", Tissue::Muscle, false},
+        {"nerve.dorsal_scapular.right", Tissue::Nerve, true},
+        {"artery.vertebral.right", Tissue::Vessel, true}};
+    const Ahead ahead =
+        ahead_in({span(0, 0, 10), span(1, 10, 12), span(0, 12, 20)}, structures, 0.0, 60.0);
+    EXPECT_FALSE(ahead.hazard);
+    EXPECT_TRUE(ahead_in({span(0, 0, 10), span(2, 10, 12)}, structures, 0.0, 60.0).hazard);
+}
+
 TEST(LinesAhead, EndAtTheReach) {
     const std::vector<LayerSpan> spans = {span(1, 0, 30), span(3, 30, 31)};
     EXPECT_FALSE(ahead_in(spans, kStructures, 5.0, 24.0).hazard);
