@@ -61,9 +61,9 @@ struct Rib {
     std::vector<double> thickness;  ///< of the section, along outward
 };
 
-/// Where a scapula lies. Chart: u lateral from the medial border's chord, v up along it from the
-/// inferior angle (0) to the superior angle, w backwards, in the frame's x (mirrored left), z and
-/// y.
+/// Where a scapula lies. Chart: u lateral from the line between the angles, v up that line from the
+/// inferior angle (0), w backwards, in the frame's x, z and y. The right side's frame is the left
+/// one's mirror image, so it is left-handed.
 struct Scapula {
     std::string name;  ///< "scapula.right"
     bool is_left = false;
