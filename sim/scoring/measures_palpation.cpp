@@ -36,12 +36,12 @@ bool has_within(const std::vector<Entry<Body>>& entries, const PressSpan& span) 
     });
 }
 
-// The press that the step "control_spot" announced; null where there was none.
+// The first press begun after the step "control_spot" announced it; null where there was none.
 const PressSpan* control_press(const Log& log, const std::vector<PressSpan>& spans) {
     for (const auto& step : log.before_puncture<StepDone>()) {
         if (step->step != "control_spot") continue;
         for (const PressSpan& span : spans)
-            if (span.press.index > step.index) return &span;
+            if (span.begin >= step.tick) return &span;
     }
     return nullptr;
 }

@@ -89,6 +89,10 @@ TEST(Measure, OfPalpationForceAllowsTheRangeOfSearchingAndTheRampToAnAnswer) {
     hard = with_added(hard, 9000, PalpationPressed{{}, 23.0, 9.0, 0.5});
     hard = with_added(hard, 8900, TendernessReported{{}, 14.0, 4.0, false});
     expect(hard, "palpation_force", 75.0, 0.9);
+    // A press that was under way when the control spot was announced is not the one meant.
+    const Events sliding = with_added(model_attempt(), 6300, PalpationPressed{{}, 8.0, 5.0, 0.9});
+    EXPECT_EQ(measure(sliding, "palpation_force").events.size(), 4u);
+    expect(sliding, "palpation_force", 100.0, 1.0);
     expect_zero_without_value(without<PalpationPressed>(model_attempt()), "palpation_force");
 }
 
