@@ -33,11 +33,13 @@ HeightStack::HeightStack(const ChartGrid& grid, const std::vector<std::vector<do
     : grid_(grid), count_(static_cast<int>(surfaces.size())) {
     DRYRUN_ASSERT(count_ <= kMostSurfaces && grid.columns >= 4 && grid.rows >= 4);
     heights_.resize(grid.size() * surfaces.size());
+    surfaces_.reserve(heights_.size());
     for (std::size_t k = 0; k < surfaces.size(); ++k) {
         DRYRUN_ASSERT(surfaces[k].size() == grid.size());
         for (std::size_t node = 0; node < grid.size(); ++node) {
             heights_[node * surfaces.size() + k] = surfaces[k][node];
         }
+        surfaces_.insert(surfaces_.end(), surfaces[k].begin(), surfaces[k].end());
     }
 }
 
@@ -53,7 +55,7 @@ void HeightStack::locate(double u, double v, Cell& cell, double& fraction_u,
         const int row = std::clamp(j + b - 1, 0, grid_.rows - 1);
         for (int a = 0; a < 4; ++a) {
             const int column = std::clamp(i + a - 1, 0, grid_.columns - 1);
-            cell.node[4 * b + a] = grid_.index(column, row) * static_cast<std::size_t>(count_);
+            cell.node[4 * b + a] = grid_.index(column, row);
         }
     }
 }
@@ -71,7 +73,8 @@ void HeightStack::evaluate(double u, double v, double* heights) const {
     for (int b = 0; b < 4; ++b) {
         for (int a = 0; a < 4; ++a) {
             const double weight = w.u[a] * w.v[b];
-            const double* node = heights_.data() + cell.node[4 * b + a];
+            const double* node =
+                heights_.data() + cell.node[4 * b + a] * static_cast<std::size_t>(count);
             for (int k = 0; k < count; ++k) heights[k] += weight * node[k];
         }
     }
@@ -85,11 +88,11 @@ double HeightStack::height(int surface, double u, double v) const {
     Weights w;
     spline_weights(s, w.u);
     spline_weights(t, w.v);
+    const double* field = surfaces_.data() + static_cast<std::size_t>(surface) * grid_.size();
     double h = 0.0;
     for (int b = 0; b < 4; ++b) {
         for (int a = 0; a < 4; ++a) {
-            h += w.u[a] * w.v[b] *
-                 heights_[cell.node[4 * b + a] + static_cast<std::size_t>(surface)];
+            h += w.u[a] * w.v[b] * field[cell.node[4 * b + a]];
         }
     }
     return h;
@@ -106,10 +109,11 @@ HeightStack::Slope HeightStack::slope(int surface, double u, double v) const {
     spline_weights(t, w.v);
     spline_slopes(s, d.u);
     spline_slopes(t, d.v);
+    const double* field = surfaces_.data() + static_cast<std::size_t>(surface) * grid_.size();
     Slope slope;
     for (int b = 0; b < 4; ++b) {
         for (int a = 0; a < 4; ++a) {
-            const double h = heights_[cell.node[4 * b + a] + static_cast<std::size_t>(surface)];
+            const double h = field[cell.node[4 * b + a]];
             slope.h += w.u[a] * w.v[b] * h;
             slope.by_u += d.u[a] * w.v[b] * h;
             slope.by_v += w.u[a] * d.v[b] * h;

@@ -65,7 +65,8 @@ class HeightStack {
 
     ChartGrid grid_;
     int count_ = 0;
-    std::vector<double> heights_;  ///< node by node, all surfaces of one together
+    std::vector<double> heights_;   ///< node by node, all surfaces of one together
+    std::vector<double> surfaces_;  ///< the same, surface by surface
 };
 
 }  // namespace dryrun::anatomy

@@ -191,9 +191,7 @@ StructureId sheet_at(const Ray& ray, double t) {
     const ChartPoint place = ray.model.chart.to_chart(point);
     double heights[kMostSurfaces];
     ray.model.stack.evaluate(place.u, place.v, heights);
-    int layer = 0;
-    while (layer < ray.model.skin_surface() && place.h >= heights[layer]) ++layer;
-    return structure_in_layer(ray.model, layer, point.x);
+    return structure_in_layer(ray.model, layer_of(ray.model, heights, place.h), point.x);
 }
 
 void add_span(std::vector<LayerSpan>& spans, StructureId structure, double enter, double exit) {

@@ -152,22 +152,22 @@ const Scapula& right_scapula(const BackModel& model) {
     DRYRUN_ASSERT(false);
 }
 
-std::optional<ChartPlace> on_rib(const BackModel& model, int number, double lateral) {
+// At `lateral` from the midline, or where a short rib comes nearest to it.
+ChartPlace on_rib(const BackModel& model, int number, double lateral) {
+    ChartPlace last;
     for (const Rib& rib : model.skeleton.rib_shapes) {
         if (rib.is_left || rib.number != number) continue;
-        ChartPoint last = model.chart.to_chart(rib.centreline.front());
         for (const Vec3& point : rib.centreline) {
             const ChartPoint place = model.chart.to_chart(point);
             const double u = std::fabs(place.u);
-            if (u >= lateral) {
-                const double from = std::fabs(last.u);
-                const double t = u > from ? (lateral - from) / (u - from) : 1.0;
-                return ChartPlace{lateral, last.v + (place.v - last.v) * det::clamp(t, 0.0, 1.0)};
+            if (u >= lateral && u > last.u) {
+                const double t = det::clamp((lateral - last.u) / (u - last.u), 0.0, 1.0);
+                return {lateral, last.v + (place.v - last.v) * t};
             }
-            last = place;
+            if (u > last.u) last = {u, place.v};
         }
     }
-    return std::nullopt;
+    return last;
 }
 
 }  // namespace
@@ -223,6 +223,17 @@ const std::vector<NearbyIndex::Entry>& NearbyIndex::at(double u, double v) const
     return entries_[cells_.index(i, j)];
 }
 
+int layer_of(const BackModel& model, const double* heights, double h) {
+    const int skin = model.skin_surface();
+    int layer = 0;
+    while (layer < skin && h >= heights[layer]) ++layer;
+    while (layer >= kFirstSheet && layer < skin - 2 &&
+           heights[layer] - heights[layer - 1] < kThinnestSheet) {
+        ++layer;
+    }
+    return layer;
+}
+
 StructureId structure_in_layer(const BackModel& model, int layer, double x) {
     const Layer& held = model.layers[static_cast<std::size_t>(layer)];
     const bool is_medial = std::fabs(x) < held.medial_within;
@@ -232,8 +243,12 @@ StructureId structure_in_layer(const BackModel& model, int layer, double x) {
 
 std::optional<StructureId> structure_at(const BackModel& model, const Vec3& point) {
     const ChartPoint place = model.chart.to_chart(point);
-    if (!model.region.contains(place.u, place.v)) return std::nullopt;
-    if (place.h < model.chart.deepest()) return model.beyond;
+    if (!model.region.contains(place.u, place.v) || place.h < model.chart.deepest()) {
+        // Bones go on beyond what is modelled around them.
+        if (const auto inside = model.bones->bone_at(point)) return model.bone_structures[*inside];
+        if (!model.region.contains(place.u, place.v)) return std::nullopt;
+        return model.beyond;
+    }
     double heights[kMostSurfaces];
     model.stack.evaluate(place.u, place.v, heights);
     const int count = model.stack.count();
@@ -256,9 +271,7 @@ std::optional<StructureId> structure_at(const BackModel& model, const Vec3& poin
         if (const auto inside = model.bones->bone_at(point)) return model.bone_structures[*inside];
     }
     if (tube < model.tubes.size()) return model.tubes[tube].structure;
-    int layer = 0;
-    while (layer < count - 1 && place.h >= heights[layer]) ++layer;
-    return structure_in_layer(model, layer, point.x);
+    return structure_in_layer(model, layer_of(model, heights, place.h), point.x);
 }
 
 Vec3 surface_normal(const BackModel& model, int surface, double u, double v) {
@@ -287,15 +300,9 @@ Result<ChartPlace> place_of(const BackModel& model, const Anchor& anchor, const 
             place = {std::fabs(at.u) + lateral, at.v};
             break;
         }
-        case Anchor::Kind::Rib: {
-            const auto at = on_rib(model, anchor.number, lateral);
-            if (!at) {
-                return bad_input(row, "rib " + std::to_string(anchor.number) +
-                                          " does not reach so far from the midline");
-            }
-            place = *at;
+        case Anchor::Kind::Rib:
+            place = on_rib(model, anchor.number, lateral);
             break;
-        }
         case Anchor::Kind::Level: {
             const Vec3* point = find_landmark(model, "spinous." + anchor.name);
             if (point == nullptr) return bad_input(row, "no vertebra is called " + anchor.name);

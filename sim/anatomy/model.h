@@ -111,7 +111,12 @@ struct ModelMeshes {
     std::vector<StructureId> sheet_structures;
 };
 
-/// The structure of layer `layer` (the number of surfaces below the point) at this x.
+/// The layer of a height among the `heights` of all surfaces there: 0 below the deepest, up to the
+/// skin's. A sheet thinner than kThinnestSheet there is none, its room the next one's above.
+int layer_of(const BackModel& model, const double* heights, double h);
+inline constexpr double kThinnestSheet = 0.15;
+
+/// The structure of layer `layer` at this x.
 StructureId structure_in_layer(const BackModel& model, int layer, double x);
 /// What holds a point inside the skin.
 std::optional<StructureId> structure_at(const BackModel& model, const Vec3& point);

@@ -103,9 +103,9 @@ Net region_net(const BackModel& model, double from_u, double to_u, double step) 
 }
 
 Net sheet_net(const BackModel& model, const Layer& layer) {
-    constexpr double kAlong = 8.0;
+    constexpr double kAlong = 9.0;
     constexpr double kAcross = 7.0;
-    constexpr int kMost = 32;
+    constexpr int kMost = 26;
     const Footprint& footprint = *layer.footprint;
     double longest = 0.0;
     for (int i = 0; i <= 8; ++i) {
@@ -162,8 +162,8 @@ void set_both(ModelMeshes& meshes, const Layer& layer, Mesh right) {
 }  // namespace
 
 ModelMeshes build_meshes(const BackModel& model) {
-    constexpr double kSkinStep = 6.2;
-    constexpr double kDeepStep = 10.0;
+    constexpr double kSkinStep = 6.6;
+    constexpr double kDeepStep = 11.0;
     ModelMeshes meshes;
     meshes.of.resize(model.structures.size());
     for (std::size_t b = 0; b < model.bone_structures.size(); ++b) {

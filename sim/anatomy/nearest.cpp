@@ -64,6 +64,8 @@ void ask_layer(const BackModel& model, int layer, bool left, StructureId id, con
                double reach, std::optional<Nearest>& best) {
     const Layer& held = model.layers[static_cast<std::size_t>(layer)];
     const bool both = held.left == held.right;
+    const double across = both ? 0.0 : left ? -point.x : point.x;  // on the other side of the body
+    if (across > (best ? std::fmin(best->distance, reach) : reach)) return;
     const double low_u = both || !left ? -model.region.half_width : held.medial_within;
     const double high_u = both || left ? model.region.half_width : -held.medial_within;
     const ChartPoint place = model.chart.to_chart(point);
@@ -72,8 +74,11 @@ void ask_layer(const BackModel& model, int layer, bool left, StructureId id, con
     const double top = model.stack.height(layer, u, place.v);
     const double bottom = layer > 0 ? model.stack.height(layer - 1, u, place.v) : -1e9;
     const bool inside = is_over && place.h < top && place.h > bottom;
+    // From above the top face is the nearer, from below the bottom.
+    const int first = layer == 0 || place.h >= top ? layer : layer - 1;
+    const int last = layer > 0 && place.h <= bottom ? layer - 1 : layer;
     Nearest nearest{id, {}, 1e300};
-    for (int face = std::max(layer - 1, 0); face <= layer; ++face) {
+    for (int face = first; face <= last; ++face) {
         const Vec3 found = nearest_on_surface(model, face, point, low_u, high_u);
         const double d = distance(found, point);
         if (d < nearest.distance) nearest = {id, found, d};
@@ -105,8 +110,18 @@ void ask_sheets(const BackModel& model, const ModelMeshes& meshes, const Vec3& p
         const bool is_face = moved < 2.0;  // farther, it slid off the sheet's edge
         const Vec3 at = is_face ? on_face : found->point;
         const double d = distance(at, point);
-        keep_nearer(best, {id, at, found->distance < 0.0 ? -d : d}, reach);
+        const bool is_inside = structure_at(model, point) == id;
+        keep_nearer(best, {id, at, is_inside ? -d : d}, reach);
     }
+}
+
+double box_distance(const Tube& tube, const Vec3& point) {
+    const auto outside = [](double x, double low, double high) {
+        return std::fmax(0.0, std::fmax(low - x, x - high));
+    };
+    return length(Vec3{outside(point.x, tube.low.x, tube.high.x),
+                       outside(point.y, tube.low.y, tube.high.y),
+                       outside(point.z, tube.low.z, tube.high.z)});
 }
 
 }  // namespace
@@ -121,16 +136,22 @@ Vec3 nearest_on_surface(const BackModel& model, int surface, const Vec3& point, 
     double best_v = start_v;
     double shortest = distance(surface_point(model, surface, start_u, start_v), point);
     // Whatever is nearer lies within this of the column; deep down the chart is narrower.
-    const double radius = 1.6 * shortest;
-    const double stride = grid.step * (radius > 40.0 ? 4.0 : radius > 14.0 ? 2.0 : 1.0);
+    const double low_h = std::fmin(place.h, model.stack.height(surface, start_u, start_v)) - 4.0;
+    const ChartAxes axes = model.chart.axes({start_u, start_v, low_h});
+    const double scale = std::fmax(0.3, std::fmin(axes.scale_u, axes.scale_v));
+    const double radius = shortest / scale;
+    const double stride = grid.step * (radius > 40.0 ? 4.0 : radius > 12.0 ? 2.0 : 1.0);
     const int reach = static_cast<int>(radius / stride);
     for (int b = -reach; b <= reach; ++b) {
         const double v = start_v + b * stride;
         if (v < model.region.low_v || v > model.region.high_v) continue;
         for (int a = -reach; a <= reach; ++a) {
             const double u = start_u + a * stride;
-            if (u < low_u || u > high_u) continue;
-            const double d = distance(surface_point(model, surface, u, v), point);
+            const double aside = scale * stride * std::sqrt(static_cast<double>(a * a + b * b));
+            if (u < low_u || u > high_u || aside > shortest) continue;
+            const double h = model.stack.height(surface, u, v);
+            if (aside * aside + (h - place.h) * (h - place.h) > 1.2 * shortest * shortest) continue;
+            const double d = distance(model.chart.from_chart({u, v, h}), point);
             if (d >= shortest) continue;
             shortest = d;
             best_u = u;
@@ -144,11 +165,15 @@ std::optional<Nearest> find_nearest(const BackModel& model,
                                     const std::function<const ModelMeshes&()>& meshes,
                                     const Vec3& point, double reach, const Wanted& wanted) {
     std::optional<Nearest> best;
-    const auto accepts = [&](std::size_t i) {
-        return wanted(model.structure(model.bone_structures[i]));
-    };
-    const auto bone = model.bones->closest(point, reach, accepts);
-    if (bone) best = Nearest{model.bone_structures[bone->bone], bone->point, bone->distance};
+    std::vector<bool> wanted_bones;
+    for (const StructureId id : model.bone_structures) {
+        wanted_bones.push_back(wanted(model.structure(id)));
+    }
+    if (std::find(wanted_bones.begin(), wanted_bones.end(), true) != wanted_bones.end()) {
+        const auto accepts = [&](std::size_t i) { return wanted_bones[i]; };
+        const auto bone = model.bones->closest(point, reach, accepts);
+        if (bone) best = Nearest{model.bone_structures[bone->bone], bone->point, bone->distance};
+    }
     bool wants_sheets = false;
     for (std::size_t k = 0; k < model.layers.size(); ++k) {
         const Layer& layer = model.layers[k];
@@ -159,12 +184,17 @@ std::optional<Nearest> find_nearest(const BackModel& model,
             continue;
         }
         const int index = static_cast<int>(k);
-        if (right) ask_layer(model, index, false, layer.right, point, reach, best);
+        const auto ask_right = [&] {
+            if (right) ask_layer(model, index, false, layer.right, point, reach, best);
+        };
+        if (point.x <= 0.0) ask_right();  // the nearer side first
         if (left) ask_layer(model, index, true, layer.left, point, reach, best);
+        if (point.x > 0.0) ask_right();
     }
     if (wants_sheets) ask_sheets(model, meshes(), point, reach, wanted, best);
     for (const Tube& tube : model.tubes) {
         if (!wanted(model.structure(tube.structure))) continue;
+        if (box_distance(tube, point) > (best ? std::fmin(best->distance, reach) : reach)) continue;
         Vec3 on_path;
         const double d = tube_distance(tube, point, on_path);
         const Vec3 out = normalised(point - on_path);

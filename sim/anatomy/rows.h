@@ -19,9 +19,9 @@ namespace dryrun::anatomy {
 /// A place on the chart, tied to a bone.
 struct Anchor {
     enum class Kind {
-        Landmark,      ///< by name, the side left out
-        Rib,           ///< the centreline of rib `number` at `lateral` from the midline
-        Level,         ///< the height of the spinous process `name`, at `lateral`
+        Landmark,  ///< by name, the side left out
+        Rib,    ///< the centreline of rib `number` at `lateral` from the midline or nearest to it
+        Level,  ///< the height of the spinous process `name`, at `lateral`
         MedialBorder,  ///< of the scapula, 0 at the inferior and 1 at the superior angle
         SpineCrest,    ///< of the scapula, 0 at its root and 1 at the acromion
     };

@@ -14,7 +14,8 @@ namespace dryrun::anatomy {
 namespace {
 
 constexpr double kGridStep = 4.0;
-constexpr double kMargin = 8.0;  // the grid goes on beyond the region by this
+constexpr double kSteepest = 0.5;  // slopes steeper than this are edges, not sheets that slope
+constexpr double kMargin = 8.0;    // the grid goes on beyond the region by this
 
 double taper(double distance, double over) {
     return over > 0.0 ? det::smoothstep(0.0, over, distance) : 1.0;
@@ -63,7 +64,8 @@ HeightField steepness(const HeightField& top, const ChartGrid& half) {
                 (soft[half.index(in, j)] - soft[half.index(out, j)]) / (half.step * (in - out));
             const double by_v =
                 (soft[half.index(i, up)] - soft[half.index(i, down)]) / (half.step * (up - down));
-            factor[half.index(i, j)] = std::sqrt(1.0 + std::fmin(by_u * by_u + by_v * by_v, 0.5));
+            factor[half.index(i, j)] =
+                std::sqrt(1.0 + std::fmin(by_u * by_u + by_v * by_v, kSteepest * kSteepest));
         }
     }
     return factor;

@@ -82,11 +82,13 @@ Status add_under_sheet(BackModel& model, const TubeRow& row) {
 
 // Below the lower edge of each rib, just outside the pleura.
 void add_below_ribs(BackModel& model, const TubeRow& row) {
-    constexpr double kFirstLateral = 26.0;  // where the space between the ribs begins
+    constexpr double kFirstLateral = 32.0;  // where the space between the ribs begins
     for (const Rib& rib : model.skeleton.rib_shapes) {
         if (rib.is_left || rib.number < row.first_rib || rib.number > row.last_rib) continue;
         std::vector<Vec3> corners;
-        for (const Vec3& point : rib.centreline) {
+        const Curve curve(rib.centreline);
+        const auto count = static_cast<std::size_t>(curve.length() / kPieceLength) + 2;
+        for (const Vec3& point : curve.evenly(count)) {
             const ChartPoint place = model.chart.to_chart(point);
             const double v = place.v - row.below_rib * model.scale;
             if (std::fabs(place.u) < kFirstLateral * model.scale) continue;
