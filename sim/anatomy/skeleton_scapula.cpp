@@ -71,6 +71,18 @@ class Form {
     double half_thickness(double v) const {
         return table_.half_thickness.at("blade_mm")(v / kChartLength) * section_;
     }
+    /// What holds the whole bone in the chart.
+    Box bounds() const {
+        Box box;
+        for (const Vec3& at : outline_) box.take_in(at, 5.0);
+        for (const Box* part : {&spine_box_, &coracoid_box_}) {
+            box.take_in(part->low, 0.0);
+            box.take_in(part->high, 0.0);
+        }
+        const Vec3& half = table_.glenoid_half_axes;
+        box.take_in(table_.glenoid, std::fmax(half.x, std::fmax(half.y, half.z)));
+        return box;
+    }
     const std::vector<Vec3>& outline() const { return outline_; }
     const std::vector<Vec3>& crest() const { return crest_; }
 
@@ -335,11 +347,16 @@ Frame winged(const Frame& frame, double wing_deg, double pivot_u) {
 
 Mesh scapula_mesh(const Form& form, const Chart& chart, const Frame& frame) {
     IsosurfaceGrid grid;
-    grid.low = {-40.0, -12.0, -50.0};
     grid.step = {3.4, 3.4, 2.2};
-    grid.cells_x = 47;
-    grid.cells_y = 53;
-    grid.cells_z = 43;
+    const Box box = form.bounds();
+    constexpr double kCellsToSpare = 2.0;
+    grid.low = box.low - grid.step * kCellsToSpare;
+    const auto cells = [&](double room, double step) {
+        return static_cast<int>(room / step + 2.0 * kCellsToSpare) + 1;
+    };
+    grid.cells_x = cells(box.high.x - box.low.x, grid.step.x);
+    grid.cells_y = cells(box.high.y - box.low.y, grid.step.y);
+    grid.cells_z = cells(box.high.z - box.low.z, grid.step.z);
     Mesh mesh = isosurface([&](const Vec3& p) { return form.distance_to(p); }, grid);
     for (Vec3& point : mesh.points) point = frame.to_parent(chart.to_frame(point));
     // The chart is seen with v up and w back: left-handed, so faces turn round.
@@ -373,6 +390,9 @@ ScapulaAndMesh make_left_scapula(const SkeletonTable& table, const Individual& i
         const Vec3 above{0.0, 0.0, table.scapula.spine[i].radius * individual.bone_section};
         scapula.spine_crest.push_back(place(form.crest()[i] + above));
     }
+    const Vec3 on_acromion{0.0, 0.0, kAcromionHalfThickness * individual.bone_section};
+    for (std::size_t i = 1; i + 1 < table.scapula.acromion.size(); ++i)
+        scapula.spine_crest.push_back(place(table.scapula.acromion[i] + on_acromion));
     for (const Vec3& at : form.outline()) scapula.outline.push_back(place(at));
     result.inferior_angle = place({0.0, 0.0, 0.0});
     result.superior_angle = place({0.0, kChartLength, 0.0});
