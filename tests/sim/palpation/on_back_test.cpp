@@ -68,9 +68,10 @@ TEST_F(FingersOnBack, PressAsCommandedAndLoadTheSkinWithIt) {
     tick(1500);
     ASSERT_EQ(state.pads.size(), 1u);
     EXPECT_NEAR(force(), 5.0, 0.05);
-    EXPECT_NEAR(load(), force(), 1e-9);
-    EXPECT_GT(state.pads[0].indentation, 2.0);
-    EXPECT_LT(state.pads[0].indentation, 15.0);
+    EXPECT_GT(load(), 0.2 * force());
+    EXPECT_LT(load(), force()) << "squeezed tissue is stiffer than the linear block";
+    EXPECT_GT(state.pads[0].indentation, 3.0);
+    EXPECT_LT(state.pads[0].indentation, 11.0);
     double taxels = 0.0;
     for (const double kPa : state.pads[0].taxel_kPa) {
         EXPECT_GE(kPa, 0.0);
@@ -82,6 +83,18 @@ TEST_F(FingersOnBack, PressAsCommandedAndLoadTheSkinWithIt) {
     tick();
     EXPECT_TRUE(state.pads.empty());
     EXPECT_EQ(load(), 0.0);
+}
+
+TEST_F(FingersOnBack, SinkInAsFingersDo) {
+    const auto bone = atlas->first_bone(soft, -atlas->skin_at(soft)->normal, 60.0);
+    ASSERT_TRUE(bone);
+    hand.press_N = 15.0;
+    tick(2000);
+    EXPECT_GT(state.pads[0].indentation, 8.0);  // firm: 10 to 18 mm on the back
+    EXPECT_LT(state.pads[0].indentation, 18.0);
+    hand.press_N = 40.0;
+    tick(2000);
+    EXPECT_LT(state.pads[0].indentation, 0.8 * bone->distance) << "bone is not passed";
 }
 
 TEST_F(FingersOnBack, FeelASpinousProcessAsStiffer) {
@@ -134,7 +147,7 @@ TEST_F(FingersOnBack, TwoPadsShareThePress) {
     EXPECT_NEAR(state.pads[0].force_N, 3.0, 0.05);
     EXPECT_NEAR(state.pads[1].force_N, 3.0, 0.05);
     EXPECT_NEAR(distance(state.pads[0].centre, state.pads[1].centre), 24.0, 1.5);
-    EXPECT_NEAR(load(), 6.0, 0.1);
+    EXPECT_GT(load(), 2.0);
 }
 
 TEST_F(FingersOnBack, AnotherSiteChangesTheForceByLessThanTwoPercent) {
