@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Light on tissue: a soft key light over the viewer's shoulder, sky and table (hemisphere), a rim
-// towards grazing angles, and a little gloss. FINE adds fibre bundles and skin tone.
+// towards grazing angles, and a little gloss. FINE adds fibre bundles and skin tone; OPAQUE leaves
+// out what only see-through surfaces need.
+#ifndef OPAQUE
 #include "cutaway.glsl"
+#endif
 #include "noise.glsl"
 
 in vec3 v_position;
@@ -46,8 +49,12 @@ float bundles(float across) {
 }
 
 void main() {
+#ifdef OPAQUE
+    const float opacity = 1.0;
+#else
     float opacity = opacity_at(v_position);
     if (opacity < 0.004) discard;
+#endif
     vec3 normal = normalize(v_normal);
     vec3 to_eye = u_is_orthographic == 1 ? -u_forward : normalize(u_eye - v_position);
     if (!gl_FrontFacing) normal = -normal;

@@ -99,6 +99,7 @@ Error glfw_error(const char* wanted) {
 struct Window::State {
     GLFWwindow* window = nullptr;
     bool has_panels = false;
+    std::string title;
     Fonts fonts;
     std::size_t font_step = 1;
     float scale = 1.0f;
@@ -226,6 +227,12 @@ bool Window::wants_to_close() const {
 }
 void Window::request_close() {
     glfwSetWindowShouldClose(state_->window, GLFW_TRUE);
+}
+
+void Window::set_title(const std::string& title) {
+    if (title == state_->title) return;
+    state_->title = title;
+    glfwSetWindowTitle(state_->window, title.c_str());
 }
 
 int Window::width() const {

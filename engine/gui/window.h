@@ -39,6 +39,8 @@ class Window {
 
     bool wants_to_close() const;
     void request_close();
+    /// Costs nothing where the title stays the same.
+    void set_title(const std::string& title);
     int width() const;  ///< of the framebuffer, pixels
     int height() const;
     /// Size of normal text over 16: what paddings and widths are multiplied by.

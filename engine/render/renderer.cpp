@@ -102,8 +102,10 @@ Result<Renderer> Renderer::create(const std::filesystem::path& shaders) {
         return {};
     };
     for (const Status& status :
-         {load(renderer.surface_fast_, "surface", {}),
-          load(renderer.surface_fine_, "surface", {"FINE"}),
+         {load(renderer.opaque_fast_, "surface", {"OPAQUE"}),
+          load(renderer.opaque_fine_, "surface", {"OPAQUE", "FINE"}),
+          load(renderer.see_through_fast_, "surface", {}),
+          load(renderer.see_through_fine_, "surface", {"FINE"}),
           load(renderer.depth_only_, "depth", {}), load(renderer.bar_, "bar", {}),
           load(renderer.background_, "background", {}), load(renderer.hollows_, "hollows", {}),
           load(renderer.flat_box_, "flat_box", {}),
@@ -172,9 +174,13 @@ void Renderer::draw_meshes(const Scene& scene, const Camera& camera, const Viewp
             items.push_back(&item);
         }
     }
-    std::stable_sort(items.begin(), items.end(),
-                     [](const auto* a, const auto* b) { return a->layer < b->layer; });
-    const Program& surface = quality == Quality::Fine ? *surface_fine_ : *surface_fast_;
+    // See-through layers from the deepest; opaque ones from the outermost, which hides the rest.
+    std::stable_sort(items.begin(), items.end(), [&](const auto* a, const auto* b) {
+        return transparent ? a->layer < b->layer : a->layer > b->layer;
+    });
+    const bool is_fine = quality == Quality::Fine;
+    const Program& surface = transparent ? (is_fine ? *see_through_fine_ : *see_through_fast_)
+                                         : (is_fine ? *opaque_fine_ : *opaque_fast_);
 
     for (std::size_t first = 0; first < items.size();) {
         std::size_t last = first;

@@ -55,8 +55,12 @@ class Renderer {
                    bool hidden_part);
     void darken_hollows(const Camera& camera, const Viewport& viewport);
 
-    std::optional<Program> surface_fast_;
-    std::optional<Program> surface_fine_;
+    // Opaque surfaces have programs of their own: a shader that may leave pixels out keeps the
+    // card from testing depth first.
+    std::optional<Program> opaque_fast_;
+    std::optional<Program> opaque_fine_;
+    std::optional<Program> see_through_fast_;
+    std::optional<Program> see_through_fine_;
     std::optional<Program> depth_only_;
     std::optional<Program> bar_;
     std::optional<Program> background_;

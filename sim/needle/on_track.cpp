@@ -175,8 +175,7 @@ void prepare_tip(Tick& tick) {
     const TrackLayer* next = next_layer(state);
     const bool presses = state.tip_state == TipState::Pressing && next != nullptr;
     const double path = presses ? next->enter : state.tip_path;
-    tick.problem.spread =
-        presses ? spread_under_face(tick.coupling, path) : spread_tip(tick.coupling, path);
+    tick.problem.spread = spread_tip(tick.coupling, path);
     if (presses) {
         prepare_pressing(tick, *next);
     } else if (state.tip_state == TipState::OnBone) {
@@ -271,10 +270,6 @@ void puncture(Tick& tick, StepFacts& facts) {
 void settle_tip(Tick& tick, StepFacts& facts) {
     NeedleState& state = tick.state;
     double path = path_of(tick);
-    // A tip that is pushed into tissue does not come out of it, whichever stations carry it.
-    if (state.tip_state == TipState::InTissue && tick.forces.tip_N > 0.0 && path < state.tip_path) {
-        path = state.tip_path;
-    }
     if (state.bone_path && path > *state.bone_path) path = *state.bone_path;
     if (state.tip_state == TipState::Pressing) {
         const TrackLayer* layer = next_layer(state);

@@ -78,6 +78,14 @@ SceneLook plate_look() {
     return look;
 }
 
+SceneLook planning_look() {
+    SceneLook look = plate_look();
+    for (const Layer layer : {Layer::Lung, Layer::NervesVessels, Layer::Fat, Layer::Fascia}) {
+        look.of(layer).is_shown = false;
+    }
+    return look;
+}
+
 SceneLook side_look() {
     SceneLook look;
     look.of(Layer::Skin).opacity = 0.3;

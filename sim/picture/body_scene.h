@@ -42,6 +42,8 @@ struct SceneLook {
 SceneLook plate_look();
 /// See-through skin over muscle: what an opening cannot show from the side.
 SceneLook side_look();
+/// The plate with what a needle is planned by: skin, muscles of the region, bones.
+SceneLook planning_look();
 /// Skin only: what a therapist sees.
 SceneLook skin_look();
 /// The given layers; the outer ones see-through when deeper ones are asked for too.

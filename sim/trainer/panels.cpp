@@ -19,12 +19,6 @@ const ImVec4 kFaint{0.60f, 0.64f, 0.70f, 1.0f};
 const ImVec4 kPatientText{0.98f, 0.86f, 0.66f, 1.0f};
 const ImVec4 kWarning{1.0f, 0.62f, 0.42f, 1.0f};
 
-std::string clock_text(std::int64_t tick) {
-    const std::int64_t seconds = tick / events::kTicksPerSecond;
-    const std::int64_t rest = seconds % 60;
-    return std::to_string(seconds / 60) + (rest < 10 ? ":0" : ":") + std::to_string(rest);
-}
-
 void draw_task(gui::Window& window, const Play& play, const NextStep& next) {
     ImGui::TextColored(kFaint, "Step %d of %d", next.number, kStepCount);
     ImGui::SameLine();
@@ -112,12 +106,18 @@ void draw_hints(const Play& play, const Layout& layout) {
     const bool is_slow = play.clock.frames_per_second() < 20.0;
     ImGui::TextColored(kFaint,
                        "Mouse without Space: left turns, middle pans, right or wheel zooms."
-                       "   F5 back  F6 close  F7 head  F8 side   %.0f fps%s",
+                       "   F5 back  F6 close  F7 head  F8 side  Ctrl+Q quit   %.0f fps%s",
                        play.clock.frames_per_second(), is_slow ? ", slow" : "");
     end_panel();
 }
 
 }  // namespace
+
+std::string clock_text(std::int64_t tick) {
+    const std::int64_t seconds = tick / events::kTicksPerSecond;
+    const std::int64_t rest = seconds % 60;
+    return std::to_string(seconds / 60) + (rest < 10 ? ":0" : ":") + std::to_string(rest);
+}
 
 Layout layout_of(const gui::Window& window) {
     Layout layout;

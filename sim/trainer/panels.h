@@ -27,6 +27,9 @@ void draw_play_panels(gui::Window& window, Play& play, const session::Snapshot& 
 /// True when the trainee wants to close.
 bool draw_score_page(gui::Window& window, const Play& play, const Layout& layout);
 
+/// Minutes and seconds.
+std::string clock_text(std::int64_t tick);
+
 // Parts of the play panels.
 void draw_patient_tab(Play& play);
 void draw_palpation_tab(Play& play, const session::Snapshot& moment, float scale);

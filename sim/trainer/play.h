@@ -72,7 +72,7 @@ struct Play {
     float confidence = 0.5f;
     int finish_reason = 0;
     bool is_see_through = false;
-    picture::SceneLook planning_look = picture::plate_look();
+    picture::SceneLook planning_look = picture::planning_look();
 
     double needle_length() const { return progress.needle_length; }
 };

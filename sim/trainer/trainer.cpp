@@ -15,6 +15,13 @@ namespace {
 
 constexpr double kSimulationBudget = 0.030;  // seconds of a frame that stepping may take
 
+// Ctrl+Q, however short.
+bool wants_to_quit(const gui::InputFrame& input) {
+    using gui::Key;
+    const bool has_control = input.is_down(Key::Control) || input.was_pressed(Key::Control);
+    return has_control && input.was_pressed(Key::Q);
+}
+
 // Keys that act once.
 void follow_keys(const gui::InputFrame& input, Play& play, SceneView& view,
                  const render::Viewport& viewport) {
@@ -34,7 +41,7 @@ void follow_keys(const gui::InputFrame& input, Play& play, SceneView& view,
                 play.hands.next_grip();
                 break;
             case Key::Q:
-                play.hands.turn_pads(-kPadTurn_deg);
+                if (!wants_to_quit(input)) play.hands.turn_pads(-kPadTurn_deg);
                 break;
             case Key::E:
                 play.hands.turn_pads(kPadTurn_deg);
@@ -131,6 +138,14 @@ picture::SceneLook look_of(const Play& play) {
     return picture::skin_look();
 }
 
+// What is going on, also for whoever cannot see the panels.
+std::string title_of(const Play& play) {
+    if (play.is_paused) return "DryRun";
+    const NextStep next =
+        next_step(play.progress, play.hands.has_needle(), play.hands.is_in_tube());
+    return "DryRun: " + next.title + ", " + clock_text(play.session->tick());
+}
+
 void run_frame(gui::Window& window, Play& play, SceneView& view) {
     const gui::InputFrame& input = window.begin_frame();
     const Layout layout = layout_of(window);
@@ -142,6 +157,7 @@ void run_frame(gui::Window& window, Play& play, SceneView& view) {
 
     const DeskFrame desk = desk_frame(input, view);
     const bool is_running = !play.is_paused && !play.score;
+    if (wants_to_quit(input)) window.request_close();
     if (!desk.is_on_patient && !input.panel_has_pointer && !play.is_paused) {
         view.move_camera(input, viewport);
     }
@@ -166,6 +182,7 @@ void run_frame(gui::Window& window, Play& play, SceneView& view) {
     } else {
         draw_play_panels(window, play, moment, layout);
     }
+    window.set_title(title_of(play));
     window.end_frame();
 }
 

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <cstdlib>
 #include <string>
 
@@ -55,6 +56,16 @@ class VirtualDisplay {
     /// Runs xdotool with these words.
     bool xdotool(const std::string& words) const {
         return std::system(("xdotool " + words + " >/dev/null").c_str()) == 0;
+    }
+    /// What xdotool answers to these words.
+    std::string ask(const std::string& words) const {
+        std::string answer;
+        FILE* pipe = popen(("xdotool " + words + " 2>/dev/null").c_str(), "r");
+        if (pipe == nullptr) return answer;
+        char text[256];
+        while (std::fgets(text, sizeof text, pipe) != nullptr) answer += text;
+        pclose(pipe);
+        return answer;
     }
 
   private:
