@@ -20,9 +20,8 @@ constexpr double kPressEnds_N = 0.5;
 constexpr double kTellsFromNrs = 1.0;
 constexpr double kTellsAgainAfterNrs = 1.5;
 constexpr double kTellsAgainAfter_s = 1.0;
-// A pain is recognised as one's own from here on, and only near the point: by the width of the
-// tender region, uncertain by a fifth of it.
-constexpr double kRecognisedFromNrs = 2.0;
+// A pain is recognised as one's own only near the point: by the width of the tender region,
+// uncertain by a fifth of it.
 constexpr double kRecognitionSpreadWidths = 0.2;
 constexpr double kUnfearful_nrs = 3.0;
 constexpr double kTick_s = 1e-3;
@@ -73,9 +72,8 @@ TendernessAnswer give_answer(std::span<const TriggerPoint> points, const PainPar
         const TriggerPoint& point = points[static_cast<std::size_t>(state.due_point)];
         const double reach =
             parameters.tender_width * (1.0 + kRecognitionSpreadWidths * stream.normal(number, 2));
-        answer.is_recognised = point.kind == PointKind::Active &&
-                               state.most_nrs >= kRecognisedFromNrs &&
-                               distance_on_skin(point, state.due_at) <= reach;
+        answer.is_recognised =
+            point.kind == PointKind::Active && distance_on_skin(point, state.due_at) <= reach;
     }
     return answer;
 }

@@ -16,13 +16,12 @@ namespace {
 constexpr double kControlSpot = 55.0;
 constexpr double kMostControl_N = 34.0;
 constexpr double kControlRamp_N_s = 10.0;
-// Of the force at which the control spot begins to hurt.
-constexpr double kCeilingShare = 0.85;
+// Of the force at which the control spot begins to be felt as pain, a little below its threshold.
+constexpr double kCeilingShare = 0.95;
 constexpr double kLeastCeiling_N = 15.0;
 constexpr double kAlongSpacing = 2.5;
 constexpr double kAcrossStep = 5.0;
 constexpr double kAlongStep = 12.0;
-constexpr double kRest_N = 1.0;
 
 }  // namespace
 
@@ -128,18 +127,14 @@ void ScriptedTrainee::mark_site() {
     place.across += profile_.mark_spread * normal();
     const double confidence = has_found ? belief_->share_within(place, 5.0) : 0.1;
     move_finger(belief_->point_of(place));
-    script_.add([this](const session::Percepts& percepts) {
-        hands_.palpating_hand.press_N = kRest_N;
-        return percepts.is_touching;
-    });
-    wait(0.15);
+    rest_finger();
     script_.decide([this](const session::Percepts& percepts) {
         mark_ = felt_now(percepts);
         is_marked_ = true;
     });
     say(events::MarkSite{std::clamp(confidence, 0.0, 1.0)});
     script_.decide([this](const session::Percepts&) {
-        hands_.palpating_hand.press_N = 0.0;
+        hands_.palpating_hand = {};
         const bool is_worth_needling =
             profile_.needs_recognition ? belief_->has_recognition() : true;
         if (!is_worth_needling) {

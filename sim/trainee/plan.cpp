@@ -13,7 +13,12 @@ namespace {
 
 constexpr double kShaftOutside = 5.0;
 constexpr double kRest_N = 1.0;
-constexpr int kMostTouches = 4;
+constexpr int kLongestRest_ticks = 1500;
+constexpr int kMostTouches = 3;
+constexpr double kLeastBelow = 4.0;  // of the rib below the target
+// Millimetres of path that a degree is worth.
+constexpr double kCostOfSteepness = 4.0;
+constexpr double kCostOfCurvature = 0.5;
 constexpr double kTiltTolerance_deg = 1.0;
 constexpr double kBracketPress_N = 6.0;
 constexpr double kBracketSpread = 26.0;
@@ -27,39 +32,59 @@ double angle_deg(const Vec3& a, const Vec3& b) {
 void ScriptedTrainee::choose_way() {
     target_depth_ = briefing_.target_nominal_depth + profile_.depth_spread * normal();
     bone_depth_ = briefing_.expected_bone_depth + profile_.depth_spread * normal();
-    const double below = std::fmax(bone_depth_ - target_depth_, 4.0);
-    rib_offset_ = rib_offset();
-    // The line through rib and target meets the skin on the other side of the mark.
-    const double steep = det::tan(det::radians(profile_.tilt_deg)) * target_depth_;
-    const double along_line = length(rib_offset_) * target_depth_ / below;
-    const double back = profile_.seeks_rib && ribs_.is_felt ? along_line : steep;
-    touch_entry(normalised(rib_offset_, mark_.caudal) * -back, kMostTouches);
+    const double below = std::fmax(bone_depth_ - target_depth_, kLeastBelow);
+    const double tangent = det::tan(det::radians(profile_.tilt_deg));
+    ways_.clear();
+    for (const Vec3& rib_offset : rib_offsets()) {
+        // The line through rib and target meets the skin on the other side of the mark.
+        const double along_line = length(rib_offset) * target_depth_ / below;
+        touch_entry(rib_offset, ribs_.is_felt ? along_line : tangent * target_depth_, kMostTouches);
+    }
+    script_.decide([this](const session::Percepts&) { take_best_way(); });
 }
 
-void ScriptedTrainee::touch_entry(const Vec3& offset, int tries) {
-    move_finger(mark_.at + offset);
-    script_.add([this](const session::Percepts& percepts) {
-        hands_.palpating_hand.press_N = kRest_N;
-        return percepts.is_touching;
-    });
-    wait(0.12);
-    script_.decide([this, offset, tries](const session::Percepts& percepts) {
-        hands_.palpating_hand.press_N = 0.0;
-        entry_ = felt_now(percepts);
+void ScriptedTrainee::touch_entry(const Vec3& rib_offset, double back, int tries) {
+    move_finger(mark_.at - normalised(rib_offset, mark_.caudal) * back);
+    rest_finger();
+    script_.decide([this, rib_offset, back, tries](const session::Percepts& percepts) {
+        hands_.palpating_hand = {};
+        const Felt entry = felt_now(percepts);
         const Vec3 target = mark_.at - mark_.normal * target_depth_;
-        way_.entry = entry_.at;
-        way_.entry_normal = entry_.normal;
-        way_.direction = normalised(target - entry_.at, -entry_.normal);
-        way_.path = distance(target, entry_.at);
+        Way way;
+        way.rib_offset = rib_offset;
+        way.entry = entry.at;
+        way.entry_normal = entry.normal;
+        way.direction = normalised(target - entry.at, -entry.normal);
+        way.path = distance(target, entry.at);
+        way.tilt_deg = angle_deg(way.direction, -mark_.normal);
+        way.steepest_deg = std::fmin(way.tilt_deg, angle_deg(way.direction, -entry.normal));
         // The skin is no plane: look again where the needle would stand too steep.
-        const double tilt = std::fmin(angle_deg(way_.direction, -entry_.normal),
-                                      angle_deg(way_.direction, -mark_.normal));
-        if (tilt < profile_.tilt_deg - kTiltTolerance_deg && tries > 1) {
-            touch_entry(offset * 1.15, tries - 1);
+        if (way.steepest_deg < profile_.tilt_deg - kTiltTolerance_deg && tries > 1) {
+            touch_entry(rib_offset, back * 1.15, tries - 1);
             return;
         }
-        state_plan();
+        ways_.push_back(way);
     });
+}
+
+void ScriptedTrainee::rest_finger() {
+    script_.add([this, tick = 0](const session::Percepts& percepts) mutable {
+        hands_.palpating_hand.press_N = kRest_N;
+        return percepts.is_touching || ++tick > kLongestRest_ticks;
+    });
+    wait(0.12);
+}
+
+void ScriptedTrainee::take_best_way() {
+    // The shortest way that is flat enough, and flat alike at the mark and at the entry.
+    const auto cost = [this](const Way& way) {
+        const double missing = std::fmax(0.0, profile_.tilt_deg - 1.5 - way.steepest_deg);
+        return way.path + kCostOfSteepness * missing +
+               kCostOfCurvature * (way.tilt_deg - way.steepest_deg);
+    };
+    way_ = *std::min_element(ways_.begin(), ways_.end(),
+                             [&](const Way& a, const Way& b) { return cost(a) < cost(b); });
+    state_plan();
 }
 
 void ScriptedTrainee::state_plan() {
@@ -85,7 +110,7 @@ void ScriptedTrainee::state_plan() {
         events::StatePlan plan;
         plan.target = briefing_.muscle;
         plan.structure_at_risk = "pleura";
-        plan.tilt_deg = angle_deg(way_.direction, -mark_.normal);
+        plan.tilt_deg = way_.tilt_deg;
         plan.medial_deg = det::degrees(det::atan2(dot(way_.direction, mark_.medial), inward));
         plan.caudal_deg = det::degrees(det::atan2(dot(way_.direction, mark_.caudal), inward));
         plan.expected_bone_depth = bone_depth_;
@@ -109,15 +134,16 @@ void ScriptedTrainee::bracket() {
         normalised(-mark_.medial + mark_.caudal * (ribs_.is_felt ? ribs_.slope : 0.35));
     const Vec3 across = normalised(cross(mark_.normal, along_rib));
     lift_finger();
-    script_.add([this, across](const session::Percepts& percepts) {
+    script_.add([this, across, tick = 0](const session::Percepts& percepts) mutable {
         events::PalpatingHand& hand = hands_.palpating_hand;
         hand.is_on_patient = true;
         hand.grip = events::PadGrip::TwoPadsFlat;
-        hand.position = mark_.at + rib_offset_;
+        hand.position = mark_.at + way_.rib_offset;
         hand.across = across;
         hand.spread = kBracketSpread;
         hand.press_N = std::min(kBracketPress_N, hand.press_N + 0.03);
-        return percepts.is_touching && hand.press_N >= kBracketPress_N;
+        const bool is_pressing = percepts.is_touching && hand.press_N >= kBracketPress_N;
+        return is_pressing || ++tick > kLongestRest_ticks;
     });
     wait(0.3);
     script_.add([this](const session::Percepts&) {

@@ -87,7 +87,9 @@ bool PressRun::step(const session::Percepts& percepts, const std::optional<Tende
             break;
         case Phase::Up:
             hand.press_N = 0.0;
-            return in_phase >= kUp_ticks;
+            if (in_phase < kUp_ticks) break;
+            hand.is_on_patient = false;
+            return true;
     }
     return false;
 }

@@ -17,6 +17,10 @@ constexpr double kColumns = 14.0;     // lateral distance of the second column
 constexpr double kUsualSlope = 0.35;  // caudal over lateral, behind the angle of a rib
 constexpr double kMostSlope = 0.9;
 constexpr double kLeastTilt_deg = 46.5;
+// The rib lies below the target by at least this.
+constexpr double kLeastBelow = 4.0;
+// A rib farther off its wanted place than this would make the needle lie too flat.
+constexpr double kFarthestCost = 14.0;
 
 // Offset of the nearest crest of the wave of pitch kPitch in samples (x, y), −half to half a pitch.
 double crest_of(const std::vector<std::pair<double, double>>& samples) {
@@ -83,27 +87,29 @@ void ScriptedTrainee::judge_rib(const std::vector<std::pair<MapPlace, double>>& 
     ribs_.slope = det::clamp(kUsualSlope - 0.5 * nearest_turn(usual) / kColumns, 0.0, kMostSlope);
 }
 
-Vec3 ScriptedTrainee::rib_offset() const {
-    const double below = std::fmax(bone_depth_ - target_depth_, 4.0);
+std::vector<Vec3> ScriptedTrainee::rib_offsets() const {
+    const double below = std::fmax(bone_depth_ - target_depth_, kLeastBelow);
     const double wanted = below * det::tan(det::radians(profile_.tilt_deg));
     const double least = below * det::tan(det::radians(kLeastTilt_deg));
-    // Without a rib felt, the way leans caudally.
-    if (!ribs_.is_felt) return mark_.caudal * wanted;
-    Vec3 best = mark_.caudal * wanted;
-    double least_cost = 1e300;
+    if (!ribs_.is_felt) return {mark_.caudal * wanted};
+    std::vector<Vec3> offsets;
     for (int rib = -1; rib <= 1; ++rib) {
+        double least_cost = kFarthestCost;
+        Vec3 best;
         for (double lateral = -10.0; lateral <= 10.0; lateral += 1.0) {
             const double caudal = ribs_.centre + ribs_.slope * lateral + rib * kPitch;
             const double away = std::sqrt(lateral * lateral + caudal * caudal);
-            if (profile_.tilt_deg >= kLeastTilt_deg && away < least) continue;
+            if (away < least) continue;
             // Sideways the scapula and the spine are in the way.
             const double cost = std::fabs(away - wanted) + 0.3 * std::fabs(lateral);
             if (cost >= least_cost) continue;
             least_cost = cost;
             best = mark_.caudal * caudal - mark_.medial * lateral;
         }
+        if (least_cost < kFarthestCost) offsets.push_back(best);
     }
-    return best;
+    if (offsets.empty()) offsets.push_back(mark_.caudal * wanted);
+    return offsets;
 }
 
 }  // namespace dryrun::trainee

@@ -28,6 +28,7 @@ ScriptedTrainee::ScriptedTrainee(Profile profile, session::Briefing briefing, st
       briefing_(std::move(briefing)),
       chance_(seed, "trainee " + profile_.name) {
     ceiling_N_ = profile_.provoke_N;
+    finger_at_ = briefing_.usual_places.front();
     script_.decide([this](const session::Percepts&) { interview(); });
 }
 
@@ -117,17 +118,16 @@ void ScriptedTrainee::move_finger(const Vec3& to) {
     const Vec3 wanted =
         to + Vec3{profile_.hand_spread * normal(), 0.0, profile_.hand_spread * normal()};
     script_.add([this, wanted](const session::Percepts&) {
-        events::PalpatingHand& hand = hands_.palpating_hand;
-        if (!hand.is_on_patient) {
-            hand = {};
-            hand.is_on_patient = true;
-            hand.position = wanted;
-            return false;
-        }
         const double step = profile_.hand_speed_mm_s / kTicksPerSecond;
-        const double left = distance(hand.position, wanted);
-        hand.position = left <= step ? wanted : lerp(hand.position, wanted, step / left);
-        return left <= step;
+        const double left = distance(finger_at_, wanted);
+        finger_at_ = left <= step ? wanted : lerp(finger_at_, wanted, step / left);
+        events::PalpatingHand& hand = hands_.palpating_hand;
+        if (hand.is_on_patient) hand.position = finger_at_;
+        if (left > step) return false;
+        if (!hand.is_on_patient) hand = {};
+        hand.is_on_patient = true;
+        hand.position = wanted;
+        return true;
     });
 }
 

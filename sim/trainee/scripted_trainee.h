@@ -31,10 +31,13 @@ class ScriptedTrainee : public Trainee {
   private:
     /// A straight way for the needle, in space.
     struct Way {
+        Vec3 rib_offset;  ///< from the mark to the skin above the rib aimed at
         Vec3 entry;
         Vec3 entry_normal;
         Vec3 direction;
-        double path = 0.0;  ///< from entry to the target's depth
+        double path = 0.0;        ///< from entry to the target's depth
+        double tilt_deg = 0.0;    ///< from the normal at the mark
+        double steepest_deg = 0;  ///< the less of that and the tilt at the entry
     };
     /// Lines of ribs under the marked site, as felt: the skin above a rib's middle lies at
     /// centre + slope · lateral, and again every pitch. Caudal and lateral of the mark, mm.
@@ -58,6 +61,7 @@ class ScriptedTrainee : public Trainee {
     void ask(const std::string& topic);
     void move_finger(const Vec3& to);
     void lift_finger();
+    void rest_finger();  ///< lightly on the skin
     void press(const Vec3& at, const PressRun::Order& order, std::function<void(const Felt&)> then);
     PressRun::Order search_order() const;
     PressRun::Order provoke_order() const;
@@ -74,9 +78,10 @@ class ScriptedTrainee : public Trainee {
     void give_up();
     void feel_for_rib();
     void judge_rib(const std::vector<std::pair<MapPlace, double>>& felt);
-    Vec3 rib_offset() const;
+    std::vector<Vec3> rib_offsets() const;
     void choose_way();
-    void touch_entry(const Vec3& offset, int tries);
+    void touch_entry(const Vec3& rib_offset, double back, int tries);
+    void take_best_way();
     void state_plan();
     void bracket();
     void insert();
@@ -101,6 +106,8 @@ class ScriptedTrainee : public Trainee {
     Script script_;
     events::InputSample hands_;
 
+    Vec3 finger_at_;  ///< where the finger is or hovers
+
     // What was heard and seen.
     std::int64_t now_ = 0;
     std::optional<TendernessHeard> tenderness_;
@@ -121,9 +128,8 @@ class ScriptedTrainee : public Trainee {
     RibsFelt ribs_;
     double target_depth_ = 0.0;
     double bone_depth_ = 0.0;
-    Vec3 rib_offset_{};  ///< from the mark to the skin above the rib aimed at
-    Way way_;
-    Felt entry_;
+    std::vector<Way> ways_;  ///< looked at
+    Way way_;                ///< chosen
     std::string needle_;
     double needle_length_ = 0.0;
 

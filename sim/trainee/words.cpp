@@ -33,8 +33,10 @@ void ScriptedTrainee::find_landmarks() {
                 std::find_if(percepts.landmarks.begin(), percepts.landmarks.end(),
                              [&](const auto& landmark) { return landmark.name == name; });
             if (seen == percepts.landmarks.end()) continue;
-            press(seen->on_skin, search_order(), [](const Felt&) {});
+            move_finger(seen->on_skin);
+            rest_finger();
             say(events::MarkLandmark{name});
+            lift_finger();
         }
         script_.decide([this](const session::Percepts&) { begin_palpation(); });
     });
