@@ -51,9 +51,10 @@ LineWatch::Facts LineWatch::step(const TipView& view, const LineLook& look) {
     const bool is_watched = view.depth >= kLeastWatchedDepth && look.pleura.has_value();
     if (!is_watched || *look.pleura > view.shaft_left + kWarningBand) {
         unprotected_ = 0;
-        is_warned_ = is_told_ = false;
+        if (++protected_ > kUnprotected_ticks) is_warned_ = is_told_ = false;
         return facts;
     }
+    protected_ = 0;
     if (!is_warned_) {
         is_warned_ = true;
         facts.warning = events::PleuraWarning{*look.pleura};
@@ -69,6 +70,7 @@ LineWatch::Facts LineWatch::step(const TipView& view, const LineLook& look) {
 void LineWatch::hash(StateHasher& hasher) const {
     hasher.add(smooth_speed_);
     hasher.add(unprotected_);
+    hasher.add(protected_);
     hasher.add(is_warned_);
     hasher.add(is_told_);
 }
@@ -86,8 +88,6 @@ std::vector<events::HazardEntered> HazardWatch::step(const anatomy::Atlas& atlas
     };
     for (const anatomy::StructureId id : passed) visit(id);
     if (inside) visit(*inside);
-    if (passed.empty() && (!inside || !must_never_be_entered(atlas.structure(*inside))))
-        visited_.clear();
     return entered;
 }
 

@@ -61,13 +61,15 @@ class LineWatch {
   private:
     double smooth_speed_ = 0.0;
     std::int64_t unprotected_ = 0;  ///< ticks, those of withdrawal left out
+    std::int64_t protected_ = 0;    ///< ticks since; half a second of it ends an episode
     bool is_warned_ = false;
     bool is_told_ = false;
 };
 
-/// Hazards entered: each is told once a visit, from the first hazard until the tip is in none.
+/// Hazards entered: each structure is told once an insertion.
 class HazardWatch {
   public:
+    void start() { visited_.clear(); }
     /// `passed`: structures whose face the tip broke through in this tick, since a thin membrane
     /// may lie behind the tip by the end of it. `inside`: what holds the tip then.
     std::vector<events::HazardEntered> step(const anatomy::Atlas& atlas,

@@ -9,8 +9,8 @@ namespace dryrun::session {
 namespace {
 
 constexpr std::int64_t kSwitchGrid_ticks = 100;
-// Two hands farther apart than this do not work on one place.
-constexpr double kHandsTogether = 60.0;
+// A needle about to touch must be covered; the site leans towards the finger by no more than this.
+constexpr double kMostLean = 10.0;
 constexpr std::size_t kMostKept = 6;
 
 bool holds_needle(const events::NeedlingHand& hand) {
@@ -34,8 +34,8 @@ std::optional<Vec3> focus_of_hands(const anatomy::Atlas& atlas, const events::In
         if (skin && dot(tip - skin->point, skin->normal) < kNearSkin) needle = skin->point;
     }
     if (!finger || !needle) return finger ? finger : needle;
-    if (distance(*finger, *needle) > kHandsTogether) return needle;
-    return lerp(*finger, *needle, 0.5);
+    const Vec3 apart = *finger - *needle;
+    return *needle + normalised(apart) * std::min(0.5 * length(apart), kMostLean);
 }
 
 SiteKeeper::SiteKeeper(std::shared_ptr<const anatomy::Atlas> atlas, tissue::MaterialTable materials,

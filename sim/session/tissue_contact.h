@@ -24,8 +24,9 @@
 
 namespace dryrun::session {
 
-/// Where the hands want tissue: the skin under a pressing finger, under a needle about to touch,
-/// or between both; nothing while both are away. A needle's tip counts within `kNearSkin`.
+/// Where the hands want tissue: the skin under a pressing finger, or under a needle about to touch,
+/// leaning towards the finger; nothing while both are away. A needle's tip counts within
+/// `kNearSkin`.
 inline constexpr double kNearSkin = 15.0;
 std::optional<Vec3> focus_of_hands(const anatomy::Atlas& atlas, const events::InputSample& sample,
                                    double needle_length);

@@ -26,10 +26,20 @@ void find_active_stress(Running& running) {
 }
 
 void touch_with_fingers(Running& running, const TickWork& work) {
-    const bool is_away = !work.hands.palpating_hand.is_on_patient;
-    if (!running.sites->site() || (is_away && running.fingers.pads.empty())) return;
-    palpation::step_fingers(work.hands.palpating_hand, *running.atlas, *running.sites->site(),
-                            running.surface_background, running.fingers, running.surface_N);
+    const events::PalpatingHand& hand = work.hands.palpating_hand;
+    if (!running.sites->site()) return;
+    const tissue::Site& site = *running.sites->site();
+    if (running.fingers.pads.empty() && !hand.is_on_patient) return;
+    // A hand that brackets far from the needle's block goes on as it is: what it does there moves
+    // nothing at the needle.
+    const bool is_beyond = !running.fingers.pads.empty() && !site.covers(running.fingers.position);
+    if (is_beyond && hand.is_on_patient && hand.is_held) return;
+    if (is_beyond && !hand.is_on_patient) {
+        running.fingers = {};
+        return;
+    }
+    palpation::step_fingers(hand, *running.atlas, site, running.surface_background, running.fingers,
+                            running.surface_N);
 }
 
 void touch_with_needle(Running& running, TickWork& work) {

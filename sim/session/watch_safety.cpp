@@ -71,7 +71,7 @@ void watch_safety(Running& running, const TickWork& work) {
     if (went_on) emit(running, *went_on);
     if (!view.is_in_tissue) {
         running.line_watch.step(view, {});
-        running.hazard_watch.step(*running.atlas, {}, std::nullopt, 0.0);
+        running.hazard_watch.start();
         running.looked_from.reset();
         return;
     }
