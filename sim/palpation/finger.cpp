@@ -331,7 +331,8 @@ void step_fingers(const events::PalpatingHand& command, const anatomy::Atlas& at
         is_new_site = state.place != site.place();
         if (is_new_site) {
             if (!lay_pads(atlas, site, pose, state)) {
-                take_away(state);
+                // A held hand that the new block does not reach stays as it is, out of the solve.
+                if (!command.is_held) take_away(state);
                 return;
             }
             state.place = site.place();

@@ -74,7 +74,8 @@ struct FingerState {
 /// patch point, N inward, in `surface_N`.
 ///
 /// A pad that leaves the patch stops at its edge until the session gives a site that covers it;
-/// on a change of site the pads keep their force.
+/// on a change of site the pads keep their force. A held hand that the new site does not reach
+/// keeps its pads and loads nothing.
 void step_fingers(const events::PalpatingHand& command, const anatomy::Atlas& atlas,
                   const tissue::Site& site, std::span<const double> background, FingerState& state,
                   std::vector<double>& surface_N);

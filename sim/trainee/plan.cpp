@@ -21,7 +21,7 @@ constexpr double kCostOfSteepness = 4.0;
 constexpr double kCostOfCurvature = 0.5;
 constexpr double kTiltTolerance_deg = 1.0;
 constexpr double kBracketPress_N = 6.0;
-constexpr double kBracketSpread = 26.0;
+constexpr double kBracketSpread = 20.0;
 
 double angle_deg(const Vec3& a, const Vec3& b) {
     return det::degrees(det::acos(dot(normalised(a), normalised(b))));
@@ -35,23 +35,23 @@ void ScriptedTrainee::choose_way() {
     const double below = std::fmax(bone_depth_ - target_depth_, kLeastBelow);
     const double tangent = det::tan(det::radians(profile_.tilt_deg));
     ways_.clear();
-    for (const Vec3& rib_offset : rib_offsets()) {
+    for (const Aim& aim : aims()) {
         // The line through rib and target meets the skin on the other side of the mark.
-        const double along_line = length(rib_offset) * target_depth_ / below;
-        touch_entry(rib_offset, ribs_.is_felt ? along_line : tangent * target_depth_, kMostTouches);
+        const double along_line = length(aim.on_rib) * target_depth_ / below;
+        touch_entry(aim, ribs_.is_felt ? along_line : tangent * target_depth_, kMostTouches);
     }
     script_.decide([this](const session::Percepts&) { take_best_way(); });
 }
 
-void ScriptedTrainee::touch_entry(const Vec3& rib_offset, double back, int tries) {
-    move_finger(mark_.at - normalised(rib_offset, mark_.caudal) * back);
+void ScriptedTrainee::touch_entry(const Aim& aim, double back, int tries) {
+    move_finger(mark_.at - normalised(aim.on_rib, mark_.caudal) * back);
     rest_finger();
-    script_.decide([this, rib_offset, back, tries](const session::Percepts& percepts) {
+    script_.decide([this, aim, back, tries](const session::Percepts& percepts) {
         hands_.palpating_hand = {};
         const Felt entry = felt_now(percepts);
         const Vec3 target = mark_.at - mark_.normal * target_depth_;
         Way way;
-        way.rib_offset = rib_offset;
+        way.aim = aim;
         way.entry = entry.at;
         way.entry_normal = entry.normal;
         way.direction = normalised(target - entry.at, -entry.normal);
@@ -60,7 +60,7 @@ void ScriptedTrainee::touch_entry(const Vec3& rib_offset, double back, int tries
         way.steepest_deg = std::fmin(way.tilt_deg, angle_deg(way.direction, -entry.normal));
         // The skin is no plane: look again where the needle would stand too steep.
         if (way.steepest_deg < profile_.tilt_deg - kTiltTolerance_deg && tries > 1) {
-            touch_entry(rib_offset, back * 1.15, tries - 1);
+            touch_entry(aim, back * 1.15, tries - 1);
             return;
         }
         ways_.push_back(way);
@@ -138,7 +138,7 @@ void ScriptedTrainee::bracket() {
         events::PalpatingHand& hand = hands_.palpating_hand;
         hand.is_on_patient = true;
         hand.grip = events::PadGrip::TwoPadsFlat;
-        hand.position = mark_.at + way_.rib_offset;
+        hand.position = mark_.at + way_.aim.middle;
         hand.across = across;
         hand.spread = kBracketSpread;
         hand.press_N = std::min(kBracketPress_N, hand.press_N + 0.03);

@@ -19,8 +19,10 @@ constexpr double kMostSlope = 0.9;
 constexpr double kLeastTilt_deg = 46.5;
 // The rib lies below the target by at least this.
 constexpr double kLeastBelow = 4.0;
-// A rib farther off its wanted place than this would make the needle lie too flat.
-constexpr double kFarthestCost = 14.0;
+// Of the line off a rib's middle; half a rib's height is 6 to 7 mm.
+constexpr double kOffMiddle = 3.0;
+// In degrees too flat; more than this and the needle would be too long.
+constexpr double kFarthestCost = 20.0;
 
 // Offset of the nearest crest of the wave of pitch kPitch in samples (x, y), −half to half a pitch.
 double crest_of(const std::vector<std::pair<double, double>>& samples) {
@@ -87,29 +89,36 @@ void ScriptedTrainee::judge_rib(const std::vector<std::pair<MapPlace, double>>& 
     ribs_.slope = det::clamp(kUsualSlope - 0.5 * nearest_turn(usual) / kColumns, 0.0, kMostSlope);
 }
 
-std::vector<Vec3> ScriptedTrainee::rib_offsets() const {
+std::vector<ScriptedTrainee::Aim> ScriptedTrainee::aims() const {
     const double below = std::fmax(bone_depth_ - target_depth_, kLeastBelow);
-    const double wanted = below * det::tan(det::radians(profile_.tilt_deg));
-    const double least = below * det::tan(det::radians(kLeastTilt_deg));
-    if (!ribs_.is_felt) return {mark_.caudal * wanted};
-    std::vector<Vec3> offsets;
+    const double straight = below * det::tan(det::radians(profile_.tilt_deg));
+    if (!ribs_.is_felt) return {{mark_.caudal * straight, mark_.caudal * straight}};
+    const auto at = [this](double lateral, double caudal) {
+        return mark_.caudal * caudal - mark_.medial * lateral;
+    };
+    std::vector<Aim> aims;
     for (int rib = -1; rib <= 1; ++rib) {
+        Aim best;
         double least_cost = kFarthestCost;
-        Vec3 best;
         for (double lateral = -10.0; lateral <= 10.0; lateral += 1.0) {
-            const double caudal = ribs_.centre + ribs_.slope * lateral + rib * kPitch;
-            const double away = std::sqrt(lateral * lateral + caudal * caudal);
-            if (away < least) continue;
-            // Sideways the scapula and the spine are in the way.
-            const double cost = std::fabs(away - wanted) + 0.3 * std::fabs(lateral);
-            if (cost >= least_cost) continue;
-            least_cost = cost;
-            best = mark_.caudal * caudal - mark_.medial * lateral;
+            const double middle = ribs_.centre + ribs_.slope * lateral + rib * kPitch;
+            for (double off = -kOffMiddle; off <= kOffMiddle; off += 1.0) {
+                const double caudal = middle + off;
+                const double away = std::sqrt(lateral * lateral + caudal * caudal);
+                const double tilt_deg = det::degrees(det::atan2(away, below));
+                if (tilt_deg < kLeastTilt_deg) continue;
+                // Flat is long, sideways are scapula and spine, off its middle is nearer the gap.
+                const double cost = std::fmax(0.0, tilt_deg - profile_.tilt_deg) +
+                                    0.5 * std::fabs(lateral) + std::fabs(off);
+                if (cost >= least_cost) continue;
+                least_cost = cost;
+                best = {at(lateral, caudal), at(lateral, middle)};
+            }
         }
-        if (least_cost < kFarthestCost) offsets.push_back(best);
+        if (least_cost < kFarthestCost) aims.push_back(best);
     }
-    if (offsets.empty()) offsets.push_back(mark_.caudal * wanted);
-    return offsets;
+    if (aims.empty()) aims.push_back({mark_.caudal * straight, mark_.caudal * straight});
+    return aims;
 }
 
 }  // namespace dryrun::trainee

@@ -29,9 +29,14 @@ class ScriptedTrainee : public Trainee {
     events::InputSample act(const session::Percepts& percepts) override;
 
   private:
+    /// Where the line is to meet a rib, and the rib's middle beside that: from the mark, over skin.
+    struct Aim {
+        Vec3 on_rib;
+        Vec3 middle;
+    };
     /// A straight way for the needle, in space.
     struct Way {
-        Vec3 rib_offset;  ///< from the mark to the skin above the rib aimed at
+        Aim aim;
         Vec3 entry;
         Vec3 entry_normal;
         Vec3 direction;
@@ -78,9 +83,9 @@ class ScriptedTrainee : public Trainee {
     void give_up();
     void feel_for_rib();
     void judge_rib(const std::vector<std::pair<MapPlace, double>>& felt);
-    std::vector<Vec3> rib_offsets() const;
+    std::vector<Aim> aims() const;
     void choose_way();
-    void touch_entry(const Vec3& rib_offset, double back, int tries);
+    void touch_entry(const Aim& aim, double back, int tries);
     void take_best_way();
     void state_plan();
     void bracket();
