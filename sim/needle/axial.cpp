@@ -150,7 +150,9 @@ std::shared_ptr<const TrackCoupling> make_coupling(const tissue::Track& track) {
     return coupling;
 }
 
-TipSpread spread_tip(const TrackCoupling& coupling, double path) {
+namespace {
+
+TipSpread spread_over(const TrackCoupling& coupling, double path, double from) {
     TipSpread spread;
     if (coupling.count == 0) return spread;
     // No more stations than the weights hold, however close they are.
@@ -160,7 +162,7 @@ TipSpread spread_tip(const TrackCoupling& coupling, double path) {
     double sum = 0.0;
     for (int i = 0; i < coupling.count; ++i) {
         const double weight = half - std::fabs(coupling.path(i) - path);
-        if (weight <= 0.0) continue;
+        if (weight <= 0.0 || coupling.path(i) < from) continue;
         if (spread.count == 0) spread.first = i;
         spread.weight[static_cast<std::size_t>(spread.count++)] = weight;
         sum += weight;
@@ -172,6 +174,16 @@ TipSpread spread_tip(const TrackCoupling& coupling, double path) {
     }
     for (int k = 0; k < spread.count; ++k) spread.weight[static_cast<std::size_t>(k)] /= sum;
     return spread;
+}
+
+}  // namespace
+
+TipSpread spread_tip(const TrackCoupling& coupling, double path) {
+    return spread_over(coupling, path, -1.0);
+}
+
+TipSpread spread_under_face(const TrackCoupling& coupling, double path) {
+    return spread_over(coupling, path, path);
 }
 
 double spread_sum(const TipSpread& spread, const StationValues& values) {

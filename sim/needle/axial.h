@@ -49,6 +49,8 @@ struct TipSpread {
     std::array<double, 16> weight{};
 };
 TipSpread spread_tip(const TrackCoupling& coupling, double path);
+/// Of a tip that presses a membrane with its face at `path`: what lies under the face takes it.
+TipSpread spread_under_face(const TrackCoupling& coupling, double path);
 double spread_sum(const TipSpread& spread, const StationValues& values);
 /// How far the tissue at the tip yields to 1 N of the tip, mm/N.
 double tip_compliance(const TrackCoupling& coupling, const TipSpread& spread);

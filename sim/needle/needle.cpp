@@ -17,12 +17,12 @@ namespace dryrun::needle {
 namespace {
 
 constexpr double kHandTurn = 0.004;        // rad a tick: 150 mm/s at 38 mm from the tip
-constexpr double kSteady = 2e-5;           // change of direction a tick that counts as none
+constexpr double kSteady = 0.02;           // rad; a hand that trembles by less is steady
 constexpr int kSteadyTicks = 40;           // before a shallow needle takes a new direction
-constexpr double kRedirectAngle = 0.05;    // rad; less bends the shaft
+constexpr double kRedirectAngle = 0.03;    // rad; less bends the shaft
 constexpr double kRedirectAtOnce = 0.26;   // rad; without waiting for the hand to be steady
 constexpr double kRedirectPath = 8.0;      // deeper than this a turn bends the shaft
-constexpr double kSkinSlide = 2.0;         // a tip that only presses slides on beyond this
+constexpr double kSkinSlide = 4.0;         // a tip that only presses slides on beyond this
 constexpr double kSkinTurn = 0.10;         // rad, the same for its direction
 constexpr double kLookForBoneAgain = 0.3;  // of deflection at the tip
 constexpr double kStartOffSkin = 1.0;      // a needle taken up inside the body starts here
@@ -86,8 +86,12 @@ void move_hand(const events::NeedlingHand& command, const NeedleSpec& spec,
     state.hand_direction = angle > kHandTurn
                                ? normalised(before + turn * (kHandTurn / angle), before)
                                : wanted_direction;
-    const bool is_steady = distance(before, state.hand_direction) < kSteady;
-    state.steady_ticks = is_steady ? state.steady_ticks + 1 : 0;
+    if (distance(state.steady_direction, state.hand_direction) < kSteady) {
+        ++state.steady_ticks;
+    } else {
+        state.steady_direction = state.hand_direction;
+        state.steady_ticks = 0;
+    }
     if (state.track && state.is_in_skin) {
         wind(command.rotation_deg - state.turned_deg, state.net_turns, state.total_turns);
     }
@@ -120,8 +124,12 @@ TrackStep step_of(const NeedleSpec& spec, const NeedleSurroundings& around,
     const TrackCoupling& coupling = *state.coupling;
     const Vec3 from_entry = state.hand_position - state.track->entry;
     const double along = dot(from_entry, coupling.direction);
-    // A grip swung aside holds the same length of shaft outside: the distance to the entry counts.
-    step.hand_at = along < 0.0 ? spec.length - length(from_entry) : spec.length + along;
+    // A grip swung aside holds the same length of shaft outside: what counts is its distance to the
+    // hole, which the fingers may have carried aside.
+    const Vec3 carried = background_at(step, 0, coupling.count);
+    const Vec3 from_hole =
+        from_entry - (carried - coupling.direction * dot(carried, coupling.direction));
+    step.hand_at = along < 0.0 ? spec.length - length(from_hole) : spec.length + along;
     if (step.hand_at > spec.length) step.hand_at = spec.length;  // the handle is on the skin
     const double forward = dot(state.hand_direction, coupling.direction);
     for (std::size_t plane = 0; plane < 2; ++plane) {
@@ -185,9 +193,12 @@ void approach_skin(const NeedleSpec& spec, const NeedleSurroundings& around, Nee
 }
 
 // A tip that only presses the skin slides on when the hand has gone aside.
-bool has_slid_on_skin(const NeedleSpec& spec, const NeedleState& state) {
+bool has_slid_on_skin(const NeedleSpec& spec, const NeedleSurroundings& around,
+                      const NeedleState& state) {
     const Vec3 tip = state.hand_position + state.hand_direction * spec.length;
-    const Vec3 aside = tip - state.track->entry;
+    const TrackStep step = step_of(spec, around, state);
+    const Vec3 carried = background_at(step, 0, state.coupling->count);
+    const Vec3 aside = tip - state.track->entry - carried;
     const Vec3& direction = state.track->direction;
     return length(aside - direction * dot(aside, direction)) > kSkinSlide ||
            distance(direction, state.hand_direction) > kSkinTurn;
@@ -223,22 +234,22 @@ void redirect(const NeedleSpec& spec, const NeedleSurroundings& around, NeedleSt
     facts.redirected_deg = det::degrees(2.0 * det::asin(0.5 * angle));
 }
 
-// The straight track's bone is not a bent needle's bone.
+// The straight track's bone is not a bent needle's bone. Bone does not move with the tissue, so it
+// is looked for where the tip is in space.
 void look_for_bone(const NeedleSpec& spec, const NeedleSurroundings& around, NeedleState& state) {
     if (state.tip_state != TipState::InTissue || state.shaft.size() < 3) return;
-    const Vec3 aside =
-        state.tip_at_rest - state.track->entry - state.track->direction * state.tip_path;
+    const Vec3 aside = state.tip - state.track->entry - state.track->direction * state.travel;
     if (distance(aside, state.bone_looked_from) < kLookForBoneAgain) return;
     state.bone_looked_from = aside;
     constexpr double kBefore = 2.0;
     const Vec3 direction =
         normalised(state.tip - state.shaft[state.shaft.size() - 3], state.track->direction);
-    const auto bone = around.atlas->first_bone(state.tip_at_rest - direction * kBefore, direction,
+    const auto bone = around.atlas->first_bone(state.tip - direction * kBefore, direction,
                                                spec.length - state.travel + kBefore);
     state.bone_path.reset();
     if (!bone) return;
     state.bone = bone->structure;
-    state.bone_path = state.tip_path + bone->distance - kBefore;
+    state.bone_path = state.travel + bone->distance - kBefore;
 }
 
 }  // namespace
@@ -256,7 +267,12 @@ StepFacts step_needle(const events::NeedlingHand& command, const NeedleSpec& spe
         }
         if (!state.is_in_skin) leave_track(state);
     }
-    if (state.track && !state.is_in_skin && has_slid_on_skin(spec, state)) leave_track(state);
+    if (state.track && !state.is_in_skin && has_slid_on_skin(spec, around, state)) {
+        // It touches again in the next tick, where it is then.
+        leave_track(state);
+        place_in_air(spec, state);
+        return facts;
+    }
     if (!state.track && state.is_held) approach_skin(spec, around, state);
     if (!state.track) return facts;
     redirect(spec, around, state, facts);

@@ -57,7 +57,8 @@ struct TrackLayer {
     bool is_taut_band = false;  ///< band or nodule; `structure` is its muscle
 };
 
-/// Free: touches nothing. Pressing: against a membrane that still holds.
+/// Free: touches nothing. Pressing: against a membrane that still holds (on the skin perhaps with
+/// no force).
 enum class TipState : std::uint8_t { Free, Pressing, InTissue, OnBone };
 
 /// Facts a step produced, for the session to turn into events.
@@ -107,7 +108,7 @@ struct NeedleState {
 
     // The needle's memory, for this module.
     std::vector<TrackLayer> layers;       ///< of the track, from the skin; the last ends at bone
-    std::optional<double> bone_path;      ///< along the track
+    std::optional<double> bone_path;      ///< along the track, in space
     anatomy::StructureId bone{};          ///< where `bone_path` has a value
     int layers_entered = 0;               ///< whose upper face the tip has passed
     double deepest_path = 0.0;            ///< of this track
@@ -123,7 +124,8 @@ struct NeedleState {
     double turned_deg = 0.0;
     double net_turns = 0.0;       ///< that have wound tissue on to the shaft
     double total_turns = 0.0;     ///< whatever their sense
-    int steady_ticks = 0;         ///< the hand's direction has not changed for
+    Vec3 steady_direction;        ///< from which the hand has not turned
+    int steady_ticks = 0;         ///< for so long
     Vec3 bone_looked_from;        ///< deflection of the tip when bone was last looked for
     double skin_clearance = 0.0;  ///< the free tip can move this far before it may touch
     std::shared_ptr<const TrackCoupling> coupling;

@@ -35,6 +35,7 @@ constexpr double kMostTipSpeed = 300.0;   // mm/s, as reported
 constexpr double kTipHoldsSkin = 0.05;    // N of the tip that pin it to the skin
 constexpr double kMostBow = 0.3;          // of the free length, by which a bowed shaft may shorten
 constexpr double kLeastFreeLength = 2.0;  // shorter spans do not buckle below any hand's force
+constexpr double kStillAtSkin = 1.0;      // mm off it
 constexpr int kShaftPoints = 13;
 
 std::size_t at(int i) {
@@ -175,7 +176,8 @@ void prepare_tip(Tick& tick) {
     const TrackLayer* next = next_layer(state);
     const bool presses = state.tip_state == TipState::Pressing && next != nullptr;
     const double path = presses ? next->enter : state.tip_path;
-    tick.problem.spread = spread_tip(tick.coupling, path);
+    tick.problem.spread =
+        presses ? spread_under_face(tick.coupling, path) : spread_tip(tick.coupling, path);
     if (presses) {
         prepare_pressing(tick, *next);
     } else if (state.tip_state == TipState::OnBone) {
@@ -270,10 +272,16 @@ void puncture(Tick& tick, StepFacts& facts) {
 void settle_tip(Tick& tick, StepFacts& facts) {
     NeedleState& state = tick.state;
     double path = path_of(tick);
+    // A tip that is pushed into tissue does not come out of it, whichever stations carry it.
+    if (state.tip_state == TipState::InTissue && tick.forces.tip_N > 0.0 && path < state.tip_path) {
+        path = state.tip_path;
+    }
     if (state.bone_path && path > *state.bone_path) path = *state.bone_path;
     if (state.tip_state == TipState::Pressing) {
         const TrackLayer* layer = next_layer(state);
-        if (layer != nullptr && tick.forces.tip_N > 0.0) {
+        // Just off the skin it may touch again at once; the track is kept for that.
+        const bool is_near = !state.is_in_skin && path > -kStillAtSkin;
+        if (layer != nullptr && (tick.forces.tip_N > 0.0 || is_near)) {
             path = layer->enter;
         } else {
             state.tip_state = state.is_in_skin ? TipState::InTissue : TipState::Free;

@@ -27,6 +27,7 @@ void NeedleState::hash(StateHasher& hasher) const {
     hasher.add(tip_slip);
     hasher.add(tip_speed_mm_s);
     hasher.add(static_cast<std::int64_t>(layers_entered));
+    hasher.add(steady_direction);
     hasher.add(static_cast<std::int64_t>(steady_ticks));
     hasher.add(bone_path.has_value());
     hasher.add(bone_path.value_or(0.0));

@@ -59,7 +59,9 @@ void change_track(tissue::Track track, const TrackStep& step, NeedleState& state
 
     // The tissue's displacement under the same forces, from which slip counts on.
     const double tip_N = state.tip_state == TipState::OnBone ? 0.0 : state.tip_force_N;
-    const TipSpread spread = spread_tip(coupling, state.tip_path);
+    const TipSpread spread = state.tip_state == TipState::Pressing
+                                 ? spread_under_face(coupling, state.tip_path)
+                                 : spread_tip(coupling, state.tip_path);
     StationValues load{};
     StationValues displacement{};
     for (int i = 0; i < count; ++i) load[at(i)] = state.friction_N[at(i)];

@@ -23,33 +23,60 @@ std::size_t at(int i) {
     return static_cast<std::size_t>(i);
 }
 
-// One iteration's linear system over the taxels that touch.
+// Share of the felt load that a linear block would need for the same displacement, and its slope
+// over displacement.
+struct Share {
+    double value = 1.0;
+    double slope = 0.0;
+};
+Share linear_share(double displacement, double most) {
+    constexpr double kLeast = 0.02;
+    if (displacement <= 0.0) return {};
+    const double share = 1.0 - displacement / most;
+    if (share <= kLeast) return {kLeast, 0.0};
+    return {share, -1.0 / most};
+}
+
+TaxelValues displacement_of(const PadGeometry& geometry, const TaxelValues& background,
+                            const TaxelValues& load_N) {
+    TaxelValues displacement = background;
+    for (std::size_t j = 0; j < kTaxels; ++j) {
+        if (load_N[j] == 0.0) continue;
+        const double* row = geometry.compliance.data() + j * at(kTaxels);
+        for (std::size_t i = 0; i < kTaxels; ++i) displacement[i] += load_N[j] * row[i];
+    }
+    return displacement;
+}
+
+// One iteration's linear system over the taxels that touch, in changes of the equivalent load q
+// and of the pad's depth: (1/a + K) dq = rest + drive · d(depth).
 struct Contact {
-    std::array<int, kTaxels> taxel{};
+    std::array<std::size_t, kTaxels> taxel{};
     std::size_t count = 0;
-    TaxelValues residual{};
-    TaxelValues softness{};
+    TaxelValues felt{};      // at the present displacement
+    TaxelValues pad{};       // slope of the felt load over compression of the pad
+    TaxelValues softness{};  // 1/a
+    TaxelValues rest{};
+    TaxelValues drive{};
 };
 
-Contact linearise(const PadGeometry& geometry, const TaxelValues& background,
+Contact linearise(const PadGeometry& geometry, const TaxelValues& displacement,
                   const PadSolution& solution) {
-    TaxelValues displacement = background;
-    for (int j = 0; j < kTaxels; ++j) {
-        const double force = solution.taxel_N[at(j)];
-        if (force == 0.0) continue;
-        const double* row = geometry.compliance.data() + at(j) * at(kTaxels);
-        for (std::size_t i = 0; i < kTaxels; ++i) displacement[i] += force * row[i];
-    }
     Contact contact;
-    for (int t = 0; t < kTaxels; ++t) {
-        const double overlap = solution.depth - geometry.gap[at(t)] - displacement[at(t)];
+    for (std::size_t t = 0; t < kTaxels; ++t) {
+        const double overlap = solution.depth - geometry.gap[t] - displacement[t];
         if (overlap <= 0.0) continue;
         const PadPressure pad = pad_pressure(overlap);
-        const double slope = kTaxelArea * pad.slope;
+        const Share share = linear_share(displacement[t], geometry.most_indentation[t]);
         const std::size_t k = contact.count++;
         contact.taxel[k] = t;
+        contact.felt[k] = kTaxelArea * pad.pressure;
+        contact.pad[k] = kTaxelArea * pad.slope;
+        // q = felt · share; both fall as the skin is pressed further from a pad that stays.
+        const double slope = contact.pad[k] * share.value - contact.felt[k] * share.slope;
         contact.softness[k] = 1.0 / slope;
-        contact.residual[k] = (kTaxelArea * pad.pressure - solution.taxel_N[at(t)]) / slope;
+        contact.rest[k] = (contact.felt[k] * share.value - solution.load_N[t]) / slope;
+        contact.drive[k] = contact.pad[k] * share.value / slope;
     }
     return contact;
 }
@@ -58,8 +85,8 @@ void assemble(const PadGeometry& geometry, const Contact& contact,
               std::array<double, kTaxels * kTaxels>& matrix) {
     const std::size_t n = contact.count;
     for (std::size_t i = 0; i < n; ++i) {
-        const double* row = geometry.compliance.data() + at(contact.taxel[i]) * at(kTaxels);
-        for (std::size_t j = i; j < n; ++j) matrix[i * n + j] = row[at(contact.taxel[j])];
+        const double* row = geometry.compliance.data() + contact.taxel[i] * at(kTaxels);
+        for (std::size_t j = i; j < n; ++j) matrix[i * n + j] = row[contact.taxel[j]];
         matrix[i * n + i] += contact.softness[i];
     }
 }
@@ -115,68 +142,92 @@ PadPressure pad_pressure(double overlap) {
     return {kScale * (grown - rim) + slope * (overlap - held), slope};
 }
 
+namespace {
+
+// The part of `load_N` on taxels that still touch; what the others carried is unloaded now.
+TaxelValues drop_lost_taxels(const PadGeometry& geometry, Contact& contact,
+                             const TaxelValues& load_N) {
+    TaxelValues kept{};
+    for (std::size_t i = 0; i < contact.count; ++i) {
+        kept[contact.taxel[i]] = load_N[contact.taxel[i]];
+    }
+    for (std::size_t t = 0; t < kTaxels; ++t) {
+        const double lost = load_N[t] - kept[t];
+        if (lost == 0.0) continue;
+        const double* row = geometry.compliance.data() + t * at(kTaxels);
+        for (std::size_t i = 0; i < contact.count; ++i) {
+            contact.rest[i] += lost * row[contact.taxel[i]];
+        }
+    }
+    return kept;
+}
+
+void iterate(const PadGeometry& geometry, const PadDrive& drive, Contact& contact,
+             PadSolution& solution) {
+    std::array<double, kTaxels * kTaxels> matrix;
+    const std::size_t n = contact.count;
+    TaxelValues next = drop_lost_taxels(geometry, contact, solution.load_N);
+    TaxelValues balance = contact.rest;    // change of load at unchanged depth
+    TaxelValues by_depth = contact.drive;  // and for a millimetre deeper
+    if (n > 0) {
+        assemble(geometry, contact, matrix);
+        const std::span<double> used(matrix.data(), n * n);
+        const bool is_positive = softbody::factor_spd(used, static_cast<int>(n));
+        DRYRUN_ASSERT(is_positive);
+        softbody::solve_spd(used, static_cast<int>(n), {balance.data(), n});
+        softbody::solve_spd(used, static_cast<int>(n), {by_depth.data(), n});
+    }
+    double force = 0.0;
+    double slope = 0.0;
+    double centre_yields = 0.0;
+    const double* centre = geometry.compliance.data() + at(kCentre) * at(kTaxels);
+    for (std::size_t i = 0; i < n; ++i) {
+        const double pressed_in = contact.rest[i] - contact.softness[i] * balance[i];
+        const double by_depth_in = contact.drive[i] - contact.softness[i] * by_depth[i];
+        force += contact.felt[i] - contact.pad[i] * pressed_in;
+        slope += contact.pad[i] * (1.0 - by_depth_in);
+        centre_yields += centre[contact.taxel[i]] * by_depth[i];
+    }
+    const double depth = new_depth(drive, solution.depth, force, slope);
+    const double deeper = depth - solution.depth;
+    solution.largest_change_N = 0.0;
+    for (std::size_t i = 0; i < n; ++i) {
+        const std::size_t t = contact.taxel[i];
+        const double changed = next[t] + balance[i] + deeper * by_depth[i];
+        next[t] = changed > 0.0 ? changed : 0.0;
+    }
+    for (std::size_t t = 0; t < kTaxels; ++t) {
+        const double change = std::fabs(next[t] - solution.load_N[t]);
+        if (change > solution.largest_change_N) solution.largest_change_N = change;
+    }
+    solution.load_N = next;
+    solution.depth = depth;
+    solution.stiffness_N_per_mm = centre_yields > 0.0 ? slope / centre_yields : 0.0;
+}
+
+}  // namespace
+
 void solve_pad(const PadGeometry& geometry, const TaxelValues& background, const PadDrive& drive,
                int iterations, PadSolution& solution) {
-    std::array<double, kTaxels * kTaxels> matrix;
+    TaxelValues displacement = displacement_of(geometry, background, solution.load_N);
     for (int iteration = 0; iteration < iterations; ++iteration) {
-        const Contact contact = linearise(geometry, background, solution);
-        const std::size_t n = contact.count;
-        assemble(geometry, contact, matrix);
-        TaxelValues balance = contact.residual;  // change at unchanged depth
-        TaxelValues by_depth{};                  // and for a millimetre deeper
-        for (std::size_t i = 0; i < n; ++i) by_depth[i] = 1.0;
-        // Taxels that have come off load nothing from now on.
-        TaxelValues next{};
-        for (std::size_t i = 0; i < n; ++i) {
-            next[at(contact.taxel[i])] = solution.taxel_N[at(contact.taxel[i])];
-        }
-        for (int t = 0; t < kTaxels; ++t) {
-            const double lost = solution.taxel_N[at(t)] - next[at(t)];
-            if (lost == 0.0) continue;
-            const double* row = geometry.compliance.data() + at(t) * at(kTaxels);
-            for (std::size_t i = 0; i < n; ++i) balance[i] += lost * row[at(contact.taxel[i])];
-        }
-        if (n > 0) {
-            const bool is_positive =
-                softbody::factor_spd({matrix.data(), n * n}, static_cast<int>(n));
-            DRYRUN_ASSERT(is_positive);
-            softbody::solve_spd({matrix.data(), n * n}, static_cast<int>(n), {balance.data(), n});
-            softbody::solve_spd({matrix.data(), n * n}, static_cast<int>(n), {by_depth.data(), n});
-        }
-        double force = 0.0;
-        double slope = 0.0;
-        for (std::size_t i = 0; i < n; ++i) {
-            force += next[at(contact.taxel[i])] + balance[i];
-            slope += by_depth[i];
-        }
-        const double depth = new_depth(drive, solution.depth, force, slope);
-        const double deeper = depth - solution.depth;
-        solution.largest_change_N = 0.0;
-        solution.force_N = 0.0;
-        double centre_yields = 0.0;
-        const double* centre = geometry.compliance.data() + at(kCentre) * at(kTaxels);
-        for (std::size_t i = 0; i < n; ++i) {
-            const auto t = at(contact.taxel[i]);
-            const double changed = next[t] + balance[i] + deeper * by_depth[i];
-            next[t] = changed > 0.0 ? changed : 0.0;
-            solution.force_N += next[t];
-            centre_yields += centre[t] * by_depth[i];
-        }
-        for (std::size_t t = 0; t < kTaxels; ++t) {
-            const double change = std::fabs(next[t] - solution.taxel_N[t]);
-            if (change > solution.largest_change_N) solution.largest_change_N = change;
-        }
-        solution.taxel_N = next;
-        solution.depth = depth;
-        solution.stiffness_N_per_mm = centre_yields > 0.0 ? slope / centre_yields : 0.0;
+        Contact contact = linearise(geometry, displacement, solution);
+        iterate(geometry, drive, contact, solution);
+        displacement = displacement_of(geometry, background, solution.load_N);
         if (solution.largest_change_N < kSettled) break;
+    }
+    solution.force_N = 0.0;
+    for (std::size_t t = 0; t < kTaxels; ++t) {
+        const Share share = linear_share(displacement[t], geometry.most_indentation[t]);
+        solution.taxel_N[t] = solution.load_N[t] / share.value;
+        solution.force_N += solution.taxel_N[t];
     }
 }
 
-double skin_displacement(const PadGeometry& geometry, const TaxelValues& taxel_N, int taxel) {
+double skin_displacement(const PadGeometry& geometry, const TaxelValues& load_N, int taxel) {
     const double* row = geometry.compliance.data() + at(taxel) * at(kTaxels);
     double sum = 0.0;
-    for (std::size_t t = 0; t < kTaxels; ++t) sum += row[t] * taxel_N[t];
+    for (std::size_t t = 0; t < kTaxels; ++t) sum += row[t] * load_N[t];
     return sum;
 }
 

@@ -8,6 +8,14 @@
 // plate by δ carries (b/a)(e^{aδ} − 1) with a 1.5 /mm and b 0.15 N/mm (exponential form: Pawluk
 // and Howe 1999; constants derived from 0.85 N at 1.5 mm). A local pressure law with that sum over
 // a cap is p(e) = b/(2πR)·(e^{ae} − e^{−ce}), the second term taking it to zero at the rim.
+//
+// The tissue's compliance is that of small strains. Under a finger soft tissue is squeezed against
+// the bone below and stiffens: a load that a linear block would need times 1 / (1 − v / v_most)
+// where the skin is pressed in by v. With v_most three quarters of the thickness over bone the
+// apparent modulus is 1.15 times as high at a tenth of the thickness (measured 1.15 to 1.3, Choi
+// and Zheng 2005) and the tangent six times at 45 % (three to eight, DERIVED). Hence two loads a
+// taxel: what the finger feels, and the equivalent load on the linear block, which gives the same
+// displacement.
 #pragma once
 
 #include <array>
@@ -33,6 +41,7 @@ struct PadGeometry {
     std::vector<int> points;  ///< of the patch
     std::array<TaxelWeights, kTaxels> taxels;
     TaxelValues gap{};               ///< of the cap above resting skin when the centre touches
+    TaxelValues most_indentation{};  ///< v_most
     std::vector<double> compliance;  ///< taxel by taxel, mm/N: kTaxels × kTaxels
 };
 
@@ -57,8 +66,9 @@ struct PadDrive {
 
 struct PadSolution {
     double depth = 0.0;
-    TaxelValues taxel_N{};
-    double force_N = 0.0;
+    TaxelValues load_N{};   ///< equivalent, on the linear block
+    TaxelValues taxel_N{};  ///< felt
+    double force_N = 0.0;   ///< felt, of the pad
     double stiffness_N_per_mm = 0.0;
     double largest_change_N = 0.0;  ///< of a taxel, in the last iteration
 };
@@ -68,7 +78,9 @@ struct PadSolution {
 void solve_pad(const PadGeometry& geometry, const TaxelValues& background, const PadDrive& drive,
                int iterations, PadSolution& solution);
 
-/// Inward displacement of the skin at a taxel by this pad.
-double skin_displacement(const PadGeometry& geometry, const TaxelValues& taxel_N, int taxel);
+/// Inward displacement of the skin at a taxel by the pad's equivalent load.
+double skin_displacement(const PadGeometry& geometry, const TaxelValues& load_N, int taxel);
+
+inline constexpr double kMostStrain = 0.75;
 
 }  // namespace dryrun::palpation

@@ -25,6 +25,8 @@ constexpr double kHoldTicks = 60.0e3;  // with this time constant. ASSUMED
 constexpr double kStillForce = 1e-3;       // N, against what the hand wants
 constexpr double kStillBackground = 1e-4;  // mm
 constexpr double kStillChange = 1e-6;      // mm and N, in the last solution
+constexpr double kLeastThickness = 3.0;    // of tissue over bone: skin is not squeezed to nothing
+constexpr double kMostThickness = 45.0;    // beyond which bone is not felt
 constexpr int kIterations = 2;
 constexpr int kIterationsOnNewSite = 6;
 constexpr int kCentre = kTaxels / 2;
@@ -90,8 +92,23 @@ std::vector<PadPlace> pad_places(const anatomy::Atlas& atlas, events::PadGrip gr
     return places;
 }
 
+// Soft tissue between each patch point and bone, along the inward normal.
+std::shared_ptr<const std::vector<double>> thickness_over_bone(const anatomy::Atlas& atlas,
+                                                               const tissue::Site& site) {
+    auto thickness = std::make_shared<std::vector<double>>();
+    for (int i = 0; i < site.surface_count(); ++i) {
+        const auto bone =
+            atlas.first_bone(site.surface_point(i), -site.surface_normal(i), kMostThickness);
+        const double found = bone ? bone->distance : kMostThickness;
+        thickness->push_back(found > kLeastThickness ? found : kLeastThickness);
+    }
+    return thickness;
+}
+
 // The pad's taxels on the patch; nothing where one of them is off it.
-std::shared_ptr<const PadGeometry> lay_pad(const tissue::Site& site, const PadPlace& place) {
+std::shared_ptr<const PadGeometry> lay_pad(const tissue::Site& site,
+                                           const std::vector<double>& thickness,
+                                           const PadPlace& place) {
     auto geometry = std::make_shared<PadGeometry>();
     const Vec3 down = cross(place.normal, place.across);
     std::vector<int> all;
@@ -102,10 +119,13 @@ std::shared_ptr<const PadGeometry> lay_pad(const tissue::Site& site, const PadPl
         TaxelWeights& taxel = geometry->taxels[at(t)];
         if (!site.surface_weights(on_plane, taxel.point.data(), taxel.weight.data())) return {};
         Vec3 skin;
+        double over_bone = 0.0;
         for (std::size_t k = 0; k < 4; ++k) {
             skin += site.surface_point(taxel.point[k]) * taxel.weight[k];
+            over_bone += thickness[at(taxel.point[k])] * taxel.weight[k];
             all.push_back(taxel.point[k]);
         }
+        geometry->most_indentation[at(t)] = kMostStrain * over_bone;
         geometry->gap[at(t)] =
             (u * u + v * v) / (2.0 * kPadRadius) + dot(place.centre - skin, place.normal);
     }
@@ -138,13 +158,14 @@ bool lay_pads(const anatomy::Atlas& atlas, const tissue::Site& site, const HandP
     if (places.empty()) return false;
     std::vector<std::shared_ptr<const PadGeometry>> geometry;
     for (const PadPlace& place : places) {
-        geometry.push_back(lay_pad(site, place));
+        geometry.push_back(lay_pad(site, *state.thickness, place));
         if (!geometry.back()) return false;
     }
     state.geometry = std::move(geometry);
     state.pads.resize(places.size());
     state.pad_depth.resize(places.size(), 0.0);
     state.taxel_N.resize(places.size() * at(kTaxels), 0.0);
+    state.taxel_load_N.resize(places.size() * at(kTaxels), 0.0);
     for (std::size_t pad = 0; pad < places.size(); ++pad) {
         state.pads[pad].centre = places[pad].centre;
         state.pads[pad].normal = places[pad].normal;
@@ -160,6 +181,8 @@ void take_away(FingerState& state) {
     state.pads.clear();
     state.pad_depth.clear();
     state.taxel_N.clear();
+    state.taxel_load_N.clear();
+    state.thickness.reset();
     state.taxel_background.clear();
     state.geometry.clear();
     state.place.reset();
@@ -180,12 +203,12 @@ TaxelValues on_taxels(const PadGeometry& geometry, std::span<const double> on_po
 }
 
 // Load of one pad on the points of its own geometry.
-std::vector<double> point_loads(const PadGeometry& geometry, std::span<const double> taxel_N) {
+std::vector<double> point_loads(const PadGeometry& geometry, std::span<const double> load_N) {
     std::vector<double> loads(geometry.points.size(), 0.0);
     for (std::size_t t = 0; t < kTaxels; ++t) {
         const TaxelWeights& taxel = geometry.taxels[t];
         for (std::size_t k = 0; k < 4; ++k) {
-            loads[at(taxel.point[k])] += taxel.weight[k] * taxel_N[t];
+            loads[at(taxel.point[k])] += taxel.weight[k] * load_N[t];
         }
     }
     return loads;
@@ -200,7 +223,7 @@ TaxelValues background_of(const tissue::Site& site, std::span<const double> back
         if (other == pad) continue;
         const PadGeometry& there = *state.geometry[other];
         const auto loads =
-            point_loads(there, {state.taxel_N.data() + other * at(kTaxels), at(kTaxels)});
+            point_loads(there, {state.taxel_load_N.data() + other * at(kTaxels), at(kTaxels)});
         std::vector<double> moved(here.points.size(), 0.0);
         for (std::size_t j = 0; j < loads.size(); ++j) {
             if (loads[j] == 0.0) continue;
@@ -223,7 +246,7 @@ void report(const PadGeometry& geometry, const TaxelValues& background, const Pa
             PadContact& contact) {
     contact.force_N = solution.force_N;
     contact.indentation =
-        skin_displacement(geometry, solution.taxel_N, kCentre) + background[at(kCentre)];
+        skin_displacement(geometry, solution.load_N, kCentre) + background[at(kCentre)];
     contact.stiffness_N_per_mm = solution.stiffness_N_per_mm;
     contact.peak_pressure_kPa = 0.0;
     contact.contact_area_mm2 = 0.0;
@@ -253,7 +276,7 @@ void press(const tissue::Site& site, std::span<const double> background, bool ha
     bool all_still = true;
     for (std::size_t pad = 0; pad < state.geometry.size(); ++pad) {
         const PadGeometry& geometry = *state.geometry[pad];
-        const std::span<double> taxel_N(state.taxel_N.data() + pad * at(kTaxels), at(kTaxels));
+        const std::span<double> load_N(state.taxel_load_N.data() + pad * at(kTaxels), at(kTaxels));
         const std::span<double> known(state.taxel_background.data() + pad * at(kTaxels),
                                       at(kTaxels));
         const TaxelValues around = background_of(site, background, state, pad);
@@ -266,7 +289,7 @@ void press(const tissue::Site& site, std::span<const double> background, bool ha
         std::copy(around.begin(), around.end(), known.begin());
         PadSolution solution;
         solution.depth = state.pad_depth[pad];
-        std::copy(taxel_N.begin(), taxel_N.end(), solution.taxel_N.begin());
+        std::copy(load_N.begin(), load_N.end(), solution.load_N.begin());
         PadDrive drive{share, kDamping, kHandSpeed, solution.depth};
         if (is_new_site) drive = {contact.force_N, 0.0, 1e3, solution.depth};
         solve_pad(geometry, around, drive, is_new_site ? kIterationsOnNewSite : kIterations,
@@ -275,7 +298,9 @@ void press(const tissue::Site& site, std::span<const double> background, bool ha
                               solution.largest_change_N < kStillChange;
         all_still = all_still && is_still;
         state.pad_depth[pad] = solution.depth;
-        std::copy(solution.taxel_N.begin(), solution.taxel_N.end(), taxel_N.begin());
+        std::copy(solution.load_N.begin(), solution.load_N.end(), load_N.begin());
+        std::copy(solution.taxel_N.begin(), solution.taxel_N.end(),
+                  state.taxel_N.data() + pad * at(kTaxels));
         report(geometry, around, solution, contact);
     }
     state.is_still = all_still;
@@ -305,6 +330,7 @@ void put_down(const events::PalpatingHand& command, const anatomy::Atlas& atlas,
     const auto skin = atlas.skin_at(command.position);
     if (!skin) return;
     pose.position = skin->point;
+    state.thickness = thickness_over_bone(atlas, site);
     if (!lay_pads(atlas, site, pose, state)) return;
     state.place = site.place();
 }
@@ -330,6 +356,7 @@ void step_fingers(const events::PalpatingHand& command, const anatomy::Atlas& at
         HandPose pose{state.position, state.across, state.spread};
         is_new_site = state.place != site.place();
         if (is_new_site) {
+            state.thickness = thickness_over_bone(atlas, site);
             if (!lay_pads(atlas, site, pose, state)) {
                 // A held hand that the new block does not reach stays as it is, out of the solve.
                 if (!command.is_held) take_away(state);
@@ -345,7 +372,7 @@ void step_fingers(const events::PalpatingHand& command, const anatomy::Atlas& at
     for (std::size_t pad = 0; pad < state.geometry.size(); ++pad) {
         const PadGeometry& geometry = *state.geometry[pad];
         const auto loads =
-            point_loads(geometry, {state.taxel_N.data() + pad * at(kTaxels), at(kTaxels)});
+            point_loads(geometry, {state.taxel_load_N.data() + pad * at(kTaxels), at(kTaxels)});
         for (std::size_t i = 0; i < loads.size(); ++i)
             surface_N[at(geometry.points[i])] += loads[i];
     }

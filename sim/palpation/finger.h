@@ -51,7 +51,7 @@ struct PadGeometry;
 struct FingerState {
     std::vector<PadContact> pads;   ///< empty when the hand is away
     std::vector<double> pad_depth;  ///< commanded-by-force position of each pad below the skin
-    std::vector<double> taxel_N;    ///< all pads' taxels, in order
+    std::vector<double> taxel_N;    ///< felt, all pads' taxels, in order
     bool is_held = false;
 
     // The hand's memory, for this module.
@@ -63,6 +63,8 @@ struct FingerState {
     double held_press_N = 0.0;             ///< when the hold began
     bool is_still = false;                 ///< nothing moved in the tick before
     std::vector<double> taxel_background;  ///< that the last solution knew
+    std::vector<double> taxel_load_N;      ///< equivalent loads on the linear block (contact.h)
+    std::shared_ptr<const std::vector<double>> thickness;  ///< over bone, one a patch point
     std::optional<tissue::SitePlace> place;
     std::vector<std::shared_ptr<const PadGeometry>> geometry;  ///< one a pad
 
@@ -71,7 +73,8 @@ struct FingerState {
 
 /// Advances the palpating hand by one tick. `background` is the inward displacement of each
 /// surface patch point by everything but the fingers (needle, twitch). Returns the load on each
-/// patch point, N inward, in `surface_N`.
+/// patch point, N inward, in `surface_N`: the load on the linear block that displaces it as the
+/// pads do. It is below the pads' force where tissue is squeezed and stiffens.
 ///
 /// A pad that leaves the patch stops at its edge until the session gives a site that covers it;
 /// on a change of site the pads keep their force. A held hand that the new site does not reach

@@ -18,6 +18,7 @@ void FingerState::hash(StateHasher& hasher) const {
     hasher.add(held_press_N);
     hasher.add(pad_depth);
     hasher.add(taxel_N);
+    hasher.add(taxel_load_N);
     hasher.add(taxel_background);
 }
 

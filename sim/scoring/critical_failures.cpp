@@ -13,7 +13,8 @@ std::string mm(double value) {
     return fixed_text(value, 1) + " mm";
 }
 
-// Structures are named from general to particular, "pleura.right".
+// Structures are named from general to particular, "pleura.right". Empty for nerves and vessels but
+// the vertebral artery: touching those is scored by the response to it.
 std::string_view code_of_hazard(std::string_view structure) {
     const std::string_view general = structure.substr(0, structure.find('.'));
     if (general == "pleura" || general == "lung") return "pleura_entered";
@@ -21,6 +22,8 @@ std::string_view code_of_hazard(std::string_view structure) {
     if (general == "kidney") return "kidney_entered";
     if (general == "peritoneum") return "peritoneum_entered";
     if (structure.find("vertebral") != structure.npos) return "vertebral_artery_entered";
+    for (const std::string_view answered : {"nerve", "vessel", "artery", "vein"})
+        if (general == answered) return {};
     return "hazard_entered";
 }
 
@@ -28,8 +31,9 @@ struct Judge {
     const attempt::Channels& channels;
 
     std::optional<FailureFound> operator()(const HazardEntered& event) const {
-        return FailureFound{code_of_hazard(event.structure),
-                            event.structure + " at " + mm(event.path) + " along the needle"};
+        const std::string_view code = code_of_hazard(event.structure);
+        if (code.empty()) return {};
+        return FailureFound{code, event.structure + " at " + mm(event.path) + " along the needle"};
     }
     std::optional<FailureFound> operator()(const ContinuedAfterStop& event) const {
         return FailureFound{"continued_after_stop",

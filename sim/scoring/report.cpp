@@ -43,6 +43,11 @@ std::string verdict(const Score& score) {
     return score.passed ? "passed" : "not passed";
 }
 
+std::string detail_in_words(const CriticalFailure& failure) {
+    if (failure.times == 1) return failure.detail;
+    return failure.detail + " (first of " + std::to_string(failure.times) + " times)";
+}
+
 std::string pass_mark_in_words(const PassMark& mark) {
     std::string text = "pass mark " + number_text(mark.value) + ", " + mark.status;
     return mark.method ? text + " (" + *mark.method + ")" : text;

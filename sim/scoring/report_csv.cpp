@@ -37,7 +37,7 @@ std::string csv_report(std::span<const Score> scores) {
         for (const CriticalFailure& failure : score.critical_failures)
             text += attempt + ",critical_failure,," + csv_text(failure.code) + ",,,,," +
                     std::to_string(failure.tick) + "," + std::to_string(failure.event) + "," +
-                    csv_text(failure.detail) + "\r\n";
+                    csv_text(detail_in_words(failure)) + "\r\n";
         for (const DomainScore& domain : score.domains)
             for (const MeasureScore& measure : domain.measures)
                 text += attempt + ",measure," + csv_text(domain.name) + "," +

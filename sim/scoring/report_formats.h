@@ -25,6 +25,8 @@ std::string value_in_words(const MeasureScore& measure);
 std::string points_in_words(const MeasureScore& measure);
 /// "passed", or why not.
 std::string verdict(const Score& score);
+/// With how often it happened.
+std::string detail_in_words(const CriticalFailure& failure);
 /// "pass mark 70, provisional".
 std::string pass_mark_in_words(const PassMark& mark);
 /// "12.3 s"

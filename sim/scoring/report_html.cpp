@@ -40,8 +40,8 @@ std::string criticals(const Score& score) {
     std::string text;
     for (const CriticalFailure& failure : score.critical_failures)
         text += "<div class=\"critical\">" + tag("strong", failure.title) + " " +
-                markup("at " + tick_in_words(failure.tick) + ": " + failure.detail) + "<br>" +
-                markup(failure.consequence) + "</div>\n";
+                markup("at " + tick_in_words(failure.tick) + ": " + detail_in_words(failure)) +
+                "<br>" + markup(failure.consequence) + "</div>\n";
     return text;
 }
 

@@ -71,6 +71,7 @@ Json score_json(const Score& score) {
         one["code"] = failure.code;
         one["tick"] = failure.tick;
         one["event"] = failure.event;
+        one["times"] = failure.times;
         one["detail"] = failure.detail;
         json["critical_failures"].push_back(one);
     }

@@ -63,7 +63,8 @@ std::string critical_case(const Score& score, const CriticalFailure& failure, Co
            attribute("name", failure.code + " at " + tick_in_words(failure.tick)) +
            " time=\"0\"><failure" + attribute("message", failure.title) +
            attribute("type", "critical_failure") + ">" +
-           markup(failure.detail + ". " + failure.consequence) + "</failure></testcase>\n";
+           markup(detail_in_words(failure) + ". " + failure.consequence) +
+           "</failure></testcase>\n";
 }
 
 std::string suite(const Score& score, Counts& counts) {

@@ -34,7 +34,7 @@ std::string criticals(const Score& score) {
     std::string text = "\nCritical failures\n";
     for (const CriticalFailure& failure : score.critical_failures)
         text += "  " + padded_left(tick_in_words(failure.tick), 8) + "  " +
-                one_line(failure.title) + ": " + one_line(failure.detail) + "\n" +
+                one_line(failure.title) + ": " + one_line(detail_in_words(failure)) + "\n" +
                 std::string(12, ' ') + one_line(failure.consequence) + "\n";
     return text;
 }

@@ -84,6 +84,33 @@ void weigh(Score& score) {
     }
 }
 
+std::vector<CriticalFailure> find_critical_failures(std::span<const Event> events,
+                                                    const Rubric& rubric,
+                                                    const attempt::Channels& channels) {
+    std::vector<CriticalFailure> failures;
+    std::size_t of_this_insertion = 0;
+    for (const Event& event : events) {
+        if (std::holds_alternative<SkinPunctured>(event.body)) of_this_insertion = failures.size();
+        const std::optional<FailureFound> failure = critical_failure(event, channels);
+        if (!failure) continue;
+        const auto rule =
+            std::find_if(rubric.critical_failures.begin(), rubric.critical_failures.end(),
+                         [&](const CriticalRule& one) { return one.code == failure->code; });
+        if (rule == rubric.critical_failures.end()) continue;
+        const auto begin = failures.begin() + static_cast<std::ptrdiff_t>(of_this_insertion);
+        const auto known = std::find_if(begin, failures.end(), [&](const CriticalFailure& one) {
+            return one.code == rule->code;
+        });
+        if (known != failures.end()) {
+            ++known->times;
+        } else {
+            failures.push_back({rule->code, rule->title, rule->consequence, event.tick, event.id,
+                                failure->detail});
+        }
+    }
+    return failures;
+}
+
 Aids aids_of(const Log& log) {
     Aids aids;
     std::int64_t on_since = -1;
@@ -147,16 +174,7 @@ Score score_events(std::span<const Event> events, const Rubric& rubric,
     for (const DomainRule& rule : rubric.domains)
         score.domains.push_back(score_domain(log, rule, channels));
     weigh(score);
-    for (const Event& event : events) {
-        const std::optional<FailureFound> failure = critical_failure(event, channels);
-        if (!failure) continue;
-        const auto rule =
-            std::find_if(rubric.critical_failures.begin(), rubric.critical_failures.end(),
-                         [&](const CriticalRule& one) { return one.code == failure->code; });
-        if (rule == rubric.critical_failures.end()) continue;
-        score.critical_failures.push_back(
-            {rule->code, rule->title, rule->consequence, event.tick, event.id, failure->detail});
-    }
+    score.critical_failures = find_critical_failures(events, rubric, channels);
     score.reported = report_without_points(log);
     score.passed = score.critical_failures.empty() && score.score >= rubric.pass_mark.value;
     return score;

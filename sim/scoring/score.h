@@ -43,7 +43,8 @@ struct CriticalFailure {
     std::string consequence;
     std::int64_t tick = 0;
     std::int64_t event = 0;
-    std::string detail;  ///< "pleura.right, 31.2 mm along the needle"
+    std::string detail;  ///< "pleura.right at 31.2 mm along the needle", of the first time
+    int times = 1;       ///< the same again in the same insertion is no failure of its own
 };
 
 /// Told without points.

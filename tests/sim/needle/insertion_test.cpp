@@ -73,9 +73,9 @@ TEST(Insertion, ForceIsCuttingAndFrictionOfTheLengthInEachLayer) {
 
 TEST(Insertion, FrictionGrowsWithDepth) {
     Insertion in(kMuscle);
-    in.move_to(13.0, 5.0);
+    in.move_to(18.0, 5.0);
     double before = in.state.axial_force_N;
-    for (const double depth : {16.0, 19.0, 22.0, 25.0}) {
+    for (const double depth : {21.0, 24.0, 27.0, 30.0}) {
         in.move_to(depth, 5.0);
         EXPECT_NEAR((in.state.axial_force_N - before) / 3.0, 0.0052, 0.0008) << depth;
         before = in.state.axial_force_N;

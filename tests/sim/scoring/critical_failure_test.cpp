@@ -50,10 +50,20 @@ TEST(CriticalFailure, LeavesThePointsAsTheyAre) {
     EXPECT_GT(score_events(log, shipped_rubric()).score, 99.0);
 }
 
-TEST(CriticalFailure, OfEachActIsTold) {
+TEST(CriticalFailure, IsToldOnceAnInsertionWithHowOftenItWas) {
     Events log = with_added(model_attempt(), 45000, UnprotectedLine{18.0, 22.0});
     log = with_added(log, 46000, UnprotectedLine{17.0, 22.0});
-    EXPECT_EQ(score_events(log, shipped_rubric()).critical_failures.size(), 2u);
+    log = with_added(log, 47000, HazardEntered{"lung.right", 30.0});
+    Score score = score_events(log, shipped_rubric());
+    ASSERT_EQ(score.critical_failures.size(), 2u);
+    EXPECT_EQ(score.critical_failures[0].tick, 45000);
+    EXPECT_EQ(score.critical_failures[0].times, 2);
+    EXPECT_EQ(score.critical_failures[1].times, 1);
+    log = with_added(log, 55000, SkinPunctured{});
+    log = with_added(log, 56000, UnprotectedLine{17.0, 22.0});
+    score = score_events(log, shipped_rubric());
+    ASSERT_EQ(score.critical_failures.size(), 3u);
+    EXPECT_EQ(score.critical_failures[2].tick, 56000);
 }
 
 TEST(CriticalFailure, IsNotWarningLeavingEmptyOrAPneumothoraxByItself) {
@@ -61,6 +71,8 @@ TEST(CriticalFailure, IsNotWarningLeavingEmptyOrAPneumothoraxByItself) {
     log = with_added(log, 66000, RoomLeft{false});
     log = with_added(log, 67000, NerveContacted{"nerve.dorsal_scapular.right"});
     log = with_added(log, 67000, VesselPunctured{"vein"});
+    log = with_added(log, 67000, HazardEntered{"nerve.intercostal.8.right", 20.0});
+    log = with_added(log, 67000, HazardEntered{"artery.intercostal.8.right", 20.0});
     log = with_added(log, 68000, ConsentWithdrawn{});
     EXPECT_TRUE(score_events(log, shipped_rubric()).critical_failures.empty());
 }

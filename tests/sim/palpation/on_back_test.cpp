@@ -1,0 +1,170 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Fingers on the reference body.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <memory>
+#include <numeric>
+#include <vector>
+
+#include "palpation/finger.h"
+
+namespace dryrun::palpation {
+namespace {
+
+class FingersOnBack : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        anatomy::BodyParameters body;
+        body.posture = anatomy::Posture::Prone;
+        auto made_atlas = anatomy::Atlas::make(body);
+        ASSERT_TRUE(made_atlas) << made_atlas.error().text();
+        atlas = *made_atlas;
+        auto table = tissue::MaterialTable::read_shipped();
+        ASSERT_TRUE(table) << table.error().text();
+        materials = *table;
+        soft = skin_beside("spinous.T5", -50.0);
+        bony = skin_beside("spinous.T5", 0.0);
+        hand.is_on_patient = true;
+        use(soft);
+    }
+    Vec3 skin_beside(const char* landmark, double x) {
+        const auto level = atlas->landmark(landmark);
+        return atlas->skin_at({x, level->y, level->z})->point;
+    }
+    void use(const Vec3& place) {
+        auto made = tissue::Site::make(atlas, *materials, {}, tissue::place_for(place, nullptr));
+        ASSERT_TRUE(made) << made.error().text();
+        site = *made;
+        hand.position = place;
+    }
+    void tick(int count = 1) {
+        for (int i = 0; i < count; ++i) {
+            const std::vector<double> none(static_cast<std::size_t>(site->surface_count()), 0.0);
+            step_fingers(hand, *atlas, *site, none, state, surface_N);
+        }
+    }
+    double force() const {
+        double sum = 0.0;
+        for (const PadContact& pad : state.pads) sum += pad.force_N;
+        return sum;
+    }
+    double load() const { return std::accumulate(surface_N.begin(), surface_N.end(), 0.0); }
+
+    std::shared_ptr<const anatomy::Atlas> atlas;
+    std::optional<tissue::MaterialTable> materials;
+    std::shared_ptr<const tissue::Site> site;
+    Vec3 soft;
+    Vec3 bony;
+    events::PalpatingHand hand;
+    FingerState state;
+    std::vector<double> surface_N;
+};
+
+TEST_F(FingersOnBack, PressAsCommandedAndLoadTheSkinWithIt) {
+    hand.press_N = 5.0;
+    tick(1500);
+    ASSERT_EQ(state.pads.size(), 1u);
+    EXPECT_NEAR(force(), 5.0, 0.05);
+    EXPECT_GT(load(), 0.2 * force());
+    EXPECT_LT(load(), force()) << "squeezed tissue is stiffer than the linear block";
+    EXPECT_GT(state.pads[0].indentation, 3.0);
+    EXPECT_LT(state.pads[0].indentation, 11.0);
+    double taxels = 0.0;
+    for (const double kPa : state.pads[0].taxel_kPa) {
+        EXPECT_GE(kPa, 0.0);
+        taxels += kPa * 1e-3 * kTaxelSize * kTaxelSize;
+    }
+    EXPECT_NEAR(taxels, force(), 1e-9);
+    for (const double newton : surface_N) EXPECT_GE(newton, 0.0);
+    hand.is_on_patient = false;
+    tick();
+    EXPECT_TRUE(state.pads.empty());
+    EXPECT_EQ(load(), 0.0);
+}
+
+TEST_F(FingersOnBack, SinkInAsFingersDo) {
+    const auto bone = atlas->first_bone(soft, -atlas->skin_at(soft)->normal, 60.0);
+    ASSERT_TRUE(bone);
+    hand.press_N = 15.0;
+    tick(2000);
+    EXPECT_GT(state.pads[0].indentation, 8.0);  // firm: 10 to 18 mm on the back
+    EXPECT_LT(state.pads[0].indentation, 18.0);
+    hand.press_N = 40.0;
+    tick(2000);
+    EXPECT_LT(state.pads[0].indentation, 0.8 * bone->distance) << "bone is not passed";
+}
+
+TEST_F(FingersOnBack, FeelASpinousProcessAsStiffer) {
+    hand.press_N = 5.0;
+    tick(1500);
+    const double over_muscle = state.pads[0].stiffness_N_per_mm;
+    state = {};
+    use(bony);
+    tick(1500);
+    EXPECT_GT(state.pads[0].stiffness_N_per_mm, 1.3 * over_muscle);
+}
+
+TEST_F(FingersOnBack, AHeldHandKeepsForceAndPlace) {
+    hand.press_N = 4.0;
+    tick(1500);
+    const Vec3 place = state.pads[0].centre;
+    hand.is_held = true;
+    tick();
+    hand.press_N = 0.0;
+    hand.position += Vec3{0.0, 0.0, 30.0};
+    tick(5000);
+    EXPECT_EQ(state.pads[0].centre, place);
+    EXPECT_NEAR(force(), 4.0, 0.12);  // relaxes slowly
+    EXPECT_LT(force(), 4.0);
+    hand.is_held = false;
+    tick(2000);
+    EXPECT_LT(force(), 0.1);
+}
+
+TEST_F(FingersOnBack, SlideAlongTheSkinAtTheHandsSpeed) {
+    hand.press_N = 3.0;
+    tick(1500);
+    const Vec3 from = state.pads[0].centre;
+    const auto skin = atlas->skin_at(from);
+    hand.position = from + skin->caudal * 10.0;
+    tick(20);
+    EXPECT_NEAR(distance(state.pads[0].centre, from), 3.0, 0.1);
+    tick(200);
+    EXPECT_NEAR(distance(state.pads[0].centre, from), 10.0, 0.2);
+    EXPECT_NEAR(force(), 3.0, 0.3);
+}
+
+TEST_F(FingersOnBack, TwoPadsShareThePress) {
+    hand.grip = events::PadGrip::TwoPadsFlat;
+    hand.press_N = 6.0;
+    hand.spread = 24.0;
+    hand.across = {0.0, 0.0, 1.0};
+    tick(2000);
+    ASSERT_EQ(state.pads.size(), 2u);
+    EXPECT_NEAR(state.pads[0].force_N, 3.0, 0.05);
+    EXPECT_NEAR(state.pads[1].force_N, 3.0, 0.05);
+    EXPECT_NEAR(distance(state.pads[0].centre, state.pads[1].centre), 24.0, 1.5);
+    EXPECT_GT(load(), 2.0);
+}
+
+TEST_F(FingersOnBack, AnotherSiteChangesTheForceByLessThanTwoPercent) {
+    hand.press_N = 5.0;
+    tick(1500);
+    const double before = force();
+    tissue::SitePlace next = site->place();
+    next.row += 1;
+    auto made = tissue::Site::make(atlas, *materials, {}, next);
+    ASSERT_TRUE(made) << made.error().text();
+    ASSERT_TRUE((*made)->covers(state.position));
+    site = *made;
+    tick();
+    EXPECT_NEAR(force(), before, 0.02 * before);
+    tick(3);
+    EXPECT_NEAR(force(), before, 0.02 * before);
+}
+
+}  // namespace
+}  // namespace dryrun::palpation
