@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/played.h"
+
+#include "attempt/replay.h"
+#include "cli/command.h"
+#include "cli/progress.h"
+#include "trainee/trainee.h"
+
+namespace dryrun::cli {
+namespace {
+
+/// The file's score, or where none is written that of the events in memory.
+Result<scoring::Score> score_of(const PlayRequest& request, const scenario::Scenario& scenario,
+                                const session::Session& session) {
+    const auto rubric = scoring::read_rubric(scenario.rubric);
+    if (!rubric) return rubric.error();
+    if (!request.output.empty()) {
+        // /dev/stdout and its like cannot be read back.
+        const auto attempt = attempt::read_attempt(request.output);
+        if (attempt) return scoring::score_attempt(*attempt, *rubric, request.output);
+    }
+    scoring::Score score = scoring::score_events(session.events(), *rubric);
+    score.scenario = scenario.name;
+    return score;
+}
+
+}  // namespace
+
+Result<Played> play(const PlayRequest& request) {
+    const auto scenario = scenario::read_scenario(request.scenario);
+    if (!scenario) return scenario.error();
+    if (request.times != nullptr) request.times->begin_setup();
+    auto session = session::Session::start(*scenario, request.seed);
+    if (!session) return session.error();
+    auto trainee = trainee::make_trainee(request.trainee, (*session)->briefing(), request.seed);
+    if (!trainee) return trainee.error();
+    if (request.times != nullptr) request.times->end_setup();
+
+    std::optional<attempt::AttemptWriter> writer;
+    if (!request.output.empty()) {
+        auto created = attempt::AttemptWriter::create(request.output,
+                                                      attempt::header_of(*scenario, request.seed));
+        if (!created) return created.error();
+        writer = std::move(*created);
+    }
+    catch_interruption();
+    Progress progress(request.trainee + " at " + scenario->name + ":", 0);
+    attempt::Hooks hooks;
+    hooks.is_interrupted = [] { return was_interrupted().load(); };
+    hooks.after_tick = [&](const session::Session& stepped) {
+        if (request.times != nullptr) request.times->end_step(stepped);
+        progress.show(stepped.tick());
+    };
+    const auto hands = [&] {
+        auto sample = (*trainee)->act((*session)->percepts());
+        if (request.times != nullptr) request.times->begin_step();
+        return sample;
+    };
+    const auto ending = attempt::record(**session, hands, writer ? &*writer : nullptr, hooks);
+    progress.end();
+    if (!ending) return ending.error();
+    const auto score = score_of(request, *scenario, **session);
+    if (!score) return score.error();
+    return Played{*ending, *score};
+}
+
+}  // namespace dryrun::cli

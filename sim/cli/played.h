@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// A scripted trainee does a scenario: what `play` and the demonstration share.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "attempt/attempt.h"
+#include "cli/timing.h"
+#include "core/result.h"
+#include "events/event.h"
+#include "scoring/score.h"
+
+namespace dryrun::cli {
+
+struct PlayRequest {
+    std::string scenario;
+    std::string trainee;
+    std::uint64_t seed = 1;
+    std::string output;  ///< empty: nothing is written
+    StepTimes* times = nullptr;
+};
+
+struct Played {
+    attempt::Ending ending = attempt::Ending::Finished;
+    scoring::Score score;
+};
+
+/// Shows its progress on a terminal; ends early, with a whole file, when interrupted.
+Result<Played> play(const PlayRequest& request);
+
+}  // namespace dryrun::cli

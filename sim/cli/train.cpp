@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands.h"
+#include "trainer/trainer.h"
+
+namespace dryrun::cli {
+
+void add_train(CLI::App& program, Invocation& invocation) {
+    auto* command = program.add_subcommand("train", "The 3D trainer");
+    auto options = std::make_shared<trainer::TrainerOptions>();
+    auto size = std::make_shared<picture::Size>(picture::Size{options->width, options->height});
+    command->add_option("SCENARIO", options->scenario, "A shipped name or a file")
+        ->capture_default_str();
+    command->add_option("--seed", options->seed,
+                        "Draws the patient; another one each time "
+                        "without it");
+    command->add_option("-o,--output", options->attempt_file,
+                        "The attempt; by default dryrun-SCENARIO-DATE.dryrun in this folder");
+    add_size(*command, *size);
+    command->callback([options, size, &invocation] {
+        options->width = size->width;
+        options->height = size->height;
+        const auto outcome = trainer::run_trainer(*options);
+        invocation.exit_code = outcome ? *outcome : report(outcome.error());
+    });
+}
+
+}  // namespace dryrun::cli
