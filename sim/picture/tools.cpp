@@ -23,6 +23,7 @@ const render::Color kHandle{0.80f, 0.55f, 0.30f, 1.0f};
 const render::Color kHandleTop{0.20f, 0.45f, 0.75f, 1.0f};
 const render::Color kTube{0.62f, 0.82f, 0.95f, 0.45f};
 const render::Color kInk{0.30f, 0.12f, 0.55f, 1.0f};
+const render::Color kNodule{1.0f, 0.55f, 0.05f, 1.0f};
 const render::Color kBand{0.98f, 0.80f, 0.20f, 1.0f};
 
 // A stout bar is drawn as short pieces, because each piece faces the viewer on its own.
@@ -82,6 +83,13 @@ std::vector<render::Bar> band_bars(const session::Snapshot& moment) {
             add_bar(bars, band.centreline[i], band.centreline[i + 1], band.radius, 2.5, kBand, 0.5f,
                     0.0f);
         }
+        // The nodule shows through whatever lies over it.
+        const Vec3 along = band.centreline.size() < 2
+                               ? Vec3{0.0, 0.0, 1.0}
+                               : normalised(band.centreline.back() - band.centreline.front());
+        add_bar(bars, band.nodule - along * band.nodule_half_length,
+                band.nodule + along * band.nodule_half_length, 1.5 * band.nodule_half_width, 6.0,
+                kNodule, 0.95f, 0.0f);
     }
     return bars;
 }

@@ -62,8 +62,8 @@ void draw_domain(const scoring::DomainScore& domain) {
     if (!ImGui::BeginTable(domain.name.c_str(), 3, ImGuiTableFlags_BordersInnerH)) return;
     const float text = ImGui::GetFontSize();
     ImGui::TableSetupColumn("measure", ImGuiTableColumnFlags_WidthStretch);
-    ImGui::TableSetupColumn("value", ImGuiTableColumnFlags_WidthFixed, 6.0f * text);
-    ImGui::TableSetupColumn("points", ImGuiTableColumnFlags_WidthFixed, 5.0f * text);
+    ImGui::TableSetupColumn("value", ImGuiTableColumnFlags_WidthFixed, 4.6f * text);
+    ImGui::TableSetupColumn("points", ImGuiTableColumnFlags_WidthFixed, 4.6f * text);
     for (const auto& measure : domain.measures) draw_measure(measure);
     ImGui::EndTable();
 }

@@ -40,7 +40,7 @@ void draw_task(gui::Window& window, const Play& play, const NextStep& next) {
 }
 
 void draw_words(const Play& play, float height) {
-    ImGui::BeginChild("words", {0, height}, true);
+    ImGui::BeginChild("words", {0, height}, false, ImGuiWindowFlags_AlwaysUseWindowPadding);
     for (const Heard& heard : play.heard) {
         ImGui::TextColored(kFaint, "%s", clock_text(heard.tick).c_str());
         ImGui::SameLine();
@@ -104,10 +104,11 @@ void draw_hints(const Play& play, const Layout& layout) {
         draw(needling);
     }
     const bool is_slow = play.clock.frames_per_second() < 20.0;
-    ImGui::TextColored(kFaint,
-                       "Mouse without Space: left turns, middle pans, right or wheel zooms."
-                       "   F5 back  F6 close  F7 head  F8 side  Ctrl+Q quit   %.0f fps%s",
-                       play.clock.frames_per_second(), is_slow ? ", slow" : "");
+    ImGui::TextColored(
+        kFaint,
+        "Else: left turns, middle pans, right/wheel zooms  F5 back  F6 close  F7 head  F8 side  "
+        "Ctrl+Q quit  %.0f fps%s",
+        play.clock.frames_per_second(), is_slow ? " (slow)" : "");
     end_panel();
 }
 
@@ -158,7 +159,7 @@ void draw_play_panels(gui::Window& window, Play& play, const session::Snapshot& 
         next_step(play.progress, play.hands.has_needle(), play.hands.is_in_tube());
     begin_panel("panels", layout.panel_x, 0, layout.width - layout.panel_x, layout.height);
     const float scale = layout.scale;
-    ImGui::BeginChild("task", {0, 166.0f * scale}, true);
+    ImGui::BeginChild("task", {0, 166.0f * scale}, false, ImGuiWindowFlags_AlwaysUseWindowPadding);
     draw_task(window, play, next);
     ImGui::EndChild();
     ImGui::Separator();

@@ -77,12 +77,12 @@ NextStep before_touch(const Progress& p) {
         return {"Ask before you touch",
                 "Ask until you know whether this patient may be needled at all. Topics asked: " +
                     number(screening_topics(p)) + ". Each question costs patience.",
-                "a topic in the list, then Ask", Panel::Patient, 2};
+                "click a question", Panel::Patient, 2};
     }
     if (!p.has_asked("painful_movement")) {
         return {"Find the comparable sign",
                 "Which movement hurts, and how much? You will test it again at the end.",
-                "topic: painful movement", Panel::Patient, 3};
+                "question: Which movement hurts?", Panel::Patient, 3};
     }
     if (!p.has_done("explain_and_consent")) {
         return {"Explain and ask for consent",
