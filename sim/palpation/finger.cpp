@@ -156,6 +156,13 @@ bool lay_pads(const anatomy::Atlas& atlas, const tissue::Site& site, const HandP
               FingerState& state) {
     const auto places = pad_places(atlas, state.grip, pose);
     if (places.empty()) return false;
+    for (const PadPlace& place : places) {
+        if (!site.covers(place.centre)) return false;
+    }
+    if (!state.thickness || state.thickness_place != site.place()) {
+        state.thickness = thickness_over_bone(atlas, site);
+        state.thickness_place = site.place();
+    }
     std::vector<std::shared_ptr<const PadGeometry>> geometry;
     for (const PadPlace& place : places) {
         geometry.push_back(lay_pad(site, *state.thickness, place));
@@ -330,7 +337,6 @@ void put_down(const events::PalpatingHand& command, const anatomy::Atlas& atlas,
     const auto skin = atlas.skin_at(command.position);
     if (!skin) return;
     pose.position = skin->point;
-    state.thickness = thickness_over_bone(atlas, site);
     if (!lay_pads(atlas, site, pose, state)) return;
     state.place = site.place();
 }
@@ -356,7 +362,6 @@ void step_fingers(const events::PalpatingHand& command, const anatomy::Atlas& at
         HandPose pose{state.position, state.across, state.spread};
         is_new_site = state.place != site.place();
         if (is_new_site) {
-            state.thickness = thickness_over_bone(atlas, site);
             if (!lay_pads(atlas, site, pose, state)) {
                 // A held hand that the new block does not reach stays as it is, out of the solve.
                 if (!command.is_held) take_away(state);

@@ -65,6 +65,7 @@ struct FingerState {
     std::vector<double> taxel_background;  ///< that the last solution knew
     std::vector<double> taxel_load_N;      ///< equivalent loads on the linear block (contact.h)
     std::shared_ptr<const std::vector<double>> thickness;  ///< over bone, one a patch point
+    std::optional<tissue::SitePlace> thickness_place;      ///< of the patch it is of
     std::optional<tissue::SitePlace> place;
     std::vector<std::shared_ptr<const PadGeometry>> geometry;  ///< one a pad
 

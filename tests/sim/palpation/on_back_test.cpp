@@ -166,5 +166,25 @@ TEST_F(FingersOnBack, AnotherSiteChangesTheForceByLessThanTwoPercent) {
     EXPECT_NEAR(force(), before, 0.02 * before);
 }
 
+TEST_F(FingersOnBack, AHeldHandOutOfTheBlocksReachWaitsForIt) {
+    hand.press_N = 4.0;
+    tick(1500);
+    hand.is_held = true;
+    tick();
+    const auto kept = site;
+    const Vec3 place = hand.position;
+    use(skin_beside("spinous.T5", -50.0) + Vec3{0.0, 0.0, -120.0});
+    hand.position = place;
+    ASSERT_FALSE(site->covers(place));
+    tick(5);
+    ASSERT_EQ(state.pads.size(), 1u);
+    EXPECT_NEAR(force(), 4.0, 0.1);
+    EXPECT_EQ(load(), 0.0);
+    site = kept;
+    tick(5);
+    EXPECT_NEAR(force(), 4.0, 0.1);
+    EXPECT_GT(load(), 0.5);
+}
+
 }  // namespace
 }  // namespace dryrun::palpation
