@@ -62,5 +62,9 @@ NodeWeights sharp_weights(const ColumnMesh& mesh, const MeshPlace& place);
 /// where in a cell the point lies, so that a thin shaft's correction does not depend on it.
 /// Empty where the point is outside.
 NodeWeights smooth_weights(const ColumnMesh& mesh, const Vec3& point);
+/// Times the width of a column: the radius of the rod whose surroundings move as much as those of
+/// a line load shared by smooth_weights. Fitted to Kelvin's line for cells of 2.4 to 5.3 mm,
+/// upright and tilted by 40°, on a node and between: 0.68 to 0.80; this one is within 4 % for all.
+inline constexpr double kSplineRadius = 0.76;
 
 }  // namespace dryrun::softbody
