@@ -12,9 +12,14 @@
 namespace dryrun::softbody {
 namespace {
 
-using Four = double __attribute__((vector_size(32), aligned(8)));
+using Four = double __attribute__((vector_size(32)));
 constexpr std::size_t kStrip = 4;
 constexpr std::size_t kPanel = 16;
+
+// Numbers lie at any multiple of eight bytes.
+[[gnu::always_inline]] inline void load(const double* from, Four& four) {
+    __builtin_memcpy(&four, from, sizeof four);
+}
 
 // Rows of `a` (m × k) in strips of four, k by k; short strips are filled up with zeros.
 void pack(const double* a, std::size_t lda, std::size_t m, std::size_t k,
@@ -45,8 +50,7 @@ template <int strips>
     for (std::size_t kk = 0; kk < k; ++kk) {
         Four left[strips];
         for (int s = 0; s < strips; ++s) {
-            left[s] = *reinterpret_cast<const Four*>(a + static_cast<std::size_t>(s) * a_stride +
-                                                     kk * kStrip);
+            load(a + static_cast<std::size_t>(s) * a_stride + kk * kStrip, left[s]);
         }
         for (std::size_t c = 0; c < kStrip; ++c) {
             const double right = b[kk * kStrip + c];
@@ -55,7 +59,8 @@ template <int strips>
     }
     for (std::size_t c = 0; c < kStrip; ++c) {
         for (int s = 0; s < strips; ++s) {
-            *reinterpret_cast<Four*>(&tile.at[c][static_cast<std::size_t>(s) * kStrip]) = sum[c][s];
+            __builtin_memcpy(&tile.at[c][static_cast<std::size_t>(s) * kStrip], &sum[c][s],
+                             sizeof(Four));
         }
     }
 }
@@ -179,7 +184,10 @@ double dot(const double* a, const double* b, std::size_t n) {
     Four sum = {};
     std::size_t i = 0;
     for (; i + 4 <= n; i += 4) {
-        sum += *reinterpret_cast<const Four*>(a + i) * *reinterpret_cast<const Four*>(b + i);
+        Four left, right;
+        load(a + i, left);
+        load(b + i, right);
+        sum += left * right;
     }
     double total = (sum[0] + sum[1]) + (sum[2] + sum[3]);
     for (; i < n; ++i) total += a[i] * b[i];
