@@ -55,12 +55,14 @@ void StrokeCounter::start(double path) {
     turns_.start(path);
 }
 
+bool StrokeCounter::is_stroke(double advance) const {
+    return !is_counted_ && was_in_muscle_ && retreat_ >= kLeastStroke && advance >= kLeastStroke &&
+           advance <= kMostStroke;
+}
+
 std::optional<events::StrokeMade> StrokeCounter::close() {
     const double advance = turns_.extreme() - turns_.begin();
-    if (is_counted_ || !was_in_muscle_ || !turns_.is_advancing() || retreat_ < kLeastStroke ||
-        advance < kLeastStroke) {
-        return std::nullopt;
-    }
+    if (!turns_.is_advancing() || !is_stroke(advance)) return std::nullopt;
     is_counted_ = true;
     return events::StrokeMade{advance, std::max(peak_speed_, retreat_speed_)};
 }
@@ -74,8 +76,7 @@ std::optional<events::StrokeMade> StrokeCounter::step(double path, double speed_
     if (turns_.step(path)) {
         if (was_advancing) {
             const double advance = deepest - begin;
-            if (!is_counted_ && was_in_muscle_ && retreat_ >= kLeastStroke &&
-                advance >= kLeastStroke) {
+            if (is_stroke(advance)) {
                 made = events::StrokeMade{advance, std::max(peak_speed_, retreat_speed_)};
             }
             retreat_speed_ = 0.0;

@@ -6,9 +6,9 @@
 // machine fed once a tick with numbers, so that it can be tested with numbers.
 //
 // Definitions. A stroke is a retreat of at least 2 mm followed by an advance of at least 2 mm, in
-// muscle. A turn is a change of the handle's direction by 5° or more, ended by 200 ms of rest. The
-// clearance of an insertion is the travel left to a hazard that is undercut during the worst 1 %
-// of the time in tissue.
+// muscle; beyond 15 mm the needle was drawn back and put in again. A turn is a change of the
+// handle's direction by 5° or more, ended by 200 ms of rest. The clearance of an insertion is the
+// travel left to a hazard that is undercut during the worst 1 % of the time in tissue.
 #pragma once
 
 #include <array>
@@ -22,6 +22,7 @@
 namespace dryrun::session {
 
 inline constexpr double kLeastStroke = 2.0;
+inline constexpr double kMostStroke = 15.0;  ///< strokes of 5 to 10 mm are taught; ASSUMED
 inline constexpr double kLeastTurn_deg = 5.0;
 
 /// Where the tip turns round, with a dead band that a trembling hand stays within.
@@ -53,6 +54,7 @@ class StrokeCounter {
     void hash(StateHasher& hasher) const;
 
   private:
+    bool is_stroke(double advance) const;
     std::optional<events::StrokeMade> close();
 
     TurningPoints turns_;

@@ -21,7 +21,7 @@ TEST(Needling, ARibStopsTheNeedle) {
     hands.aim(rib.point, -rib.normal, "0.30x50");
     hands.tap();
     ASSERT_TRUE(hands.has<events::SkinPunctured>());
-    hands.push(depth + 2.0, 15.0);
+    hands.advance_to(depth + 2.0, 15.0);
     const auto contacts = hands.all<events::BoneContacted>();
     ASSERT_EQ(contacts.size(), 1u);
     EXPECT_TRUE(contacts[0].structure.starts_with("rib.")) << contacts[0].structure;
@@ -38,12 +38,11 @@ TEST(Needling, StraightDownBetweenRibsIsUnprotectedAndThenInThePleura) {
     const double depth = *look_ahead(*atlas, gap.point, -gap.normal, 0.0).pleura;
     hands.aim(gap.point, -gap.normal, "0.30x50");
     hands.tap();
-    hands.push(4.0, 10.0);
     hands.wait(700);
     EXPECT_TRUE(hands.has<events::PleuraWarning>());
     EXPECT_TRUE(hands.has<events::UnprotectedLine>());
     EXPECT_FALSE(hands.has<events::HazardEntered>());
-    hands.push(depth, 15.0);
+    hands.advance_to(depth + 1.0, 20.0);
     ASSERT_TRUE(hands.has<events::HazardEntered>());
     EXPECT_TRUE(hands.all<events::HazardEntered>()[0].structure.starts_with("pleura"));
     EXPECT_LT(hands.when<events::UnprotectedLine>(), hands.when<events::HazardEntered>());
@@ -66,11 +65,12 @@ TEST(Needling, GoingOnAfterTheStopIsToldAndWithdrawingIsNot) {
         const auto rib = skin_over_rib(*atlas, usual_place(*session));
         hands.tell(events::DoStep{"explain_and_consent"});
         hands.aim(rib.point, -rib.normal, "0.25x40");
-        hands.push(8.0, 8.0);
+        hands.tap();
+        hands.advance_to(8.0, 8.0);
         hands.wait(3000);
         ASSERT_TRUE(hands.has<events::ConsentWithdrawn>());
         EXPECT_FALSE(hands.has<events::ContinuedAfterStop>());
-        if (goes_on) hands.push(4.0, 10.0);
+        if (goes_on) hands.advance_to(hands.tip_path() + 4.0, 10.0);
         hands.withdraw();
         EXPECT_EQ(hands.has<events::ContinuedAfterStop>(), goes_on);
     }
@@ -85,14 +85,13 @@ TEST(Needling, StrokesThroughThePointAreCountedAndSummedUp) {
     const double depth = distance(skin.point, target);
     hands.aim(skin.point, -skin.normal, "0.30x40");
     hands.tap();
-    const double inside = session->snapshot().needle.tip_path;
-    hands.push(depth - inside + 1.5, 30.0);
+    hands.advance_to(depth + 1.5, 30.0);
     for (int stroke = 0; stroke < 6; ++stroke) {
-        hands.push(-9.0, 40.0);
-        hands.push(9.0, 60.0);
+        hands.draw_back_to(depth - 6.0, 40.0);
+        hands.advance_to(depth + 1.5, 60.0);
     }
-    EXPECT_TRUE(hands.has<events::TargetReached>());
-    EXPECT_TRUE(hands.has<events::NeedlePassed>());
+    ASSERT_TRUE(hands.has<events::TargetReached>());
+    ASSERT_TRUE(hands.has<events::NeedlePassed>());
     EXPECT_GE(hands.all<events::TargetReached>()[0].path_ratio, 1.0);
     EXPECT_LT(hands.all<events::TargetReached>()[0].path_ratio, 1.2);
     hands.withdraw();

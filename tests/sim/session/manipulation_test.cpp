@@ -49,6 +49,10 @@ TEST(Strokes, BelowTwoMillimetresDoNotCount) {
     EXPECT_TRUE(strokes_along({0, 20, 18.2, 20, 18.2, 20, 0}, 20).empty());
 }
 
+TEST(Strokes, DrawingBackToBeginAnewIsNone) {
+    EXPECT_TRUE(strokes_along({0, 25, 4, 25, 4, 25, 0}, 20).empty());
+}
+
 TEST(Strokes, OutsideMuscleDoNotCount) {
     EXPECT_TRUE(strokes_along({0, 20, 15, 20, 15, 20, 0}, 30, false).empty());
 }

@@ -91,6 +91,20 @@ void Operator::push(double millimetres, double speed_mm_s) {
     }
 }
 
+void Operator::tap() {
+    for (int i = 0; i < 20 && !session_.percepts().is_needle_in; ++i) push(1.0, 100.0);
+}
+
+void Operator::advance_to(double path, double speed_mm_s) {
+    constexpr double kStep = 0.2;
+    for (int i = 0; i < 250 && tip_path() < path; ++i) push(kStep, speed_mm_s);
+}
+
+void Operator::draw_back_to(double path, double speed_mm_s) {
+    constexpr double kStep = 0.2;
+    for (int i = 0; i < 250 && tip_path() > path; ++i) push(-kStep, speed_mm_s);
+}
+
 void Operator::withdraw() {
     push(-pushed_ - 10.0, 20.0);
     wait(100);

@@ -37,8 +37,12 @@ class Operator {
     void aim(const Vec3& entry, const Vec3& direction, const std::string& needle);
     /// Pushes (or draws back) by `millimetres` along the shaft.
     void push(double millimetres, double speed_mm_s);
-    /// Taps the tip through the skin to about 4 mm.
-    void tap() { push(6.0, 100.0); }
+    /// Pushes until the tip is through the skin, as a tap would.
+    void tap();
+    /// Moves the hand until the tip is at `path` in resting tissue, or a limit is reached.
+    void advance_to(double path, double speed_mm_s);
+    void draw_back_to(double path, double speed_mm_s);
+    double tip_path() const { return session_.snapshot().needle.tip_path; }
     /// Out of the skin and away.
     void withdraw();
     void swab(const Vec3& at, double force_N, int ticks);
