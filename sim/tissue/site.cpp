@@ -276,8 +276,13 @@ Track Site::make_track(const Vec3& entry, const Vec3& direction, double length, 
         // Below the block nothing but the shaft's own surroundings yield.
         piece.shear = 0.5e-3 * material.youngs_kPa / (1.0 + material.poisson);
         if (place) {
-            piece.shear =
+            // A fascia is thinner than an element and lies in the mesh as a membrane; next to the
+            // shaft there is fascia all the same.
+            const double meshed =
                 data_->block.shear(data_->block.mesh().element(place->i, place->j, place->k));
+            if (structure.tissue != anatomy::Tissue::Fascia || meshed > piece.shear) {
+                piece.shear = meshed;
+            }
         }
         weights.push_back(softbody::smooth_weights(data_->block.mesh(), local));
         shaft.push_back(piece);
