@@ -66,7 +66,6 @@ TEST(Needling, GoingOnAfterTheStopIsToldAndWithdrawingIsNot) {
         hands.tell(events::DoStep{"explain_and_consent"});
         hands.aim(rib.point, -rib.normal, "0.25x40");
         hands.tap();
-        hands.advance_to(8.0, 8.0);
         hands.wait(3000);
         ASSERT_TRUE(hands.has<events::ConsentWithdrawn>());
         EXPECT_FALSE(hands.has<events::ContinuedAfterStop>());
