@@ -56,7 +56,13 @@ void ScriptedTrainee::insert() {
     });
     wait(0.5);
     tap();
-    advance();
+    script_.decide([this](const session::Percepts& percepts) {
+        if (percepts.is_needle_in) {
+            advance();
+        } else {
+            withdraw("no_safe_path");
+        }
+    });
 }
 
 void ScriptedTrainee::tap() {
@@ -160,8 +166,7 @@ void ScriptedTrainee::withdraw(const std::string& reason) {
             wait(kAnswer_s);
         }
         const bool is_quiet = last_twitch_ < 0 || now_ - last_twitch_ > kNoTwitchAfter_ticks;
-        if (twitches_ == 0 && is_quiet && profile_.sees_twitch > 0.0)
-            say(events::ReportResponse{"no_twitch"});
+        if (twitches_ == 0 && is_quiet && strokes_ > 0) say(events::ReportResponse{"no_twitch"});
         script_.add([this](const session::Percepts& percepts) {
             hands_.needling_hand.travel -= profile_.withdraw_mm_s * kTick_s;
             return !percepts.is_needle_in && hands_.needling_hand.travel <= 0.0;

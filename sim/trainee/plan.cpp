@@ -19,6 +19,11 @@ constexpr double kLeastBelow = 4.0;  // of the rib below the target
 // Millimetres of path that a degree is worth.
 constexpr double kCostOfSteepness = 4.0;
 constexpr double kCostOfCurvature = 0.5;
+constexpr double kCostOfFlatness = 2.0;
+constexpr double kFlattest_deg = 62.0;
+constexpr double kCostOfHub = 15.0;  // of a needle that pushed to the hub may reach the lung
+constexpr double kFlatTilt_deg = 57.0;
+constexpr double kLineTolerance_deg = 5.0;
 constexpr double kTiltTolerance_deg = 1.0;
 constexpr double kBracketPress_N = 6.0;
 constexpr double kBracketSpread = 20.0;
@@ -33,20 +38,25 @@ void ScriptedTrainee::choose_way() {
     target_depth_ = briefing_.target_nominal_depth + profile_.depth_spread * normal();
     bone_depth_ = briefing_.expected_bone_depth + profile_.depth_spread * normal();
     const double below = std::fmax(bone_depth_ - target_depth_, kLeastBelow);
-    const double tangent = det::tan(det::radians(profile_.tilt_deg));
     ways_.clear();
-    for (const Aim& aim : aims()) {
-        // The line through rib and target meets the skin on the other side of the mark.
-        const double along_line = length(aim.on_rib) * target_depth_ / below;
-        touch_entry(aim, ribs_.is_felt ? along_line : tangent * target_depth_, kMostTouches);
+    // Either steep enough for a short needle or so flat that a longer one cannot reach the lung.
+    std::vector<double> tilts_deg = {profile_.tilt_deg};
+    if (profile_.seeks_rib) tilts_deg.push_back(std::fmax(profile_.tilt_deg, kFlatTilt_deg));
+    for (const double tilt_deg : tilts_deg) {
+        const double straight = det::tan(det::radians(tilt_deg)) * target_depth_;
+        for (const Aim& aim : aims(tilt_deg)) {
+            // The line through rib and target meets the skin on the other side of the mark.
+            const double along_line = length(aim.on_rib) * target_depth_ / below;
+            touch_entry(aim, tilt_deg, ribs_.is_felt ? along_line : straight, kMostTouches);
+        }
     }
     script_.decide([this](const session::Percepts&) { take_best_way(); });
 }
 
-void ScriptedTrainee::touch_entry(const Aim& aim, double back, int tries) {
+void ScriptedTrainee::touch_entry(const Aim& aim, double wanted_tilt_deg, double back, int tries) {
     move_finger(mark_.at - normalised(aim.on_rib, mark_.caudal) * back);
     rest_finger();
-    script_.decide([this, aim, back, tries](const session::Percepts& percepts) {
+    script_.decide([this, aim, wanted_tilt_deg, back, tries](const session::Percepts& percepts) {
         hands_.palpating_hand = {};
         const Felt entry = felt_now(percepts);
         const Vec3 target = mark_.at - mark_.normal * target_depth_;
@@ -57,10 +67,12 @@ void ScriptedTrainee::touch_entry(const Aim& aim, double back, int tries) {
         way.direction = normalised(target - entry.at, -entry.normal);
         way.path = distance(target, entry.at);
         way.tilt_deg = angle_deg(way.direction, -mark_.normal);
-        way.steepest_deg = std::fmin(way.tilt_deg, angle_deg(way.direction, -entry.normal));
+        const double at_entry_deg = angle_deg(way.direction, -entry.normal);
+        way.steepest_deg = std::fmin(way.tilt_deg, at_entry_deg);
+        way.flattest_deg = std::fmax(way.tilt_deg, at_entry_deg);
         // The skin is no plane: look again where the needle would stand too steep.
-        if (way.steepest_deg < profile_.tilt_deg - kTiltTolerance_deg && tries > 1) {
-            touch_entry(aim, back * 1.15, tries - 1);
+        if (way.steepest_deg < wanted_tilt_deg - kTiltTolerance_deg && tries > 1) {
+            touch_entry(aim, wanted_tilt_deg, back * 1.15, tries - 1);
             return;
         }
         ways_.push_back(way);
@@ -75,12 +87,28 @@ void ScriptedTrainee::rest_finger() {
     wait(0.12);
 }
 
+// The first of the stock, which is sorted by length, that leaves some shaft outside.
+std::size_t ScriptedTrainee::needle_for(double path) const {
+    const auto& lengths = briefing_.stocked_lengths;
+    for (std::size_t i = 0; i < lengths.size(); ++i)
+        if (lengths[i] >= path + kShaftOutside) return i;
+    return lengths.size() - 1;
+}
+
+// With the lung no nearer than the usual depth of a rib.
+bool ScriptedTrainee::seems_hub_safe(const Way& way) const {
+    const double steepest = det::radians(std::fmax(0.0, way.steepest_deg - kLineTolerance_deg));
+    return briefing_.stocked_lengths[needle_for(way.path)] <= bone_depth_ / det::cos(steepest);
+}
+
 void ScriptedTrainee::take_best_way() {
     // The shortest way that is flat enough, and flat alike at the mark and at the entry.
     const auto cost = [this](const Way& way) {
         const double missing = std::fmax(0.0, profile_.tilt_deg - 1.5 - way.steepest_deg);
         return way.path + kCostOfSteepness * missing +
-               kCostOfCurvature * (way.tilt_deg - way.steepest_deg);
+               kCostOfCurvature * (way.flattest_deg - way.steepest_deg) +
+               kCostOfFlatness * std::fmax(0.0, way.flattest_deg - kFlattest_deg) +
+               (seems_hub_safe(way) ? 0.0 : kCostOfHub);
     };
     way_ = *std::min_element(ways_.begin(), ways_.end(),
                              [&](const Way& a, const Way& b) { return cost(a) < cost(b); });
@@ -89,10 +117,7 @@ void ScriptedTrainee::take_best_way() {
 
 void ScriptedTrainee::state_plan() {
     const auto& lengths = briefing_.stocked_lengths;
-    std::size_t choice = lengths.size() - 1;
-    for (std::size_t i = lengths.size(); i-- > 0;)
-        if (lengths[i] >= way_.path + kShaftOutside) choice = i;
-    // Of equal length, the thinner one is stocked first.
+    std::size_t choice = needle_for(way_.path);
     if (profile_.needle_choice == "one_longer") {
         const double shortest = lengths[choice];
         for (std::size_t i = lengths.size(); i-- > 0;)

@@ -21,7 +21,7 @@ constexpr double kLeastTilt_deg = 46.5;
 constexpr double kLeastBelow = 4.0;
 // Of the line off a rib's middle; half a rib's height is 6 to 7 mm.
 constexpr double kOffMiddle = 3.0;
-// In degrees too flat; more than this and the needle would be too long.
+// In degrees off the wanted tilt, the rest as much.
 constexpr double kFarthestCost = 20.0;
 
 // Offset of the nearest crest of the wave of pitch kPitch in samples (x, y), −half to half a pitch.
@@ -89,9 +89,9 @@ void ScriptedTrainee::judge_rib(const std::vector<std::pair<MapPlace, double>>& 
     ribs_.slope = det::clamp(kUsualSlope - 0.5 * nearest_turn(usual) / kColumns, 0.0, kMostSlope);
 }
 
-std::vector<ScriptedTrainee::Aim> ScriptedTrainee::aims() const {
+std::vector<ScriptedTrainee::Aim> ScriptedTrainee::aims(double wanted_tilt_deg) const {
     const double below = std::fmax(bone_depth_ - target_depth_, kLeastBelow);
-    const double straight = below * det::tan(det::radians(profile_.tilt_deg));
+    const double straight = below * det::tan(det::radians(wanted_tilt_deg));
     if (!ribs_.is_felt) return {{mark_.caudal * straight, mark_.caudal * straight}};
     const auto at = [this](double lateral, double caudal) {
         return mark_.caudal * caudal - mark_.medial * lateral;
@@ -107,8 +107,8 @@ std::vector<ScriptedTrainee::Aim> ScriptedTrainee::aims() const {
                 const double away = std::sqrt(lateral * lateral + caudal * caudal);
                 const double tilt_deg = det::degrees(det::atan2(away, below));
                 if (tilt_deg < kLeastTilt_deg) continue;
-                // Flat is long, sideways are scapula and spine, off its middle is nearer the gap.
-                const double cost = std::fmax(0.0, tilt_deg - profile_.tilt_deg) +
+                // Sideways are scapula and spine; off the rib's middle is nearer the gap.
+                const double cost = std::fabs(tilt_deg - wanted_tilt_deg) +
                                     0.5 * std::fabs(lateral) + std::fabs(off);
                 if (cost >= least_cost) continue;
                 least_cost = cost;

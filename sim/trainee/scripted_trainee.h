@@ -40,9 +40,10 @@ class ScriptedTrainee : public Trainee {
         Vec3 entry;
         Vec3 entry_normal;
         Vec3 direction;
-        double path = 0.0;        ///< from entry to the target's depth
-        double tilt_deg = 0.0;    ///< from the normal at the mark
-        double steepest_deg = 0;  ///< the less of that and the tilt at the entry
+        double path = 0.0;          ///< from entry to the target's depth
+        double tilt_deg = 0.0;      ///< from the normal at the mark
+        double steepest_deg = 0.0;  ///< the less of that and the tilt at the entry
+        double flattest_deg = 0.0;  ///< the more of them
     };
     /// Lines of ribs under the marked site, as felt: the skin above a rib's middle lies at
     /// centre + slope · lateral, and again every pitch. Caudal and lateral of the mark, mm.
@@ -83,9 +84,11 @@ class ScriptedTrainee : public Trainee {
     void give_up();
     void feel_for_rib();
     void judge_rib(const std::vector<std::pair<MapPlace, double>>& felt);
-    std::vector<Aim> aims() const;
+    std::vector<Aim> aims(double wanted_tilt_deg) const;
     void choose_way();
-    void touch_entry(const Aim& aim, double back, int tries);
+    void touch_entry(const Aim& aim, double wanted_tilt_deg, double back, int tries);
+    std::size_t needle_for(double path) const;
+    bool seems_hub_safe(const Way& way) const;
     void take_best_way();
     void state_plan();
     void bracket();
