@@ -94,6 +94,7 @@ struct Decide {
             }
         }
         decided.plan = plan;
+        decided.plan_site = *mark;
         emit(running, judge_plan(*running.atlas, plan, ground));
     }
 

@@ -48,7 +48,8 @@ void begin_insertion(const needle::Puncture& puncture, Running& running, TickWor
     emit(running,
          events::SkinPunctured{
              track.entry, puncture.force_N, puncture.indentation, tilt.tilt_deg, tilt.medial_deg,
-             tilt.caudal_deg, plan ? angle_error_deg(skin, track.direction, *plan) : kNone,
+             tilt.caudal_deg,
+             plan ? angle_error_deg(running.decided.plan_site, track.direction, *plan) : kNone,
              target ? entry_error(*running.atlas, track.entry, target->centre, safe_cone(running))
                     : kNone,
              work.hands.needling_hand.tool == events::Tool::NeedleInGuideTube});

@@ -33,6 +33,7 @@ namespace dryrun::session {
 struct Decided {
     std::optional<needle::NeedleSpec> needle;
     std::optional<events::StatePlan> plan;
+    anatomy::SkinPoint plan_site;  ///< whose normal the plan's tilt is counted from
     bool is_plan_locked = false;
     std::int64_t needles_opened = 0;
     std::int64_t needles_disposed = 0;
