@@ -81,6 +81,31 @@ TEST(Touch, TwoPadsAstrideARibAreABracketUntilLetGo) {
     EXPECT_FALSE(hands.all<events::BracketLost>()[0].is_needle_in);
 }
 
+// Tissue follows the hand block by block; the hand must not notice.
+TEST(Touch, SlidingOntoAnotherSiteMovesTheForceByLessThanTwoPercent) {
+    const auto session = start_rhomboid();
+    Operator hands(*session);
+    const auto start =
+        *session->snapshot().atlas->skin_at(session->briefing().usual_places.front());
+    hands.press(start.point, 8.0, 1000);
+    events::InputSample slide = hands.hands();
+    Snapshot before = session->snapshot();
+    int changes = 0;
+    for (int tick = 1; tick < 2500; ++tick) {
+        slide.palpating_hand.position = start.point + start.caudal * (0.015 * tick);
+        session->step(slide);
+        const Snapshot now = session->snapshot();
+        ASSERT_FALSE(now.fingers.pads.empty());
+        if (!(now.site->place() == before.site->place())) {
+            ++changes;
+            const double force_N = before.fingers.pads[0].force_N;
+            EXPECT_NEAR(now.fingers.pads[0].force_N, force_N, 0.02 * force_N);
+        }
+        before = now;
+    }
+    EXPECT_GE(changes, 1) << "else this test shows nothing";
+}
+
 TEST(Touch, WordsOutsideTheVocabularyAreNotHeard) {
     const auto session = start_rhomboid();
     Operator hands(*session);
