@@ -63,26 +63,26 @@ BandShare share_of_band(const TautBand& band, const Vec3& point) {
     return result;
 }
 
-BlockMaterial::BlockMaterial(const anatomy::Atlas& atlas, const MaterialTable& materials,
+BlockMaterial::BlockMaterial(const LayeredBody& body, const MaterialTable& materials,
                              const std::vector<TautBand>& bands, const Frame& frame)
-    : atlas_(atlas), materials_(materials), bands_(bands), frame_(frame) {
+    : body_(body), materials_(materials), bands_(bands), frame_(frame) {
     nodule_ratio_ =
         materials.named("trigger_point").youngs_kPa / materials.named("taut_band").youngs_kPa;
 }
 
 softbody::Matrix6 BlockMaterial::elasticity_at(const Vec3& in_frame) const {
     const Vec3 point = frame_.to_parent(in_frame);
-    const auto id = atlas_.at(point);
+    const auto id = body_.at(point);
     // The mesh's flat faces stand a little out of the curved skin here and there.
-    const Material& material = id ? materials_.of(atlas_.structure(*id)) : materials_.named("skin");
+    const Material& material = id ? materials_.of(body_.structure(*id)) : materials_.named("skin");
     std::optional<Vec3> fibre;
     if (id && material.fibre_youngs_kPa > 0.0) {
-        if (const auto direction = atlas_.fibre_direction(*id, point)) {
+        if (const auto direction = body_.fibre_direction(*id, point)) {
             fibre = frame_.direction_to_local(*direction);
         }
     }
     softbody::Matrix6 elasticity = elasticity_of(material, fibre);
-    if (!id || atlas_.structure(*id).tissue != anatomy::Tissue::Muscle) return elasticity;
+    if (!id || body_.structure(*id).tissue != anatomy::Tissue::Muscle) return elasticity;
     double scale = 1.0;
     for (const TautBand& band : bands_) {
         const BandShare of_band = share_of_band(band, point);

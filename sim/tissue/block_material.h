@@ -7,9 +7,9 @@
 
 #include <vector>
 
-#include "anatomy/atlas.h"
 #include "core/vec3.h"
 #include "softbody/elasticity.h"
+#include "tissue/layered_body.h"
 #include "tissue/site.h"
 
 namespace dryrun::tissue {
@@ -25,14 +25,14 @@ BandShare share_of_band(const TautBand& band, const Vec3& point);
 
 class BlockMaterial {
   public:
-    BlockMaterial(const anatomy::Atlas& atlas, const MaterialTable& materials,
+    BlockMaterial(const LayeredBody& body, const MaterialTable& materials,
                   const std::vector<TautBand>& bands, const Frame& frame);
 
     /// Elasticity at a point of the frame, N/mm², in the frame's axes.
     softbody::Matrix6 elasticity_at(const Vec3& in_frame) const;
 
   private:
-    const anatomy::Atlas& atlas_;
+    const LayeredBody& body_;
     const MaterialTable& materials_;
     const std::vector<TautBand>& bands_;
     Frame frame_;

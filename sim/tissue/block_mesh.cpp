@@ -35,10 +35,9 @@ struct Column {
     std::optional<double> bone;
 };
 
-std::optional<Column> look_down(const anatomy::Atlas& atlas, const Frame& frame, double x,
-                                double y) {
+std::optional<Column> look_down(const LayeredBody& body, const Frame& frame, double x, double y) {
     const auto line =
-        atlas.layers_along(frame.to_parent({x, y, kAboveSkin}), -frame.z_axis, kLineLength);
+        body.layers_along(frame.to_parent({x, y, kAboveSkin}), -frame.z_axis, kLineLength);
     if (!line) return std::nullopt;
     Column column;
     column.skin_height = frame.to_local(line->entry).z;
@@ -46,7 +45,7 @@ std::optional<Column> look_down(const anatomy::Atlas& atlas, const Frame& frame,
     bool is_under_fascia = false;
     std::optional<double> fascia_top, fascia_bottom;
     for (const auto& span : line->spans) {
-        const Tissue tissue = atlas.structure(span.structure).tissue;
+        const Tissue tissue = body.structure(span.structure).tissue;
         if (tissue == Tissue::Skin) column.skin = span.exit;
         if (tissue == Tissue::Fascia && !is_under_fascia) {
             if (!fascia_top) fascia_top = span.enter;
@@ -81,13 +80,12 @@ std::vector<double> column_positions() {
 }
 
 /// Every column, those without skin taking after their nearest neighbour towards the middle.
-std::optional<std::vector<Column>> look_down_everywhere(const anatomy::Atlas& atlas,
-                                                        const Frame& frame,
+std::optional<std::vector<Column>> look_down_everywhere(const LayeredBody& body, const Frame& frame,
                                                         const std::vector<double>& at) {
     const std::size_t n = at.size();
     std::vector<std::optional<Column>> seen(n * n);
     for (std::size_t j = 0; j < n; ++j) {
-        for (std::size_t i = 0; i < n; ++i) seen[j * n + i] = look_down(atlas, frame, at[i], at[j]);
+        for (std::size_t i = 0; i < n; ++i) seen[j * n + i] = look_down(body, frame, at[i], at[j]);
     }
     const auto middle = static_cast<std::ptrdiff_t>(n / 2);
     if (!seen[n * n / 2]) return std::nullopt;
@@ -170,13 +168,13 @@ Levels levels_of(const Column& column) {
 
 }  // namespace
 
-Result<BlockMesh> make_block_mesh(const anatomy::Atlas& atlas, const anatomy::SkinPoint& centre) {
+Result<BlockMesh> make_block_mesh(const LayeredBody& body, const anatomy::SkinPoint& centre) {
     BlockMesh block;
     block.frame = frame_along(centre.point, centre.normal, {1.0, 0.0, 0.0});
     block.mesh.xs = column_positions();
     block.mesh.ys = block.mesh.xs;
     block.mesh.levels = kLevels;
-    auto columns = look_down_everywhere(atlas, block.frame, block.mesh.xs);
+    auto columns = look_down_everywhere(body, block.frame, block.mesh.xs);
     if (!columns) return bad_input("site", "there is no skin at this place of the body");
     const std::size_t n = block.mesh.xs.size();
     smooth_bases(*columns, n);

@@ -7,10 +7,10 @@
 
 #include <vector>
 
-#include "anatomy/atlas.h"
 #include "core/result.h"
 #include "core/vec3.h"
 #include "softbody/column_mesh.h"
+#include "tissue/layered_body.h"
 
 namespace dryrun::tissue {
 
@@ -32,6 +32,6 @@ struct BlockMesh {
 };
 
 /// Errors: no skin at `centre`'s place.
-Result<BlockMesh> make_block_mesh(const anatomy::Atlas& atlas, const anatomy::SkinPoint& centre);
+Result<BlockMesh> make_block_mesh(const LayeredBody& body, const anatomy::SkinPoint& centre);
 
 }  // namespace dryrun::tissue

@@ -22,17 +22,19 @@ constexpr double kGrid = 20.0;
 constexpr double kKeepWithin = 14.0;  // of the present site's place, so that hands do not flutter
 constexpr double kFarBehind = 1000.0;
 
-// A rod that spreads its load over the cubic splines of a mesh with cells h moves its surroundings
-// as one of radius 0.87 h would: the effective radius of two such spreads against each other,
-// exp(E ln r) = 1.5 σ with σ = h / √3 (for a normal spread of the same variance).
-constexpr double kSplineRadius = 0.87;
-
 // How far a point of the body may lie off the mesh's flat faces and still move with them.
 constexpr double kOffFaces = 4.0;
 
 Vec3 at_node(std::span<const double> u, int node) {
     const double* v = &u[3 * static_cast<std::size_t>(node)];
     return {v[0], v[1], v[2]};
+}
+
+/// Side of the square as large as an element seen from above.
+double column_width(const softbody::ColumnMesh& mesh, const softbody::MeshPlace& place) {
+    const auto i = static_cast<std::size_t>(place.i);
+    const auto j = static_cast<std::size_t>(place.j);
+    return std::sqrt((mesh.xs[i + 1] - mesh.xs[i]) * (mesh.ys[j + 1] - mesh.ys[j]));
 }
 
 /// Young's modulus times thickness of a layer that resists stretch in its plane, N/mm.
@@ -67,7 +69,7 @@ void add_membranes(const BlockMesh& block, const MaterialTable& materials,
 }  // namespace
 
 struct Site::Data {
-    std::shared_ptr<const anatomy::Atlas> atlas;
+    LayeredBody body;
     const MaterialTable materials;
     SitePlace place;
     Frame frame;
@@ -127,13 +129,20 @@ Result<std::shared_ptr<const Site>> Site::make(std::shared_ptr<const anatomy::At
                                                const MaterialTable& materials,
                                                const std::vector<TautBand>& bands,
                                                SitePlace place) {
-    const auto centre = atlas->skin_hit({kGrid * place.column, kFarBehind, kGrid * place.row},
-                                        {0.0, -1.0, 0.0}, 2.0 * kFarBehind);
+    return make_in(body_of(std::move(atlas)), materials, bands, place);
+}
+
+Result<std::shared_ptr<const Site>> Site::make_in(const LayeredBody& body,
+                                                  const MaterialTable& materials,
+                                                  const std::vector<TautBand>& bands,
+                                                  SitePlace place) {
+    const auto centre = body.skin_hit({kGrid * place.column, kFarBehind, kGrid * place.row},
+                                      {0.0, -1.0, 0.0}, 2.0 * kFarBehind);
     if (!centre) return bad_input("site", "there is no skin at this place of the body");
-    auto mesh = make_block_mesh(*atlas, *centre);
+    auto mesh = make_block_mesh(body, *centre);
     if (!mesh) return mesh.error();
 
-    const BlockMaterial material(*atlas, materials, bands, mesh->frame);
+    const BlockMaterial material(body, materials, bands, mesh->frame);
     softbody::BlockDescription description = softbody::describe_block(
         std::move(mesh->mesh), [&](const Vec3& point) { return material.elasticity_at(point); },
         [](const Vec3&) { return false; });
@@ -143,20 +152,8 @@ Result<std::shared_ptr<const Site>> Site::make(std::shared_ptr<const anatomy::At
     auto block = softbody::Block::make(std::move(description));
     if (!block) return block.error();
 
-    auto data = std::unique_ptr<Data>(new Data{std::move(atlas),
-                                               materials,
-                                               place,
-                                               mesh->frame,
-                                               std::move(*block),
-                                               0,
-                                               0,
-                                               {},
-                                               {},
-                                               {},
-                                               {},
-                                               {},
-                                               {},
-                                               0});
+    auto data = std::unique_ptr<Data>(new Data{
+        body, materials, place, mesh->frame, std::move(*block), 0, 0, {}, {}, {}, {}, {}, {}, 0});
     data->patch_side = 2 * static_cast<int>(std::lround(kPatchReach / kCell)) + 1;
     data->patch_first = (data->block.mesh().across_x() - data->patch_side) / 2;
     std::vector<NodalLoad> loads;
@@ -255,7 +252,7 @@ Track Site::make_track(const Vec3& entry, const Vec3& direction, double length, 
     track.direction = direction;
     track.spacing = spacing;
     const auto line =
-        data_->atlas->layers_along(entry - direction * kOffFaces, direction, length + kOffFaces);
+        data_->body.layers_along(entry - direction * kOffFaces, direction, length + kOffFaces);
     std::vector<softbody::NodeWeights> weights;
     std::vector<softbody::ShaftStation> shaft;
     std::size_t span = 0;
@@ -264,7 +261,7 @@ Track Site::make_track(const Vec3& entry, const Vec3& direction, double length, 
         if (path > length) break;
         while (span < line->spans.size() && line->spans[span].exit <= path) ++span;
         if (span == line->spans.size()) break;
-        const auto& structure = data_->atlas->structure(line->spans[span].structure);
+        const auto& structure = data_->body.structure(line->spans[span].structure);
         if (structure.tissue == anatomy::Tissue::Bone) break;
         const Vec3 station = entry + direction * path;
         const Material& material = data_->materials.of(structure);
@@ -272,7 +269,7 @@ Track Site::make_track(const Vec3& entry, const Vec3& direction, double length, 
         const auto place = softbody::locate(data_->block.mesh(), local, kOffFaces);
         softbody::ShaftStation piece;
         piece.poisson = material.poisson;
-        piece.mesh_radius = kSplineRadius * kCell;
+        piece.mesh_radius = softbody::kSplineRadius * kCell;
         // Below the block nothing but the shaft's own surroundings yield.
         piece.shear = 0.5e-3 * material.youngs_kPa / (1.0 + material.poisson);
         if (place) {
@@ -283,6 +280,7 @@ Track Site::make_track(const Vec3& entry, const Vec3& direction, double length, 
             if (structure.tissue != anatomy::Tissue::Fascia || meshed > piece.shear) {
                 piece.shear = meshed;
             }
+            piece.mesh_radius = softbody::kSplineRadius * column_width(data_->block.mesh(), *place);
         }
         weights.push_back(softbody::smooth_weights(data_->block.mesh(), local));
         shaft.push_back(piece);

@@ -102,6 +102,8 @@ struct Track {
 };
 inline constexpr int kMostStations = 60;
 
+struct LayeredBody;  // tissue/layered_body.h
+
 class Site {
   public:
     /// Factors the block. About 0.1–0.5 s. Errors: the place has no skin.
@@ -109,6 +111,11 @@ class Site {
                                                     const MaterialTable& materials,
                                                     const std::vector<TautBand>& bands,
                                                     SitePlace place);
+    /// The same in any body of layers, for experiments with known answers.
+    static Result<std::shared_ptr<const Site>> make_in(const LayeredBody& body,
+                                                       const MaterialTable& materials,
+                                                       const std::vector<TautBand>& bands,
+                                                       SitePlace place);
     ~Site();
 
     SitePlace place() const;

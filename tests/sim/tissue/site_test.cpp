@@ -89,15 +89,16 @@ TEST(Site, FollowsTheHandsOnAGridWithHysteresis) {
 
 TEST(Site, YieldsAsMuchAtOnePlaceByALoadAtAnotherAsTheOtherWayRound) {
     const Site& site = *rhomboid().site;
-    double largest = 0.0;
     for (int i = 0; i < site.surface_count(); i += 7) {
         EXPECT_GT(site.surface_compliance(i, i), 0.0);
         for (int j = 0; j < site.surface_count(); j += 5) {
-            EXPECT_NEAR(site.surface_compliance(i, j), site.surface_compliance(j, i), 1e-12);
-            largest = std::max(largest, std::fabs(site.surface_compliance(i, j)));
+            const double moved = site.surface_compliance(i, j);
+            EXPECT_EQ(moved, site.surface_compliance(j, i));
+            // No place moves more by a load elsewhere than energy allows.
+            EXPECT_LE(moved * moved, site.surface_compliance(i, i) * site.surface_compliance(j, j) *
+                                         (1.0 + 1e-12));
         }
     }
-    EXPECT_LT(largest, 10.0);
 }
 
 TEST(Site, StoresEnergyUnderAnyLoads) {
@@ -125,30 +126,6 @@ TEST(Site, YieldsToAPadLikeABack) {
     const double per_newton = disc_compliance(*place.site, place.on_skin, 8.0);
     EXPECT_GT(per_newton, 0.2);
     EXPECT_LT(per_newton, 3.0);
-}
-
-TEST(Site, YieldsLessOverBoneNearTheSkin) {
-    const Place& place = rhomboid();
-    double shallow = 1e9, deep = 0.0, over_shallow = 0.0, over_deep = 0.0;
-    for (int i = 0; i < place.site->surface_count(); ++i) {
-        const Vec3 skin = place.site->surface_point(i);
-        // The outermost points have no whole disc of others around them.
-        const Vec3 local = place.site->frame().to_local(skin);
-        if (std::max(std::fabs(local.x), std::fabs(local.y)) > 25.0) continue;
-        const Vec3 normal = place.site->surface_normal(i);
-        const auto bone = place.atlas->first_bone(skin + normal * 5.0, -normal, 80.0);
-        const double depth = bone ? bone->distance - 5.0 : 60.0;
-        if (depth < shallow) {
-            shallow = depth;
-            over_shallow = disc_compliance(*place.site, skin, 8.0);
-        }
-        if (depth > deep) {
-            deep = depth;
-            over_deep = disc_compliance(*place.site, skin, 8.0);
-        }
-    }
-    ASSERT_LT(shallow, 0.6 * deep);
-    EXPECT_LT(over_shallow, 0.8 * over_deep);
 }
 
 TEST(Site, IsFirmerOverATautBandByAFewPercent) {
