@@ -80,7 +80,7 @@ double foundation_kPa(const Site& site, const Vec3& entry, double spacing, const
 }
 
 // Two to three times the shear modulus of 5 kPa, wherever in a cell and however finely the shaft is
-// cut: without the correction for its thinness it would be half as much again.
+// cut: the mesh alone, without the correction for its thinness, holds twice as hard.
 TEST(FlatSite, HoldsAShaftInMuscleByTenToThirtyKilopascals) {
     const auto site = site_over(8.0, 28.0);
     const double reference = foundation_kPa(*site, {0.0, 0.0, 0.0}, 1.0, {0.0, 0.0, 1.0});
