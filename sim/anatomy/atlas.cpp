@@ -115,8 +115,9 @@ const std::vector<std::pair<std::string, Vec3>>& Atlas::landmarks() const {
 }
 
 const Mesh* Atlas::mesh(StructureId id) const {
-    const auto& mesh = data_->meshes().of[static_cast<std::size_t>(id)];
-    return mesh ? &*mesh : nullptr;
+    const ModelMeshes& meshes = data_->meshes();
+    const auto index = static_cast<std::size_t>(id);
+    return meshes.of[index] && meshes.is_shown[index] ? &*meshes.of[index] : nullptr;
 }
 
 const std::vector<std::pair<std::string, std::vector<Vec3>>>& Atlas::ribs() const {

@@ -127,7 +127,8 @@ class Atlas {
     std::optional<Vec3> landmark(std::string_view name) const;
     const std::vector<std::pair<std::string, Vec3>>& landmarks() const;
 
-    /// The closed surface of a structure, as the rays see it; none for fascia-thin sheets.
+    /// The closed surface of a structure, as the rays see it; none for fascia-thin sheets and for
+    /// what only fills gaps.
     const Mesh* mesh(StructureId id) const;
 
     /// Centrelines of ribs from head to bony anterior end, at least 20 points, evenly spaced.

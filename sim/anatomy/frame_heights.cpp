@@ -16,8 +16,9 @@ constexpr double kDeepestBone = 75.0;      // bone deeper than this is the front
 constexpr double kSpinousHalfWidth = 9.5;  // nearer the midline a ray may meet a spinous process
 constexpr double kScapulaDepth = 45.0;     // from its spine to its costal face at most
 constexpr double kThinnestChestWall = 4.0;
-constexpr double kBridge = 12.0;  // half the widest gap between ribs
-constexpr double kSoftening = 5.0;
+constexpr double kBridgeAlong = 18.0;  // half the widest gap between ribs, slanting ones included
+constexpr double kBridgeAcross = 9.0;  // less than half the groove beside the spine
+constexpr double kSoftening = 6.0;
 
 enum class BoneKind { Rib, Vertebra, Scapula };
 
@@ -80,19 +81,24 @@ void stretch(HeightField& field, const ChartGrid& half, const HeightField& known
     }
 }
 
-// The highest (sign 1) or lowest (sign −1) known value within a disc about each node.
-HeightField extreme(const HeightField& field, const ChartGrid& half, double radius, double sign) {
-    const int reach = static_cast<int>(radius / half.step);
+}  // namespace
+
+HeightField extreme(const HeightField& field, const ChartGrid& half, double radius_u,
+                    double radius_v, double sign) {
+    const int reach_u = static_cast<int>(radius_u / half.step);
+    const int reach_v = static_cast<int>(radius_v / half.step);
     HeightField result(field.size(), kNoHeight);
     for (int j = 0; j < half.rows; ++j) {
         for (int i = 0; i < half.columns; ++i) {
             double best = kNoHeight;
-            for (int b = -reach; b <= reach; ++b) {
-                for (int a = -reach; a <= reach; ++a) {
-                    if (a * a + b * b > reach * reach || j + b < 0 || j + b >= half.rows) continue;
+            for (int b = -reach_v; b <= reach_v; ++b) {
+                if (j + b < 0 || j + b >= half.rows) continue;
+                for (int a = -reach_u; a <= reach_u; ++a) {
+                    const double x = a / std::fmax(radius_u / half.step, 1.0);
+                    const double y = b / std::fmax(radius_v / half.step, 1.0);
                     int column = i + a;
                     if (column >= half.columns) column = 2 * (half.columns - 1) - column;
-                    if (column < 0) continue;
+                    if (x * x + y * y > 1.0 || column < 0) continue;
                     const double h = field[half.index(column, j + b)];
                     if (h > kNoHeight) best = std::max(best, sign * h);
                 }
@@ -103,9 +109,13 @@ HeightField extreme(const HeightField& field, const ChartGrid& half, double radi
     return result;
 }
 
-// Morphological closing: gaps narrower than twice the radius are bridged, wider hollows stay.
-HeightField closed(const HeightField& field, const ChartGrid& half, double radius) {
-    return extreme(extreme(field, half, radius, 1.0), half, radius, -1.0);
+namespace {
+
+// Morphological closing: what is narrower than twice the radius is bridged, wider hollows stay.
+// Gaps between ribs lie along v, the groove beside the spine across it.
+HeightField closed(const HeightField& field, const ChartGrid& half) {
+    return extreme(extreme(field, half, kBridgeAcross, kBridgeAlong, 1.0), half, kBridgeAcross,
+                   kBridgeAlong, -1.0);
 }
 
 // Free nodes start at the value of the nearest known node of their row, else of the row before.
@@ -131,7 +141,7 @@ HeightField first_guess(const HeightField& known, const ChartGrid& half) {
 // A smooth surface over all known heights; gaps between ribs are bridged, and beyond the bones it
 // goes on.
 HeightField cover(const HeightField& known, const ChartGrid& half) {
-    const HeightField bridged = closed(known, half, kBridge);
+    const HeightField bridged = closed(known, half);
     HeightField field = first_guess(bridged, half);
     stretch(field, half, bridged);
     for (int round = 0; round < 2; ++round) {
@@ -226,6 +236,7 @@ FrameHeights measure_frame(const BackModel& model, const ChartGrid& half) {
     HeightField rib_inner(half.size(), kNoHeight);
     HeightField scapula(half.size(), kNoHeight);
     heights.bone_outer.assign(half.size(), kNoHeight);
+    heights.scapula_outer.assign(half.size(), kNoHeight);
     for (int j = 0; j < half.rows; ++j) {
         for (int i = 0; i < half.columns; ++i) {
             const std::size_t n = half.index(i, j);
@@ -248,8 +259,12 @@ FrameHeights measure_frame(const BackModel& model, const ChartGrid& half) {
                     const int i = static_cast<int>(std::floor(x)) + a;
                     const int j = static_cast<int>(std::floor(y)) + b;
                     if (i < 0 || j < 0 || i >= half.columns || j >= half.rows) continue;
-                    double& h = heights.bone_outer[half.index(i, j)];
-                    h = std::max(h, place.h);
+                    const std::size_t n = half.index(i, j);
+                    double& outer = heights.bone_outer[n];
+                    outer = std::max(outer, place.h);
+                    if (kind_of(bone.name) != BoneKind::Scapula) continue;
+                    double& scapula_outer = heights.scapula_outer[n];
+                    scapula_outer = std::max(scapula_outer, place.h);
                 }
             }
         }
@@ -259,12 +274,17 @@ FrameHeights measure_frame(const BackModel& model, const ChartGrid& half) {
     heights.spinous_tips = spinous_level(model, half);
     heights.scapula_inner = first_guess(scapula, half);
     stretch(heights.scapula_inner, half, scapula);
+    heights.shoulder = first_guess(heights.scapula_outer, half);
+    stretch(heights.shoulder, half, heights.scapula_outer);
+    heights.shoulder = smoothed(std::move(heights.shoulder), half, kSoftening);
     for (int j = 0; j < half.rows; ++j) {
         for (int i = 0; i < half.columns; ++i) {
             const std::size_t n = half.index(i, j);
             const double drop = drop_above_shoulder(model.region, half.u(i), half.v(j));
             heights.base[n] -= drop;
             heights.pleura_outer[n] -= drop;
+            heights.scapula_inner[n] -= drop;
+            heights.shoulder[n] -= drop;
         }
     }
     return heights;

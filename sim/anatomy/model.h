@@ -106,6 +106,7 @@ struct BackModel {
 /// Surfaces for pictures and for nearest(), made when they are first asked for.
 struct ModelMeshes {
     std::vector<std::optional<Mesh>> of;  ///< by structure
+    std::vector<bool> is_shown;           ///< whether a picture may have it
     /// The sheets that end at an edge, and whose they are.
     std::unique_ptr<const BoneWorld> sheets;
     std::vector<StructureId> sheet_structures;

@@ -22,18 +22,26 @@ struct Net {
 };
 
 // Between two surfaces of the stack over the net; the deepest is the chart's own floor.
-Mesh shell(const BackModel& model, int bottom, int top, const Net& net) {
+Mesh shell(const BackModel& model, int bottom, int top, const Net& net, bool tucks_in = false) {
+    constexpr double kTuck = 0.6;
     Mesh mesh;
+    // Where a sheet has thinned out to nothing, its skirt is tucked under the face it lies on, so
+    // that no two surfaces are the same there.
+    const auto tuck = [&](const ChartPlace& place) {
+        if (bottom < 0 || !tucks_in) return 0.0;
+        const double thickness = model.stack.height(top, place.u, place.v) -
+                                 model.stack.height(bottom, place.u, place.v);
+        return kTuck * det::clamp(1.0 - thickness / kThinnestSheet, 0.0, 1.0);
+    };
     const auto add_face = [&](int surface, double side) {
         for (const ChartPlace& place : net.places) {
-            if (surface < 0) {
-                const ChartPoint at{place.u, place.v, model.chart.deepest()};
-                mesh.points.push_back(model.chart.from_chart(at));
-                mesh.normals.push_back(model.chart.axes(at).outward * side);
-            } else {
-                mesh.points.push_back(surface_point(model, surface, place.u, place.v));
-                mesh.normals.push_back(surface_normal(model, surface, place.u, place.v) * side);
-            }
+            const double h =
+                surface < 0 ? model.chart.deepest() : model.stack.height(surface, place.u, place.v);
+            const ChartPoint at{place.u, place.v, h - tuck(place)};
+            mesh.points.push_back(model.chart.from_chart(at));
+            const Vec3 normal = surface < 0 ? model.chart.axes(at).outward
+                                            : surface_normal(model, surface, place.u, place.v);
+            mesh.normals.push_back(normal * side);
         }
     };
     add_face(top, 1.0);
@@ -166,6 +174,9 @@ ModelMeshes build_meshes(const BackModel& model) {
     constexpr double kDeepStep = 11.0;
     ModelMeshes meshes;
     meshes.of.resize(model.structures.size());
+    for (const Structure& structure : model.structures) {
+        meshes.is_shown.push_back(structure.tissue != Tissue::Other);
+    }
     for (std::size_t b = 0; b < model.bone_structures.size(); ++b) {
         meshes.of[static_cast<std::size_t>(model.bone_structures[b])] =
             model.skeleton.bones[b].mesh;
@@ -183,7 +194,7 @@ ModelMeshes build_meshes(const BackModel& model) {
         if (!layer.footprint) continue;
         const Net net = sheet_net(model, layer);
         const int top = static_cast<int>(k);
-        Mesh mesh = shell(model, top - 1, top, net);
+        Mesh mesh = shell(model, top - 1, top, net, true);
         add_fibres(net, mesh);
         set_both(meshes, layer, std::move(mesh));
         for (const StructureId id : {layer.right, layer.left}) {

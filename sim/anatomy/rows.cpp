@@ -105,11 +105,18 @@ Tissue read_tissue(JsonReader& reader, std::string_view key) {
 }
 
 void read_fill(JsonReader reader, SheetRow& row) {
-    const std::string surface =
-        reader.choice("surface", {"spinous_tips", "scapula_inner", "scapula_blade"});
-    row.fill_to = surface == "spinous_tips"    ? SheetRow::FillTo::SpinousTips
-                  : surface == "scapula_inner" ? SheetRow::FillTo::ScapulaInner
-                                               : SheetRow::FillTo::ScapulaBlade;
+    using FillTo = SheetRow::FillTo;
+    static const std::vector<std::pair<std::string, FillTo>> kSurfaces = {
+        {"spinous_tips", FillTo::SpinousTips},   {"scapula_inner", FillTo::ScapulaInner},
+        {"scapula_blade", FillTo::ScapulaBlade}, {"scapula_outer", FillTo::ScapulaOuter},
+        {"shoulder", FillTo::Shoulder},
+    };
+    std::vector<std::string> names;
+    for (const auto& [name, surface] : kSurfaces) names.push_back(name);
+    const std::string chosen = reader.choice("surface", names);
+    for (const auto& [name, surface] : kSurfaces) {
+        if (name == chosen) row.fill_to = surface;
+    }
     row.fill_plus = reader.number("plus_mm", kOffset);
     reader.finish();
 }
@@ -159,6 +166,7 @@ TubeRow read_tube(JsonReader reader) {
         for (JsonReader& point : reader.list("path")) row.path.push_back(read_anchor(point));
         if (row.path.size() < 2) reader.fail("path", "wants at least two points");
         row.under = reader.text("under");
+        row.below = reader.number("below_mm", {0.0, 20.0});
     } else {
         row.first_rib = static_cast<int>(reader.integer("first_rib", 1, 12));
         row.last_rib = static_cast<int>(reader.integer("last_rib", row.first_rib, 12));

@@ -66,7 +66,14 @@ struct SheetRow {
     std::optional<ThicknessRow> thickness;
     Table along{{0.0, 1.0}};  ///< factor on the thickness by share of the fibre from the origin
     /// Fills the room up to a surface of the skeleton before its own thickness is added.
-    enum class FillTo { Nothing, SpinousTips, ScapulaInner, ScapulaBlade };
+    enum class FillTo {
+        Nothing,
+        SpinousTips,
+        ScapulaInner,  ///< its costal face, going on beyond it
+        ScapulaBlade,  ///< the same and the blade's thickness
+        ScapulaOuter,  ///< over whatever of it sticks out, rounded
+        Shoulder,      ///< its outer face with spine and acromion, going on beyond it
+    };
     FillTo fill_to = FillTo::Nothing;
     double fill_plus = 0.0;
     /// A structure that takes the sheet's place within `medial_within` of the midline.
@@ -83,7 +90,8 @@ struct TubeRow {
     double radius = 1.0;
     bool is_hazard = true;
     std::vector<Anchor> path;
-    std::string under;  ///< lies on the deep face of this sheet
+    std::string under;  ///< its path lies `below` the deep face of this sheet
+    double below = 0.0;
     int first_rib = 0;  ///< or below the lower edge of ribs first to last, one tube each
     int last_rib = 0;
     double below_rib = 0.0;  ///< from the rib's centreline down

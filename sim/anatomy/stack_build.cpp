@@ -15,7 +15,10 @@ namespace {
 
 constexpr double kGridStep = 4.0;
 constexpr double kSteepest = 0.5;  // slopes steeper than this are edges, not sheets that slope
-constexpr double kMargin = 8.0;    // the grid goes on beyond the region by this
+constexpr double kHump = 5.0;      // about this far round a point of bone the skin is lifted
+constexpr double kBorderHump = 5.0;
+constexpr double kThinnestFat = 0.8;
+constexpr double kMargin = 8.0;  // the grid goes on beyond the region by this
 
 double taper(double distance, double over) {
     return over > 0.0 ? det::smoothstep(0.0, over, distance) : 1.0;
@@ -71,12 +74,40 @@ HeightField steepness(const HeightField& top, const ChartGrid& half) {
     return factor;
 }
 
+// How far bone sticks out above `top`, as a rounded hump; zero elsewhere.
+HeightField hump(const HeightField& bone, const HeightField& top, const ChartGrid& half,
+                 double radius) {
+    HeightField excess = extreme(bone, half, radius, radius, 1.0);
+    for (std::size_t n = 0; n < half.size(); ++n) excess[n] = std::fmax(excess[n] - top[n], 0.0);
+    return smoothed(std::move(excess), half, 0.6 * radius);
+}
+
+// The room above `top` that a sheet fills before its own thickness is added.
+HeightField room_under(const BackModel& model, const ChartGrid& half, const FrameHeights& frame,
+                       const SheetRow& row, const HeightField& top) {
+    using FillTo = SheetRow::FillTo;
+    if (row.fill_to == FillTo::ScapulaOuter) {
+        return hump(frame.scapula_outer, top, half, kBorderHump);
+    }
+    HeightField room(half.size(), 0.0);
+    if (row.fill_to == FillTo::Nothing) return room;
+    const HeightField& level = row.fill_to == FillTo::SpinousTips ? frame.spinous_tips
+                               : row.fill_to == FillTo::Shoulder  ? frame.shoulder
+                                                                  : frame.scapula_inner;
+    double plus = row.fill_plus;
+    if (row.fill_to == FillTo::ScapulaBlade) plus += model.rows.chest_wall.scapula_blade;
+    for (std::size_t n = 0; n < half.size(); ++n) {
+        room[n] = std::fmax(0.0, level[n] + plus * model.scale - top[n]);
+    }
+    return room;
+}
+
 HeightField lay_sheet(const BackModel& model, const ChartGrid& half, const FrameHeights& frame,
                       const SheetRow& row, const Footprint& footprint, HeightField top) {
     const double thickness =
         row.thickness ? thickness_of(*row.thickness, model.body, row.name) : 0.0;
     const HeightField factor = steepness(top, half);
-    const double blade = model.rows.chest_wall.scapula_blade * model.scale;
+    const HeightField room = room_under(model, half, frame, row, top);
     const double reach = half.step;
     for (int j = 0; j < half.rows; ++j) {
         const double v = half.v(j);
@@ -85,16 +116,8 @@ HeightField lay_sheet(const BackModel& model, const ChartGrid& half, const Frame
             const double u = std::fabs(half.u(i));
             if (u < footprint.low_u() - reach || u > footprint.high_u() + reach) continue;
             const Cover cover = cover_at(row, footprint, half, u, v, model.scale);
-            if (cover.edge <= 0.0) continue;
             const std::size_t n = half.index(i, j);
-            double level = kNoHeight;
-            if (row.fill_to == SheetRow::FillTo::SpinousTips) level = frame.spinous_tips[n];
-            if (row.fill_to == SheetRow::FillTo::ScapulaInner) level = frame.scapula_inner[n];
-            if (row.fill_to == SheetRow::FillTo::ScapulaBlade) {
-                level = frame.scapula_inner[n] + blade;
-            }
-            const double room = std::fmax(0.0, level + row.fill_plus * model.scale - top[n]);
-            top[n] += cover.edge * room + cover.along * thickness * factor[n];
+            top[n] += cover.edge * room[n] + cover.along * thickness * factor[n];
         }
     }
     return top;
@@ -113,13 +136,16 @@ HeightField lay_fat(const BackModel& model, const ChartGrid& half, const FrameHe
     const double fat = fat_thickness_of(rows, model.body);
     const double least = rows.fat_least_share * fat;
     const double radius = rows.smoothing * model.scale;
+    const HeightField bone = hump(frame.bone_outer, fascia, half, kHump);
     HeightField top = smoothed(raised(fascia, steepness(fascia, half), fat), half, radius);
     for (int round = 0; round < 3; ++round) {
         for (std::size_t n = 0; n < half.size(); ++n) {
-            const double under = std::fmax(fascia[n], frame.bone_outer[n]);
-            top[n] = std::fmax(top[n], under + least);
+            top[n] = std::fmax(top[n], fascia[n] + bone[n] + least);
         }
-        if (round < 2) top = smoothed(std::move(top), half, 0.7 * half.step);
+        top = smoothed(std::move(top), half, half.step);
+    }
+    for (std::size_t n = 0; n < half.size(); ++n) {
+        top[n] = std::fmax(top[n], std::fmax(fascia[n], frame.bone_outer[n]) + kThinnestFat);
     }
     return top;
 }

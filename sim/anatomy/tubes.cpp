@@ -74,7 +74,8 @@ Status add_under_sheet(BackModel& model, const TubeRow& row) {
         const Result<ChartPlace> place = place_of(model, anchor, row.name);
         if (!place) return place.error();
         const double h = model.stack.height(surface, -place->u, place->v);
-        corners.push_back(model.chart.from_chart({-place->u, place->v, h - row.radius}));
+        corners.push_back(
+            model.chart.from_chart({-place->u, place->v, h - row.below * model.scale}));
     }
     add_both_sides(model, row, row.name, corners);
     return {};

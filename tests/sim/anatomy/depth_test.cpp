@@ -50,13 +50,17 @@ struct Stack {
     }
 };
 
-Stack look(const Atlas& atlas, const SkinPoint& skin) {
+Stack look(const Atlas& atlas, const Vec3& from, const Vec3& inward) {
     Stack stack;
-    const auto line = atlas.layers_along(skin.point + skin.normal, -skin.normal, 100.0);
+    const auto line = atlas.layers_along(from, inward, 100.0);
     if (!line) return stack;
     for (const LayerSpan& span : line->spans)
         stack.spans.emplace_back(atlas.structure(span.structure).name, span);
     return stack;
+}
+
+Stack look(const Atlas& atlas, const SkinPoint& skin) {
+    return look(atlas, skin.point + skin.normal, -skin.normal);
 }
 
 // An examiner slides the probe along the site until the rib stands squarely under it.
@@ -101,9 +105,12 @@ void measure(const Atlas& atlas, Depths& depths) {
     }
     for (const auto& site :
          atlas.trigger_point_sites(*atlas.find("muscle.serratus_posterior_superior.right"))) {
-        if (const auto skin = atlas.skin_at(site.at)) {
-            depths.serratus.add(look(atlas, *skin).thickness("muscle.serratus_posterior_superior"));
-        }
+        // Square to the muscle: the skin over the shoulder's edge is steeper than what lies under.
+        const auto skin = atlas.skin_at(site.at);
+        if (!skin) continue;
+        const Vec3 through = normalised(cross(site.fibre, cross(skin->normal, site.fibre)));
+        depths.serratus.add(
+            look(atlas, site.at, -through).thickness("muscle.serratus_posterior_superior"));
     }
 }
 
