@@ -52,7 +52,7 @@ TEST(Recording, IsMeasuredToolByTool) {
     ASSERT_EQ(motion["tools"].size(), 2u);
     EXPECT_EQ(motion["tools"][0]["name"], "Needle");
     EXPECT_EQ(motion["tools"][1]["path_mm"], 0.0);
-    EXPECT_NEAR(motion["tools"][0]["path_mm"].get<double>(), 416.0, 1e-6);
+    EXPECT_NEAR(motion["tools"][0]["path_mm"].get<double>(), 404.0, 1e-6);
 }
 
 TEST(Recording, BecomesAnAttemptThatScoresAndVerifies) {
