@@ -22,6 +22,12 @@ std::string report(std::span<const Score> scores, const std::string& format, boo
     return html_report(scores);
 }
 
+std::string reported_in_words(const ReportedValue& value) {
+    const int digits = value.unit == "count" ? 0 : value.unit == "s" ? 1 : 2;
+    const bool has_unit = value.unit == "s" || value.unit == "N";
+    return value.title + " " + fixed_text(value.value, digits) + (has_unit ? " " + value.unit : "");
+}
+
 std::string value_in_words(const MeasureScore& measure) {
     if (!measure.value) return "–";
     if (measure.unit == "bool") return *measure.value > 0.5 ? "yes" : "no";

@@ -21,6 +21,11 @@ const std::vector<std::string>& report_formats();
 /// `format` must be one of report_formats().
 std::string report(std::span<const Score> scores, const std::string& format, bool is_list);
 
+/// A value with its unit, as people read it: "4.1 mm", "yes", "–" where there is none.
+std::string value_in_words(const MeasureScore& measure);
+/// "Strokes 14", "Time spent pressing 61.7 s".
+std::string reported_in_words(const ReportedValue& value);
+
 /// The object of schema dryrun.score/1.
 Json score_json(const Score& score);
 

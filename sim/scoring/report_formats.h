@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 
+#include "scoring/report.h"
 #include "scoring/score.h"
 
 namespace dryrun::scoring {
@@ -19,8 +20,6 @@ std::string csv_report(std::span<const Score> scores);
 std::string junit_report(std::span<const Score> scores);
 std::string html_report(std::span<const Score> scores);
 
-/// A value with its unit, as people read it: "4.1 mm", "yes", "–" where there is none.
-std::string value_in_words(const MeasureScore& measure);
 /// "9.0 / 10", "left out".
 std::string points_in_words(const MeasureScore& measure);
 /// "passed", or why not.

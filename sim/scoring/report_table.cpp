@@ -55,9 +55,7 @@ std::string domain_rows(const DomainScore& domain) {
 std::string reported_rows(const Score& score) {
     std::string line;
     for (const ReportedValue& value : score.reported) {
-        const int digits = value.unit == "count" ? 0 : value.unit == "s" ? 1 : 2;
-        line += (line.empty() ? "" : ", ") + value.title + " " + fixed_text(value.value, digits);
-        if (value.unit == "s" || value.unit == "N") line += " " + value.unit;
+        line += (line.empty() ? "" : ", ") + reported_in_words(value);
     }
     return line.empty() ? line : "\nWithout points: " + line + "\n";
 }

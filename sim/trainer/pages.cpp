@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "core/json.h"
+#include "scoring/report.h"
 #include "trainer/panels.h"
 #include "trainer/widgets.h"
 
@@ -35,11 +36,7 @@ void draw_measure(const scoring::MeasureScore& measure) {
         ImGui::PopStyleColor();
     }
     ImGui::TableNextColumn();
-    if (measure.value) {
-        ImGui::TextWrapped("%s %s", fixed_text(*measure.value, 1).c_str(), measure.unit.c_str());
-    } else {
-        ImGui::TextDisabled("–");
-    }
+    ImGui::TextWrapped("%s", scoring::value_in_words(measure).c_str());
     ImGui::TableNextColumn();
     if (measure.points) {
         const bool is_half = *measure.points >= 0.5 * measure.max_points;
@@ -146,8 +143,7 @@ bool draw_score_page(gui::Window& window, const Play& play, const Layout& layout
     ImGui::BeginChild("domains", {0, -footer}, false);
     for (const auto& domain : score.domains) draw_domain(domain);
     for (const auto& reported : score.reported) {
-        ImGui::TextColored(kFaint, "%s: %s %s (no points)", reported.title.c_str(),
-                           fixed_text(reported.value, 1).c_str(), reported.unit.c_str());
+        ImGui::TextColored(kFaint, "%s (no points)", scoring::reported_in_words(reported).c_str());
     }
     ImGui::EndChild();
     if (ImGui::Button("Close", {-1, 0})) wants_to_close = true;

@@ -46,6 +46,14 @@ TEST(Attempt, ReplaysToTheSameHashesAndEvents) {
     EXPECT_EQ(replayed.exit_code, 0) << replayed.err;
 }
 
+// Played once and kept. Where this fails, the model has changed: raise kModelVersion, say so under
+// Numerics in the changelog, and play it again.
+TEST(Attempt, KeptFromAnEarlierBuildStillVerifies) {
+    const Outcome replayed =
+        run({"replay", DRYRUN_SOURCE_DIR "/tests/end_to_end/golden/expert-7.dryrun", "--verify"});
+    EXPECT_EQ(replayed.exit_code, 0) << replayed.err;
+}
+
 TEST(Attempt, ScoresAsTheContractWritesIt) {
     const Outcome scored = run({"score", expert_attempt().string(), "--format", "json"});
     ASSERT_EQ(scored.exit_code, 0) << scored.err;
