@@ -22,6 +22,11 @@ bool InputFrame::was_pressed(Key key) const {
     return std::find(pressed.begin(), pressed.end(), key) != pressed.end();
 }
 
+bool InputFrame::was_down(Key key) const {
+    return is_down(key) || was_pressed(key) ||
+           std::find(released.begin(), released.end(), key) != released.end();
+}
+
 bool InputFrame::was_clicked(Button button) const {
     return std::find(clicked.begin(), clicked.end(), button) != clicked.end();
 }

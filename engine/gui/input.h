@@ -91,8 +91,9 @@ struct InputFrame {
     double pointer_dy = 0.0;
     double wheel = 0.0;  ///< notches, positive away from oneself
     std::vector<Key> pressed;
-    std::array<bool, kKeyCount> down{};
-    std::vector<Button> clicked;  ///< buttons that went down
+    std::vector<Key> released;
+    std::array<bool, kKeyCount> down{};  ///< at the frame's end
+    std::vector<Button> clicked;         ///< buttons that went down
     std::array<bool, 3> held{};
     bool is_focused = true;
     /// A panel has the pointer or a text field the keyboard; the scene should leave them alone.
@@ -102,6 +103,9 @@ struct InputFrame {
     bool is_down(Key key) const { return down[static_cast<std::size_t>(key)]; }
     bool is_held(Button button) const { return held[static_cast<std::size_t>(button)]; }
     bool was_pressed(Key key) const;
+    /// At any moment of the frame: on a slow machine a chord may begin in one frame and end in the
+    /// next.
+    bool was_down(Key key) const;
     bool was_clicked(Button button) const;
 };
 

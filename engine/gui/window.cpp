@@ -138,6 +138,7 @@ void Window::State::set_callbacks() {
         if (!key) return;
         InputFrame& frame = gathered_of(w);
         if (action == GLFW_PRESS) frame.pressed.push_back(*key);
+        if (action == GLFW_RELEASE) frame.released.push_back(*key);
         frame.down[static_cast<std::size_t>(*key)] = action != GLFW_RELEASE;
     });
     glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int glfw_button, int action, int) {
@@ -280,6 +281,7 @@ const InputFrame& Window::begin_frame() {
     state.has_pointer = true;
     state.last_time = now;
     state.gathered.pressed.clear();
+    state.gathered.released.clear();
     state.gathered.clicked.clear();
     state.gathered.wheel = 0.0;
     state.input = std::move(frame);

@@ -5,7 +5,7 @@
 // scenario and the seed, is the whole truth of an attempt: everything else follows from it.
 //
 // Poses are commanded, forces are felt: a commanded pose passes through one model of the hand
-// (stiffness, force and speed ceilings; session/hands.h), so a hand can be stalled by bone. Mouse,
+// (stiffness, force and speed ceilings), so a hand can be stalled by bone. Mouse,
 // tracker and scripted trainees all write this struct.
 //
 // Numbers live on a fixed grid (on_grid) so that a sample written to a file and read back is the

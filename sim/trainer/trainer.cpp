@@ -18,8 +18,7 @@ constexpr double kSimulationBudget = 0.030;  // seconds of a frame that stepping
 // Ctrl+Q, however short.
 bool wants_to_quit(const gui::InputFrame& input) {
     using gui::Key;
-    const bool has_control = input.is_down(Key::Control) || input.was_pressed(Key::Control);
-    return has_control && input.was_pressed(Key::Q);
+    return input.was_down(Key::Control) && input.was_pressed(Key::Q);
 }
 
 // Keys that act once.

@@ -29,6 +29,17 @@ class Windows : public testing::Test {
     VirtualDisplay display;
 };
 
+// Control goes down in one frame; Q down and up and Control up fall into the next, slow one.
+TEST(InputFrame, KnowsAKeyThatWasDownWhenTheFrameBegan) {
+    InputFrame frame;
+    EXPECT_FALSE(frame.was_down(Key::Control));
+    frame.pressed = {Key::Q};
+    frame.released = {Key::Q, Key::Control};
+    EXPECT_FALSE(frame.is_down(Key::Control));
+    EXPECT_TRUE(frame.was_down(Key::Control));
+    EXPECT_TRUE(frame.was_down(Key::Q));
+}
+
 TEST_F(Windows, OpenInTheirSizeAndDraw) {
     auto window = Window::open({"DryRun test", 1280, 800});
     ASSERT_TRUE(window) << window.error().text();

@@ -41,10 +41,12 @@ class TrainerWindow : public testing::Test {
         for (int i = 0; i < kPatience && !display.xdotool(focus); ++i) usleep(100000);
         return child;
     }
-    // The exit code, or −1 where it does not end.
-    static int wait_for(pid_t child) {
+    // Asks it to close, again every ten seconds as a person would; the exit code, or −1 where it
+    // does not end.
+    int close(pid_t child) const {
         int status = 0;
         for (int i = 0; i < kPatience; ++i) {
+            if (i % 100 == 0) display.xdotool("key ctrl+q");
             if (waitpid(child, &status, WNOHANG) == child) {
                 return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
             }
@@ -99,8 +101,7 @@ TEST_F(TrainerWindow, PalpatesWithTheMouseAndSavesTheAttempt) {
     let_seconds_go_by(2);
     EXPECT_TRUE(display.xdotool("keyup space"));
     let_seconds_go_by(2);
-    key("ctrl+q");
-    ASSERT_EQ(wait_for(child), 0);
+    ASSERT_EQ(close(child), 0);
 
     const auto attempt = attempt::read_attempt(file);
     ASSERT_TRUE(attempt) << attempt.error().text();
@@ -113,8 +114,7 @@ TEST_F(TrainerWindow, PalpatesWithTheMouseAndSavesTheAttempt) {
 
 TEST_F(TrainerWindow, LeavesNoFileWhenClosedOnTheStartPage) {
     const pid_t child = start();
-    key("ctrl+q");
-    EXPECT_EQ(wait_for(child), 0);
+    EXPECT_EQ(close(child), 0);
     EXPECT_FALSE(fs::exists(file));
 }
 
