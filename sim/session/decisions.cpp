@@ -164,10 +164,8 @@ struct Decide {
 void decide(const std::vector<events::Action>& actions, Running& running, TickWork& work) {
     for (const events::Action& action : actions) std::visit(Decide{running, work}, action);
     // A needle in the hand that nobody unpacked was unpacked now.
-    const events::Tool tool = work.hands.needling_hand.tool;
-    const bool holds_needle =
-        tool == events::Tool::Needle || tool == events::Tool::NeedleInGuideTube;
-    if (holds_needle && running.decided.needle && !running.decided.is_needle_unpacked) {
+    if (holds_needle(work.hands.needling_hand) && running.decided.needle &&
+        !running.decided.is_needle_unpacked) {
         running.decided.is_needle_unpacked = true;
         ++running.decided.needles_opened;
     }

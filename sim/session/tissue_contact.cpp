@@ -13,11 +13,11 @@ constexpr std::int64_t kSwitchGrid_ticks = 100;
 constexpr double kMostLean = 10.0;
 constexpr std::size_t kMostKept = 6;
 
+}  // namespace
+
 bool holds_needle(const events::NeedlingHand& hand) {
     return hand.tool == events::Tool::Needle || hand.tool == events::Tool::NeedleInGuideTube;
 }
-
-}  // namespace
 
 std::optional<Vec3> focus_of_hands(const anatomy::Atlas& atlas, const events::InputSample& sample,
                                    double needle_length) {

@@ -24,6 +24,9 @@
 
 namespace dryrun::session {
 
+/// Whether the hand has a needle, bare or in its tube.
+bool holds_needle(const events::NeedlingHand& hand);
+
 /// Where the hands want tissue: the skin under a pressing finger, or under a needle about to touch,
 /// leaning towards the finger; nothing while both are away. A needle's tip counts within
 /// `kNearSkin`.

@@ -10,10 +10,6 @@
 namespace dryrun::session {
 namespace {
 
-bool holds_needle(const events::NeedlingHand& hand) {
-    return hand.tool == events::Tool::Needle || hand.tool == events::Tool::NeedleInGuideTube;
-}
-
 void find_active_stress(Running& running) {
     running.band_active_kPa.assign(running.sites->bands().size(), 0.0);
     const auto& twitch = running.response.twitch;
