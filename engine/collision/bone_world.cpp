@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <mutex>
 #include <utility>
 
 #include "core/deterministic_math.h"
@@ -26,35 +27,32 @@ static_assert(sizeof(btScalar) == sizeof(double), "Bullet in double precision");
 // Two crossings of one bone nearer than this along a ray are the same surface met on an edge.
 constexpr double kSameSurface = 1e-9;
 constexpr std::size_t kMostBones = 1000;
+// Boxes are asked with this to spare.
+constexpr double kRoomRoundBox = 1e-6;
 
 btVector3 to_bullet(const Vec3& v) {
     return {v.x, v.y, v.z};
 }
 
-// One closed mesh with the normals that tell inside from outside at each of its features.
-struct Surface {
-    std::vector<Vec3> points;
-    std::vector<int> indices;  ///< three a triangle, as Bullet reads them
-    std::vector<Vec3> face_normals;
-    std::vector<std::array<Vec3, 3>> edge_normals;  ///< edge k from corner k to the next
-    std::vector<Vec3> point_normals;
-
-    Vec3 corner(std::size_t triangle, std::size_t k) const {
-        return points[static_cast<std::size_t>(indices[triangle * 3 + k % 3])];
-    }
-};
-
 double angle_at(const Vec3& corner, const Vec3& a, const Vec3& b) {
     return det::acos(dot(normalised(a - corner), normalised(b - corner)));
 }
 
-void find_edge_normals(const Mesh& mesh, Surface& surface) {
+// The normals that tell inside from outside at each feature of a closed mesh.
+struct FeatureNormals {
+    std::vector<Vec3> of_faces;
+    std::vector<std::array<Vec3, 3>> of_edges;  ///< edge k from corner k to the next
+    std::vector<Vec3> of_points;
+};
+
+std::vector<std::array<Vec3, 3>> edge_normals(const Mesh& mesh, const std::vector<Vec3>& of_faces) {
     struct Edge {
         std::pair<std::uint32_t, std::uint32_t> ends;
         std::size_t triangle;
         std::size_t k;
     };
     std::vector<Edge> edges;
+    edges.reserve(mesh.triangles.size() * 3);
     for (std::size_t t = 0; t < mesh.triangles.size(); ++t) {
         for (std::size_t k = 0; k < 3; ++k) {
             const std::uint32_t a = mesh.triangles[t][k];
@@ -65,87 +63,147 @@ void find_edge_normals(const Mesh& mesh, Surface& surface) {
     std::sort(edges.begin(), edges.end(), [](const Edge& a, const Edge& b) {
         return std::pair(a.ends, a.triangle) < std::pair(b.ends, b.triangle);
     });
-    surface.edge_normals.resize(mesh.triangles.size());
-    for (std::size_t i = 0; i + 1 < edges.size(); i += 2) {
-        DRYRUN_ASSERT(edges[i].ends == edges[i + 1].ends);  // closed
-        const Vec3 sum =
-            surface.face_normals[edges[i].triangle] + surface.face_normals[edges[i + 1].triangle];
-        surface.edge_normals[edges[i].triangle][edges[i].k] = sum;
-        surface.edge_normals[edges[i + 1].triangle][edges[i + 1].k] = sum;
+    std::vector<std::array<Vec3, 3>> normals(mesh.triangles.size());
+    for (std::size_t first = 0; first < edges.size();) {
+        std::size_t last = first;
+        Vec3 sum;
+        for (; last < edges.size() && edges[last].ends == edges[first].ends; ++last)
+            sum += of_faces[edges[last].triangle];
+        for (; first < last; ++first) normals[edges[first].triangle][edges[first].k] = sum;
     }
+    return normals;
 }
 
-Surface surface_of(const Mesh& mesh) {
-    Surface surface;
-    surface.points = mesh.points;
-    surface.point_normals.resize(mesh.points.size());
+FeatureNormals feature_normals(const Mesh& mesh) {
+    FeatureNormals normals;
+    normals.of_points.resize(mesh.points.size());
+    normals.of_faces.reserve(mesh.triangles.size());
     for (const auto& triangle : mesh.triangles) {
         std::array<Vec3, 3> p;
-        for (std::size_t k = 0; k < 3; ++k) {
-            p[k] = mesh.points[triangle[k]];
-            surface.indices.push_back(static_cast<int>(triangle[k]));
-        }
+        for (std::size_t k = 0; k < 3; ++k) p[k] = mesh.points[triangle[k]];
         const Vec3 normal = normalised(cross(p[1] - p[0], p[2] - p[0]));
-        surface.face_normals.push_back(normal);
+        normals.of_faces.push_back(normal);
         for (std::size_t k = 0; k < 3; ++k) {
-            surface.point_normals[triangle[k]] +=
+            normals.of_points[triangle[k]] +=
                 normal * angle_at(p[k], p[(k + 1) % 3], p[(k + 2) % 3]);
         }
     }
-    find_edge_normals(mesh, surface);
-    return surface;
+    normals.of_edges = edge_normals(mesh, normals.of_faces);
+    return normals;
 }
 
-// Hands each candidate triangle to a function of (bone, triangle).
+// Hands each candidate triangle to a function.
 template <class Visit>
 class Candidates : public btTriangleCallback {
   public:
     explicit Candidates(const Visit& visit) : visit_(visit) {}
-    void processTriangle(btVector3*, int part, int triangle) override {
-        visit_(static_cast<std::size_t>(part), static_cast<std::size_t>(triangle));
+    void processTriangle(btVector3*, int, int triangle) override {
+        visit_(static_cast<std::size_t>(triangle));
     }
 
   private:
     const Visit& visit_;
 };
 
-}  // namespace
+// A bone's mesh with Bullet's tree over it.
+class Surface {
+  public:
+    explicit Surface(const Mesh& mesh) : mesh_(mesh) {
+        DRYRUN_ASSERT(!mesh.triangles.empty());
+        static_assert(sizeof(int) == sizeof(std::uint32_t));
+        btIndexedMesh part;
+        part.m_numTriangles = static_cast<int>(mesh.triangles.size());
+        part.m_triangleIndexBase = reinterpret_cast<const unsigned char*>(mesh.triangles.data());
+        part.m_triangleIndexStride = 3 * sizeof(std::uint32_t);
+        part.m_numVertices = static_cast<int>(mesh.points.size());
+        part.m_vertexBase = reinterpret_cast<const unsigned char*>(mesh.points.data());
+        part.m_vertexStride = sizeof(Vec3);
+        part.m_vertexType = PHY_DOUBLE;
+        arrays_.addIndexedMesh(part, PHY_INTEGER);
+        constexpr bool kCompressed = true;
+        shape_ = std::make_unique<btBvhTriangleMeshShape>(&arrays_, kCompressed);
+    }
 
-struct BoneWorld::Data {
-    std::vector<Surface> surfaces;
-    btTriangleIndexVertexArray arrays;
-    // Its queries are not const in Bullet, but change nothing of the tree.
-    std::unique_ptr<btBvhTriangleMeshShape> shape;
+    Vec3 corner(std::size_t triangle, std::size_t k) const {
+        return mesh_.points[mesh_.triangles[triangle][k]];
+    }
+    Vec3 face_normal(std::size_t triangle) const {
+        const Vec3 p = corner(triangle, 0);
+        return normalised(cross(corner(triangle, 1) - p, corner(triangle, 2) - p));
+    }
+    /// Outward at the feature of a triangle that is nearest to a point.
+    Vec3 normal_at(std::size_t triangle, std::size_t feature) const {
+        std::call_once(normals_made_, [&] { normals_ = feature_normals(mesh_); });
+        if (feature < 3) return normals_.of_points[mesh_.triangles[triangle][feature]];
+        if (feature < 6) return normals_.of_edges[triangle][feature - 3];
+        return normals_.of_faces[triangle];
+    }
 
     template <class Visit>
     void along_ray(const Vec3& from, const Vec3& direction, double length,
                    const Visit& visit) const {
-        if (shape == nullptr) return;
         Candidates<Visit> candidates(visit);
         // A hair's breadth longer at both ends, so that a surface right there is a candidate.
         constexpr double kRoom = 1e-6;
-        shape->performRaycast(&candidates, to_bullet(from - direction * kRoom),
-                              to_bullet(from + direction * (length + kRoom)));
+        shape_->performRaycast(&candidates, to_bullet(from - direction * kRoom),
+                               to_bullet(from + direction * (length + kRoom)));
     }
     template <class Visit>
     void within(const Vec3& point, double reach, const Visit& visit) const {
-        if (shape == nullptr) return;
         Candidates<Visit> candidates(visit);
         const Vec3 half{reach, reach, reach};
-        shape->processAllTriangles(&candidates, to_bullet(point - half), to_bullet(point + half));
+        shape_->processAllTriangles(&candidates, to_bullet(point - half), to_bullet(point + half));
     }
 
-    std::optional<Hit> hit(std::size_t bone, std::size_t triangle, const Vec3& from,
-                           const Vec3& direction, double length) const {
-        const Surface& surface = surfaces[bone];
-        const auto far = ray_triangle(from, direction, surface.corner(triangle, 0),
-                                      surface.corner(triangle, 1), surface.corner(triangle, 2));
-        if (!far || *far > length) return std::nullopt;
-        const Vec3& normal = surface.face_normals[triangle];
-        return Hit{
-            bone, triangle, *far, from + direction * *far, normal, dot(normal, direction) < 0.0};
+  private:
+    const Mesh& mesh_;
+    btTriangleIndexVertexArray arrays_;
+    // Its queries are not const in Bullet, but change nothing of the tree.
+    std::unique_ptr<btBvhTriangleMeshShape> shape_;
+    mutable std::once_flag normals_made_;
+    mutable FeatureNormals normals_;
+};
+
+class LazySurface {
+  public:
+    const Surface& of(const LazyMesh& mesh) const {
+        std::call_once(made_, [&] { surface_ = std::make_unique<const Surface>(mesh.get()); });
+        return *surface_;
     }
 
+  private:
+    mutable std::once_flag made_;
+    mutable std::unique_ptr<const Surface> surface_;
+};
+
+}  // namespace
+
+struct BoneWorld::Data {
+    std::vector<Part> parts;
+    std::unique_ptr<LazySurface[]> surfaces;  ///< one a part
+
+    const Surface& surface(std::size_t bone) const { return surfaces[bone].of(parts[bone].mesh); }
+
+    /// Hands every crossing of the ray with one bone to `visit`, in no order.
+    template <class Visit>
+    void hits(std::size_t bone, const Vec3& from, const Vec3& direction, double length,
+              const Visit& visit) const {
+        const Surface& met = surface(bone);
+        met.along_ray(from, direction, length, [&](std::size_t triangle) {
+            const auto far = ray_triangle(from, direction, met.corner(triangle, 0),
+                                          met.corner(triangle, 1), met.corner(triangle, 2));
+            if (!far || *far > length) return;
+            const Vec3 normal = met.face_normal(triangle);
+            visit(Hit{bone, triangle, *far, from + direction * *far, normal,
+                      dot(normal, direction) < 0.0});
+        });
+    }
+    bool is_near_ray(std::size_t bone, const Vec3& from, const Vec3& direction,
+                     double length) const {
+        return parts[bone].box.meets_line(from, direction, length, kRoomRoundBox);
+    }
+    std::vector<Hit> sorted_hits(std::size_t bone, const Vec3& from, const Vec3& direction,
+                                 double length) const;
     std::optional<Nearest> nearest_in_box(const Vec3& point, double reach,
                                           const Wanted& wanted) const;
 };
@@ -157,68 +215,86 @@ bool is_before(const BoneWorld::Hit& a, const BoneWorld::Hit& b) {
     return std::pair(a.bone, a.triangle) < std::pair(b.bone, b.triangle);
 }
 
+// Sorted, each surface once though the ray meets its edge.
+void put_in_order(std::vector<BoneWorld::Hit>& hits) {
+    std::sort(hits.begin(), hits.end(), is_before);
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < hits.size(); ++i) {
+        const BoneWorld::Hit hit = hits[i];
+        bool is_again = false;
+        for (std::size_t k = 0; k < kept && !is_again; ++k) {
+            is_again = hits[k].bone == hit.bone && hits[k].enters == hit.enters &&
+                       hit.distance - hits[k].distance < kSameSurface;
+        }
+        if (!is_again) hits[kept++] = hit;
+    }
+    hits.erase(hits.begin() + static_cast<std::ptrdiff_t>(kept), hits.end());
+}
+
 }  // namespace
 
-BoneWorld::BoneWorld(const std::vector<const Mesh*>& bones) {
+BoneWorld::BoneWorld(std::vector<Part> bones) {
     DRYRUN_ASSERT(bones.size() <= kMostBones);
     auto data = std::make_unique<Data>();
-    for (const Mesh* mesh : bones) {
-        DRYRUN_ASSERT(mesh != nullptr && !mesh->triangles.empty());
-        data->surfaces.push_back(surface_of(*mesh));
-    }
-    for (const Surface& surface : data->surfaces) {
-        btIndexedMesh part;
-        part.m_numTriangles = static_cast<int>(surface.indices.size() / 3);
-        part.m_triangleIndexBase = reinterpret_cast<const unsigned char*>(surface.indices.data());
-        part.m_triangleIndexStride = 3 * sizeof(int);
-        part.m_numVertices = static_cast<int>(surface.points.size());
-        part.m_vertexBase = reinterpret_cast<const unsigned char*>(surface.points.data());
-        part.m_vertexStride = sizeof(Vec3);
-        part.m_vertexType = PHY_DOUBLE;
-        data->arrays.addIndexedMesh(part, PHY_INTEGER);
-    }
-    if (!data->surfaces.empty()) {
-        constexpr bool kCompressed = true;
-        data->shape = std::make_unique<btBvhTriangleMeshShape>(&data->arrays, kCompressed);
-    }
+    data->surfaces = std::make_unique<LazySurface[]>(bones.size());
+    data->parts = std::move(bones);
     data_ = std::move(data);
 }
+
+namespace {
+
+std::vector<BoneWorld::Part> parts_of(const std::vector<const Mesh*>& bones) {
+    std::vector<BoneWorld::Part> parts;
+    for (const Mesh* mesh : bones) {
+        DRYRUN_ASSERT(mesh != nullptr && !mesh->triangles.empty());
+        parts.push_back({box_of(mesh->points), LazyMesh(*mesh)});
+    }
+    return parts;
+}
+
+}  // namespace
+
+BoneWorld::BoneWorld(const std::vector<const Mesh*>& bones) : BoneWorld(parts_of(bones)) {}
 
 BoneWorld::~BoneWorld() = default;
 BoneWorld::BoneWorld(BoneWorld&&) noexcept = default;
 BoneWorld& BoneWorld::operator=(BoneWorld&&) noexcept = default;
 
 std::size_t BoneWorld::bone_count() const {
-    return data_->surfaces.size();
+    return data_->parts.size();
 }
 
 std::optional<BoneWorld::Hit> BoneWorld::first_hit(const Vec3& from, const Vec3& direction,
                                                    double length) const {
     std::optional<Hit> first;
-    data_->along_ray(from, direction, length, [&](std::size_t bone, std::size_t triangle) {
-        const auto hit = data_->hit(bone, triangle, from, direction, length);
-        if (hit && (!first || is_before(*hit, *first))) first = hit;
-    });
+    for (std::size_t bone = 0; bone < bone_count(); ++bone) {
+        const double reach = first ? first->distance : length;
+        if (!data_->is_near_ray(bone, from, direction, reach)) continue;
+        data_->hits(bone, from, direction, length, [&](const Hit& hit) {
+            if (!first || is_before(hit, *first)) first = hit;
+        });
+    }
     return first;
 }
 
 std::vector<BoneWorld::Hit> BoneWorld::all_hits(const Vec3& from, const Vec3& direction,
                                                 double length) const {
     std::vector<Hit> hits;
-    data_->along_ray(from, direction, length, [&](std::size_t bone, std::size_t triangle) {
-        const auto hit = data_->hit(bone, triangle, from, direction, length);
-        if (hit) hits.push_back(*hit);
-    });
-    std::sort(hits.begin(), hits.end(), is_before);
-    std::vector<Hit> kept;
-    for (const Hit& hit : hits) {
-        const bool is_again = std::any_of(kept.begin(), kept.end(), [&](const Hit& other) {
-            return other.bone == hit.bone && other.enters == hit.enters &&
-                   hit.distance - other.distance < kSameSurface;
-        });
-        if (!is_again) kept.push_back(hit);
+    for (std::size_t bone = 0; bone < bone_count(); ++bone) {
+        if (!data_->is_near_ray(bone, from, direction, length)) continue;
+        data_->hits(bone, from, direction, length, [&](const Hit& hit) { hits.push_back(hit); });
     }
-    return kept;
+    put_in_order(hits);
+    return hits;
+}
+
+std::vector<BoneWorld::Hit> BoneWorld::Data::sorted_hits(std::size_t bone, const Vec3& from,
+                                                         const Vec3& direction,
+                                                         double length) const {
+    std::vector<Hit> found;
+    hits(bone, from, direction, length, [&](const Hit& hit) { found.push_back(hit); });
+    put_in_order(found);
+    return found;
 }
 
 std::optional<BoneWorld::Nearest> BoneWorld::Data::nearest_in_box(const Vec3& point, double reach,
@@ -230,29 +306,27 @@ std::optional<BoneWorld::Nearest> BoneWorld::Data::nearest_in_box(const Vec3& po
         OnTriangle on;
     };
     std::optional<Best> best;
-    within(point, reach, [&](std::size_t bone, std::size_t triangle) {
-        if (wanted && !wanted(bone)) return;
-        const Surface& surface = surfaces[bone];
-        const OnTriangle on =
-            closest_on_triangle(point, surface.corner(triangle, 0), surface.corner(triangle, 1),
-                                surface.corner(triangle, 2));
-        const double away = distance(point, on.point);
-        if (away > reach) return;
-        const bool is_better = !best || away < best->distance ||
-                               (away == best->distance &&
-                                std::pair(bone, triangle) < std::pair(best->bone, best->triangle));
-        if (is_better) best = Best{away, bone, triangle, on};
-    });
-    if (!best) return std::nullopt;
-    const Surface& surface = surfaces[best->bone];
-    const auto feature = static_cast<std::size_t>(best->on.feature);
-    Vec3 outward = surface.face_normals[best->triangle];
-    if (feature < 3) {
-        const int index = surface.indices[best->triangle * 3 + feature];
-        outward = surface.point_normals[static_cast<std::size_t>(index)];
-    } else if (feature < 6) {
-        outward = surface.edge_normals[best->triangle][feature - 3];
+    for (std::size_t bone = 0; bone < parts.size(); ++bone) {
+        const double needed = best ? best->distance : reach;
+        if (parts[bone].box.distance_to(point) > needed + kRoomRoundBox) continue;
+        if (wanted && !wanted(bone)) continue;
+        const Surface& near = surface(bone);
+        near.within(point, reach, [&](std::size_t triangle) {
+            const OnTriangle on =
+                closest_on_triangle(point, near.corner(triangle, 0), near.corner(triangle, 1),
+                                    near.corner(triangle, 2));
+            const double away = distance(point, on.point);
+            if (away > reach) return;
+            const bool is_better =
+                !best || away < best->distance ||
+                (away == best->distance &&
+                 std::pair(bone, triangle) < std::pair(best->bone, best->triangle));
+            if (is_better) best = Best{away, bone, triangle, on};
+        });
     }
+    if (!best) return std::nullopt;
+    const Vec3 outward =
+        surface(best->bone).normal_at(best->triangle, static_cast<std::size_t>(best->on.feature));
     const Vec3 away = point - best->on.point;
     const bool is_inside = dot(away, outward) < 0.0;
     Nearest nearest;
@@ -275,29 +349,26 @@ std::optional<BoneWorld::Nearest> BoneWorld::closest(const Vec3& point, double r
 }
 
 std::optional<std::size_t> BoneWorld::bone_at(const Vec3& point) const {
-    // Bone is closed, so of each the first surface met says whether the point is inside: it leaves.
-    // Where the ray grazes an edge the next direction is asked.
+    // Bone is closed, so the first surface met says whether the point is inside: it leaves. Where
+    // the ray grazes an edge the next direction is asked.
     constexpr Vec3 kDirections[] = {{0.48, 0.64, 0.6}, {-0.6, 0.48, 0.64}, {0.64, -0.6, 0.48}};
-    constexpr double kFar = 1e4;
-    for (const Vec3& direction : kDirections) {
-        std::vector<std::uint8_t> is_met(data_->surfaces.size(), 0);
-        std::optional<std::size_t> holder;
-        bool grazes = false;
-        const std::vector<Hit> hits = all_hits(point, direction, kFar);
-        for (std::size_t i = 0; i < hits.size(); ++i) {
-            const Hit& hit = hits[i];
-            if (is_met[hit.bone] != 0) continue;
-            is_met[hit.bone] = 1;
-            if (!hit.enters && (!holder || hit.bone < *holder)) holder = hit.bone;
-            for (std::size_t k = i + 1; k < hits.size(); ++k) {
-                grazes = grazes || (hits[k].bone == hit.bone &&
-                                    hits[k].distance - hit.distance < kSameSurface);
-            }
+    const auto is_in = [&](std::size_t bone) {
+        const Box& box = data_->parts[bone].box;
+        const double far = 2.0 * distance(box.low, box.high) + 1.0;
+        for (const Vec3& direction : kDirections) {
+            const std::vector<Hit> hits = data_->sorted_hits(bone, point, direction, far);
+            if (hits.empty()) return false;
+            const bool grazes =
+                hits.size() > 1 && hits[1].distance - hits[0].distance < kSameSurface;
+            if (!grazes) return !hits[0].enters;
         }
-        if (!grazes) return holder;
+        const auto nearest =
+            closest(point, far, [&](std::size_t wanted) { return wanted == bone; });
+        return nearest && nearest->distance < 0.0;
+    };
+    for (std::size_t bone = 0; bone < bone_count(); ++bone) {
+        if (data_->parts[bone].box.holds(point) && is_in(bone)) return bone;
     }
-    const auto nearest = closest(point, kFar);
-    if (nearest && nearest->distance < 0.0) return nearest->bone;
     return std::nullopt;
 }
 

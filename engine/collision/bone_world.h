@@ -5,8 +5,9 @@
 // precision) holds the tree of triangles and finds the candidates; the answer on each triangle is
 // computed here, so that it has the same bits whatever order the tree is walked in. Ties go to the
 // lower bone, then the lower triangle.
+// Each bone has a tree of its own, made when something first comes near its box.
 //
-// A BoneWorld never changes once made; any number of threads may ask it at once.
+// What a BoneWorld answers never changes; any number of threads may ask it at once.
 #pragma once
 
 #include <cstddef>
@@ -16,13 +17,21 @@
 #include <vector>
 
 #include "core/vec3.h"
+#include "geometry/box.h"
+#include "geometry/lazy_mesh.h"
 #include "geometry/mesh.h"
 
 namespace dryrun {
 
 class BoneWorld {
   public:
+    /// A bone and a box that holds it.
+    struct Part {
+        Box box;
+        LazyMesh mesh;
+    };
     /// Closed meshes of at least one triangle each (is_closed_surface); at most 1000 of them.
+    explicit BoneWorld(std::vector<Part> bones);
     explicit BoneWorld(const std::vector<const Mesh*>& bones);
     ~BoneWorld();
     BoneWorld(BoneWorld&&) noexcept;

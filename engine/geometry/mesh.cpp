@@ -7,6 +7,12 @@
 
 namespace dryrun {
 
+Box box_of(const std::vector<Vec3>& points) {
+    Box box;
+    for (const Vec3& point : points) box.take_in(point);
+    return box;
+}
+
 void compute_normals(Mesh& mesh) {
     std::vector<Vec3> sums(mesh.points.size());
     for (const auto& triangle : mesh.triangles) {

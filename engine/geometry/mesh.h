@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/vec3.h"
+#include "geometry/box.h"
 
 namespace dryrun {
 
@@ -19,6 +20,9 @@ struct Mesh {
     std::vector<Vec3> fibres;
     std::vector<std::array<std::uint32_t, 3>> triangles;
 };
+
+/// The least box that holds the points.
+Box box_of(const std::vector<Vec3>& points);
 
 /// Area-weighted point normals from the triangles.
 void compute_normals(Mesh& mesh);

@@ -248,7 +248,7 @@ FrameHeights measure_frame(const BackModel& model, const ChartGrid& half) {
     }
     // Sharp points of bone fall between the rays; their corners do not.
     for (const Bone& bone : model.skeleton.bones) {
-        for (const Vec3& point : bone.mesh.points) {
+        for (const Vec3& point : bone.mesh().points) {
             if (point.x > 0.1) continue;
             const ChartPoint place = model.chart.to_chart(point);
             if (place.h < -kDeepestBone) continue;

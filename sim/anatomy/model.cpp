@@ -93,13 +93,13 @@ Status lay_chart(BackModel& model) {
 }
 
 void index_bones(BackModel& model) {
-    std::vector<const Mesh*> meshes;
+    std::vector<BoneWorld::Part> parts;
     for (const Bone& bone : model.skeleton.bones) {
-        meshes.push_back(&bone.mesh);
+        parts.push_back({bone.box, bone.shape});
         model.bone_structures.push_back(add_structure(model, bone.name, Tissue::Bone, false));
     }
-    model.bones = std::make_unique<const BoneWorld>(meshes);
-    // Cells of 8 mm: a point asks the bones whose triangles pass over its cell near its height.
+    model.bones = std::make_unique<const BoneWorld>(std::move(parts));
+    // Cells of 8 mm: a point asks the pieces of tube that pass over its cell near its height.
     ChartGrid cells;
     cells.step = 8.0;
     cells.first_u = -model.region.half_width - cells.step;
@@ -107,22 +107,6 @@ void index_bones(BackModel& model) {
     cells.columns = static_cast<int>(-2.0 * cells.first_u / cells.step) + 2;
     cells.rows = static_cast<int>((model.region.high_v - cells.first_v) / cells.step) + 3;
     model.nearby = NearbyIndex(cells);
-    for (std::size_t b = 0; b < meshes.size(); ++b) {
-        std::vector<ChartPoint> places;
-        places.reserve(meshes[b]->points.size());
-        for (const Vec3& point : meshes[b]->points) places.push_back(model.chart.to_chart(point));
-        for (const auto& triangle : meshes[b]->triangles) {
-            const ChartPoint& p = places[triangle[0]];
-            const ChartPoint& q = places[triangle[1]];
-            const ChartPoint& r = places[triangle[2]];
-            constexpr double kSlack = 1.0;  // a straight edge bulges little in the chart
-            model.nearby.add({true, b, 0, std::min({p.h, q.h, r.h}) - kSlack,
-                              std::max({p.h, q.h, r.h}) + kSlack},
-                             std::min({p.u, q.u, r.u}) - kSlack, std::max({p.u, q.u, r.u}) + kSlack,
-                             std::min({p.v, q.v, r.v}) - kSlack,
-                             std::max({p.v, q.v, r.v}) + kSlack);
-        }
-    }
 }
 
 const Vec3* find_landmark(const BackModel& model, const std::string& name) {
@@ -253,22 +237,15 @@ std::optional<StructureId> structure_at(const BackModel& model, const Vec3& poin
     model.stack.evaluate(place.u, place.v, heights);
     const int count = model.stack.count();
     if (place.h >= heights[count - 1]) return std::nullopt;
-    std::size_t bone = model.bone_structures.size();
+    if (const auto inside = model.bones->bone_at(point)) return model.bone_structures[*inside];
     std::size_t tube = model.tubes.size();
     for (const NearbyIndex::Entry& entry : model.nearby.at(place.u, place.v)) {
         if (place.h < entry.low_h || place.h > entry.high_h) continue;
-        if (entry.is_bone) {
-            bone = 0;
-            continue;
-        }
         if (entry.index >= tube) continue;
         const Tube& held = model.tubes[entry.index];
         const Vec3 near =
             closest_on_segment(point, held.path[entry.segment], held.path[entry.segment + 1]);
         if (distance(point, near) < held.radius) tube = entry.index;
-    }
-    if (bone == 0) {
-        if (const auto inside = model.bones->bone_at(point)) return model.bone_structures[*inside];
     }
     if (tube < model.tubes.size()) return model.tubes[tube].structure;
     return structure_in_layer(model, layer_of(model, heights, place.h), point.x);

@@ -179,7 +179,7 @@ ModelMeshes build_meshes(const BackModel& model) {
     }
     for (std::size_t b = 0; b < model.bone_structures.size(); ++b) {
         meshes.of[static_cast<std::size_t>(model.bone_structures[b])] =
-            model.skeleton.bones[b].mesh;
+            model.skeleton.bones[b].mesh();
     }
     const double side = model.region.half_width;
     const double spine = model.rows.chest_wall.paravertebral_within * model.scale;

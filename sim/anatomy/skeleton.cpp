@@ -44,6 +44,14 @@ Scapula right_of(Scapula scapula) {
     return scapula;
 }
 
+Bone right_of(const Bone& left, const std::string& name) {
+    const Vec3& low = left.box.low;
+    const Vec3& high = left.box.high;
+    return {name,
+            {{-high.x, low.y, low.z}, {-low.x, high.y, high.z}},
+            left.shape.then([](const Mesh& mesh) { return mirrored(mesh); })};
+}
+
 void add_both_sides(Skeleton& skeleton, const std::string& name, const Vec3& left) {
     skeleton.landmarks.emplace_back(name + ".right", mirrored(left));
     skeleton.landmarks.emplace_back(name + ".left", left);
@@ -58,8 +66,7 @@ void add_spine(Skeleton& skeleton, const SkeletonTable& table, const Individual&
     }
     for (int level = kFirstLevelWithMesh; level < kSacralLevel; ++level) {
         const Vertebra& vertebra = skeleton.vertebrae[static_cast<std::size_t>(level - 1)];
-        const Mesh mesh = make_vertebra_mesh(table, individual, level);
-        skeleton.bones.push_back({"vertebra." + vertebra.name, placed(mesh, vertebra.frame)});
+        skeleton.bones.push_back(make_vertebra(table, individual, vertebra, level));
     }
     // Pelvis landmarks turn with the sacrum's endplate.
     const Vec3 up = skeleton.vertebrae.back().frame.z_axis;
@@ -75,10 +82,10 @@ void add_spine(Skeleton& skeleton, const SkeletonTable& table, const Individual&
 
 void add_ribs(Skeleton& skeleton, const std::vector<Rib>& left_ribs) {
     for (const Rib& left : left_ribs) {
-        const Mesh mesh = make_rib_mesh(left);
         const Rib right = right_of(left);
-        skeleton.bones.push_back({right.name, mirrored(mesh)});
-        skeleton.bones.push_back({left.name, mesh});
+        Bone bone = make_rib(left);
+        skeleton.bones.push_back(right_of(bone, right.name));
+        skeleton.bones.push_back(std::move(bone));
         skeleton.ribs.emplace_back(right.name, right.centreline);
         skeleton.ribs.emplace_back(left.name, left.centreline);
         skeleton.rib_shapes.push_back(right);
@@ -86,9 +93,9 @@ void add_ribs(Skeleton& skeleton, const std::vector<Rib>& left_ribs) {
     }
 }
 
-void add_scapulae(Skeleton& skeleton, const ScapulaAndMesh& left) {
-    skeleton.bones.push_back({"scapula.right", mirrored(left.mesh)});
-    skeleton.bones.push_back({"scapula.left", left.mesh});
+void add_scapulae(Skeleton& skeleton, const ScapulaAndBone& left) {
+    skeleton.bones.push_back(right_of(left.bone, "scapula.right"));
+    skeleton.bones.push_back(left.bone);
     skeleton.scapulae = {right_of(left.scapula), left.scapula};
     add_both_sides(skeleton, "scapula.inferior_angle", left.inferior_angle);
     add_both_sides(skeleton, "scapula.superior_angle", left.superior_angle);
@@ -116,9 +123,19 @@ void scale(Vertebra& vertebra, double factor) {
     }
 }
 
+void scale(Bone& bone, double factor) {
+    if (factor == 1.0) return;
+    bone.box = {bone.box.low * factor, bone.box.high * factor};
+    bone.shape = bone.shape.then([factor](const Mesh& at_table_size) {
+        Mesh mesh = at_table_size;
+        scale(mesh.points, factor);
+        return mesh;
+    });
+}
+
 // From the table's stature to the body's.
 void scale(Skeleton& skeleton, double factor) {
-    for (Bone& bone : skeleton.bones) scale(bone.mesh.points, factor);
+    for (Bone& bone : skeleton.bones) scale(bone, factor);
     for (auto& [name, at] : skeleton.landmarks) at = at * factor;
     for (auto& [name, line] : skeleton.ribs) scale(line, factor);
     for (Vertebra& vertebra : skeleton.vertebrae) scale(vertebra, factor);
@@ -188,11 +205,6 @@ Result<Skeleton> make_skeleton(const BodyParameters& body) {
     add_ribs(skeleton, left_ribs);
     add_scapulae(skeleton, make_left_scapula(*table, individual, skeleton.vertebrae, left_ribs));
     scale(skeleton, body.stature / table->reference_stature);
-    for (const Bone& bone : skeleton.bones) {
-        if (is_closed_surface(bone.mesh)) continue;
-        return bad_input(path, bone.name + " is no closed surface",
-                         "a part is thinner than the mesh can show, or two touch");
-    }
     return skeleton;
 }
 

@@ -21,13 +21,24 @@
 #include "anatomy/body.h"
 #include "core/result.h"
 #include "core/vec3.h"
+#include "geometry/box.h"
+#include "geometry/lazy_mesh.h"
 #include "geometry/mesh.h"
 
 namespace dryrun::anatomy {
 
+/// A bone's mesh may be made when it is first asked for; where it can be is known before.
 struct Bone {
     std::string name;  ///< "vertebra.T7", "rib.7.right", "scapula.left"
-    Mesh mesh;         ///< closed, facing outwards
+    Box box;           ///< holds it
+    LazyMesh shape;
+
+    Bone(std::string bone_name, Mesh mesh)
+        : name(std::move(bone_name)), box(box_of(mesh.points)), shape(std::move(mesh)) {}
+    Bone(std::string bone_name, const Box& holding, LazyMesh lazy)
+        : name(std::move(bone_name)), box(holding), shape(std::move(lazy)) {}
+    /// Closed, facing outwards.
+    const Mesh& mesh() const { return shape.get(); }
 };
 
 /// One vertebra as the numbers a chart, a canal or a muscle needs.

@@ -29,24 +29,26 @@ std::vector<double> spine_tilts_deg(const SkeletonTable& table, double kyphosis_
                                     double lordosis_deg);
 
 std::vector<Vertebra> make_spine(const SkeletonTable& table, const Individual& individual);
-/// In the vertebra's own frame.
-Mesh make_vertebra_mesh(const SkeletonTable& table, const Individual& individual, int level);
+/// Its mesh is made when asked for.
+Bone make_vertebra(const SkeletonTable& table, const Individual& individual,
+                   const Vertebra& vertebra, int level);
 
 /// Left ribs 1 to 12.
 std::vector<Rib> make_left_ribs(const SkeletonTable& table, const Individual& individual,
                                 const std::vector<Vertebra>& spine);
-Mesh make_rib_mesh(const Rib& rib);
+/// Its mesh is made when asked for.
+Bone make_rib(const Rib& rib);
 
-/// The left scapula on the left ribs, and its mesh.
-struct ScapulaAndMesh {
+/// The left scapula on the left ribs, and the bone, whose mesh is made when asked for.
+struct ScapulaAndBone {
     Scapula scapula;
+    Bone bone;
     Vec3 inferior_angle;
     Vec3 superior_angle;
     Vec3 root_of_spine;
     Vec3 acromion;
-    Mesh mesh;
 };
-ScapulaAndMesh make_left_scapula(const SkeletonTable& table, const Individual& individual,
+ScapulaAndBone make_left_scapula(const SkeletonTable& table, const Individual& individual,
                                  const std::vector<Vertebra>& spine, const std::vector<Rib>& ribs);
 
 }  // namespace dryrun::anatomy

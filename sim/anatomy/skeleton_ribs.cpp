@@ -91,7 +91,9 @@ std::vector<Rib> make_left_ribs(const SkeletonTable& table, const Individual& in
     return ribs;
 }
 
-Mesh make_rib_mesh(const Rib& rib) {
+namespace {
+
+Mesh rib_mesh(const Rib& rib) {
     const std::vector<Vec3>& line = rib.centreline;
     std::vector<Section> sections;
     for (std::size_t i = 0; i < line.size(); ++i) {
@@ -105,6 +107,17 @@ Mesh make_rib_mesh(const Rib& rib) {
         sections.push_back(section);
     }
     return sweep(sections, kAround);
+}
+
+}  // namespace
+
+Bone make_rib(const Rib& rib) {
+    constexpr double kDome = 1.0;  // by which the ends stand out beyond their section
+    Box box;
+    for (std::size_t i = 0; i < rib.centreline.size(); ++i) {
+        box.take_in(rib.centreline[i], 0.5 * std::fmax(rib.height[i], rib.thickness[i]) + kDome);
+    }
+    return {rib.name, box, LazyMesh([rib] { return rib_mesh(rib); })};
 }
 
 }  // namespace dryrun::anatomy

@@ -7,10 +7,12 @@
 // table and then slid forwards until the muscles between it and the ribs are as thin as they get.
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <utility>
 
 #include "anatomy/skeleton_parts.h"
 #include "core/deterministic_math.h"
+#include "geometry/box.h"
 #include "geometry/curve.h"
 #include "geometry/isosurface.h"
 #include "geometry/solids.h"
@@ -24,22 +26,6 @@ constexpr double kChartLength = 150.0;
 constexpr double kCoracoidRadius = 6.5;
 constexpr double kAcromionHalfThickness = 4.4;
 constexpr double kAcromionWidening = 2.1;
-
-struct Box {
-    Vec3 low{1e9, 1e9, 1e9};
-    Vec3 high{-1e9, -1e9, -1e9};
-    void take_in(const Vec3& p, double radius) {
-        low = {std::fmin(low.x, p.x - radius), std::fmin(low.y, p.y - radius),
-               std::fmin(low.z, p.z - radius)};
-        high = {std::fmax(high.x, p.x + radius), std::fmax(high.y, p.y + radius),
-                std::fmax(high.z, p.z + radius)};
-    }
-    double least_distance(const Vec3& p) const {
-        return length({std::fmax(0.0, std::fmax(low.x - p.x, p.x - high.x)),
-                       std::fmax(0.0, std::fmax(low.y - p.y, p.y - high.y)),
-                       std::fmax(0.0, std::fmax(low.z - p.z, p.z - high.z))});
-    }
-};
 
 class Form {
   public:
@@ -100,9 +86,9 @@ class Form {
         // What is too far to show is not asked; the answer is the same.
         constexpr double kSpineBlend = 4.0;
         constexpr double kCoracoidBlend = 3.0;
-        if (spine_box_.least_distance(p) < d + kSpineBlend)
+        if (spine_box_.distance_to(p) < d + kSpineBlend)
             d = smooth_union(d, spine_distance(p), kSpineBlend);
-        if (coracoid_box_.least_distance(p) > d + kCoracoidBlend) return d;
+        if (coracoid_box_.distance_to(p) > d + kCoracoidBlend) return d;
         for (std::size_t i = 0; i + 1 < table_.coracoid.size(); ++i) {
             const double thin = (kCoracoidRadius - 0.6 * static_cast<double>(i)) * section_;
             d = smooth_union(d, capsule(p, table_.coracoid[i], table_.coracoid[i + 1], thin, thin),
@@ -169,7 +155,7 @@ class Form {
         return d;
     }
 
-    const ScapulaTable& table_;
+    ScapulaTable table_;
     double section_;
     std::vector<Vec3> ridge_points_;
     std::vector<Vec3> outline_;
@@ -345,6 +331,23 @@ Frame winged(const Frame& frame, double wing_deg, double pivot_u) {
     return turned;
 }
 
+// What holds the bone where it lies: its bounds, bent as the blade is.
+Box placed_bounds(const Form& form, const Chart& chart, const Frame& frame) {
+    constexpr int kSteps = 12;
+    constexpr double kRoom = 3.0;
+    const Box bounds = form.bounds();
+    Box box;
+    for (int i = 0; i <= kSteps; ++i) {
+        for (int j = 0; j <= kSteps; ++j) {
+            const double u = bounds.low.x + (bounds.high.x - bounds.low.x) * i / kSteps;
+            const double v = bounds.low.y + (bounds.high.y - bounds.low.y) * j / kSteps;
+            for (const double w : {bounds.low.z, bounds.high.z})
+                box.take_in(frame.to_parent(chart.to_frame({u, v, w})), kRoom);
+        }
+    }
+    return box;
+}
+
 Mesh scapula_mesh(const Form& form, const Chart& chart, const Frame& frame) {
     IsosurfaceGrid grid;
     grid.step = {3.4, 3.4, 2.2};
@@ -367,16 +370,23 @@ Mesh scapula_mesh(const Form& form, const Chart& chart, const Frame& frame) {
 
 }  // namespace
 
-ScapulaAndMesh make_left_scapula(const SkeletonTable& table, const Individual& individual,
+ScapulaAndBone make_left_scapula(const SkeletonTable& table, const Individual& individual,
                                  const std::vector<Vertebra>& spine, const std::vector<Rib>& ribs) {
-    const Form form(table.scapula, individual.bone_section);
+    const auto shared = std::make_shared<const Form>(table.scapula, individual.bone_section);
+    const Form& form = *shared;
     const Chart chart{form, table.scapula.length / kChartLength};
     Frame frame = lay(table, individual, spine,
                       costal_side(table.scapula, form, chart, individual.bone_section), ribs);
     frame = winged(frame, individual.posture.scapula_wing_deg, 85.0 * chart.scale);
 
     const auto place = [&](const Vec3& p) { return frame.to_parent(chart.to_frame(p)); };
-    ScapulaAndMesh result;
+    const auto make = [shared, scale = chart.scale, frame] {
+        return scapula_mesh(*shared, Chart{*shared, scale}, frame);
+    };
+    const Vec3 none;
+    ScapulaAndBone result{{},   {"scapula.left", placed_bounds(form, chart, frame), LazyMesh(make)},
+                          none, none,
+                          none, none};
     Scapula& scapula = result.scapula;
     scapula.name = "scapula.left";
     scapula.is_left = true;
@@ -402,7 +412,6 @@ ScapulaAndMesh make_left_scapula(const SkeletonTable& table, const Individual& i
     result.acromion =
         place(lateral +
               Vec3{kAcromionHalfThickness * kAcromionWidening * individual.bone_section, 0.0, 0.0});
-    result.mesh = scapula_mesh(form, chart, frame);
     return result;
 }
 

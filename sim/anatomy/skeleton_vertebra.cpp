@@ -156,10 +156,24 @@ IsosurfaceGrid grid_around(const Form& f) {
 
 }  // namespace
 
-Mesh make_vertebra_mesh(const SkeletonTable& table, const Individual& individual, int level) {
+Bone make_vertebra(const SkeletonTable& table, const Individual& individual,
+                   const Vertebra& vertebra, int level) {
     const Form form = form_of(table, individual, level);
-    return isosurface([&](const Vec3& point) { return vertebra_distance(form, point); },
-                      grid_around(form));
+    const Frame frame = vertebra.frame;
+    const IsosurfaceGrid grid = grid_around(form);
+    Box box;
+    for (int corner = 0; corner < 8; ++corner) {
+        const Vec3 size{(corner & 1) != 0 ? grid.cells_x * grid.step.x : 0.0,
+                        (corner & 2) != 0 ? grid.cells_y * grid.step.y : 0.0,
+                        (corner & 4) != 0 ? grid.cells_z * grid.step.z : 0.0};
+        box.take_in(frame.to_parent(grid.low + size));
+    }
+    const auto make = [form, frame, grid] {
+        return placed(
+            isosurface([&](const Vec3& point) { return vertebra_distance(form, point); }, grid),
+            frame);
+    };
+    return {"vertebra." + vertebra.name, box, LazyMesh(make)};
 }
 
 }  // namespace dryrun::anatomy

@@ -167,8 +167,31 @@ TEST(BoneWorld, StopsABallWhereItTouches) {
     EXPECT_EQ(already->distance, 0.0);
 }
 
+TEST(BoneWorld, MakesOnlyTheBonesThatAQuestionComesNear) {
+    const Scene scene;
+    std::vector<int> made(scene.meshes.size(), 0);
+    std::vector<BoneWorld::Part> parts;
+    for (std::size_t i = 0; i < scene.meshes.size(); ++i) {
+        const Mesh& mesh = scene.meshes[i];
+        parts.push_back({box_of(mesh.points), LazyMesh([&made, &mesh, i] {
+                             ++made[i];
+                             return mesh;
+                         })});
+    }
+    const BoneWorld world(std::move(parts));
+    EXPECT_FALSE(world.first_hit({200, 0, 0}, {1, 0, 0}, 50.0));
+    EXPECT_FALSE(world.closest({0, 0, 60}, 6.0));
+    EXPECT_FALSE(world.bone_at({100, 100, 100}));
+    EXPECT_EQ(made, std::vector<int>({0, 0, 0, 0}));
+    EXPECT_EQ(world.bone_at({1, 2, 3}), 0u);
+    EXPECT_TRUE(world.first_hit({0, 0, -60}, {0, 0, 1}, 100.0));
+    EXPECT_EQ(made, std::vector<int>({1, 0, 0, 0}));
+    EXPECT_TRUE(world.closest({-35, -38, 0}, 5.0));
+    EXPECT_EQ(made, std::vector<int>({1, 0, 0, 1}));
+}
+
 TEST(BoneWorld, MayBeEmpty) {
-    const BoneWorld world({});
+    const BoneWorld world(std::vector<const Mesh*>{});
     EXPECT_FALSE(world.first_hit({0, 0, 0}, {1, 0, 0}, 10).has_value());
     EXPECT_FALSE(world.closest({0, 0, 0}, 10).has_value());
     EXPECT_FALSE(world.bone_at({0, 0, 0}).has_value());

@@ -33,7 +33,7 @@ inline BodyParameters body_with(double stature, double kyphosis_deg, double lord
 
 inline BoneWorld world_of(const Skeleton& skeleton) {
     std::vector<const Mesh*> meshes;
-    for (const Bone& bone : skeleton.bones) meshes.push_back(&bone.mesh);
+    for (const Bone& bone : skeleton.bones) meshes.push_back(&bone.mesh());
     return BoneWorld(meshes);
 }
 

@@ -12,10 +12,12 @@ namespace {
 
 void expect_sound_meshes(const Skeleton& skeleton) {
     for (const Bone& bone : skeleton.bones) {
-        EXPECT_TRUE(is_closed_surface(bone.mesh)) << bone.name;
-        EXPECT_GT(volume(bone.mesh), 1500.0) << bone.name << ": mm³";
-        ASSERT_EQ(bone.mesh.normals.size(), bone.mesh.points.size()) << bone.name;
-        for (const Vec3& normal : bone.mesh.normals) ASSERT_NEAR(length(normal), 1.0, 1e-9);
+        EXPECT_TRUE(is_closed_surface(bone.mesh())) << bone.name;
+        EXPECT_GT(volume(bone.mesh()), 1500.0) << bone.name << ": mm³";
+        ASSERT_EQ(bone.mesh().normals.size(), bone.mesh().points.size()) << bone.name;
+        for (const Vec3& point : bone.mesh().points)
+            ASSERT_TRUE(bone.box.holds(point)) << bone.name;
+        for (const Vec3& normal : bone.mesh().normals) ASSERT_NEAR(length(normal), 1.0, 1e-9);
     }
 }
 
@@ -26,7 +28,7 @@ std::map<std::string, double> overlaps(const Skeleton& skeleton) {
     for (std::size_t i = 0; i < skeleton.bones.size(); ++i) {
         const Bone& bone = skeleton.bones[i];
         if (bone.name.ends_with(".left")) continue;  // the right side's mirror image
-        for (const Vec3& point : bone.mesh.points) {
+        for (const Vec3& point : bone.mesh().points) {
             const auto nearest = world.closest(point, 4.0, [&](std::size_t k) { return k != i; });
             if (!nearest || nearest->distance >= 0.0) continue;
             double& depth = deepest[bone.name + " in " + skeleton.bones[nearest->bone].name];
@@ -50,8 +52,8 @@ TEST(SkeletonMesh, EveryBoneIsAClosedSurfaceThatFacesOutwards) {
     EXPECT_EQ(skeleton.bones.size(), 19u + 24u + 2u);
     std::size_t triangles = 0;
     for (const Bone& bone : skeleton.bones) {
-        triangles += bone.mesh.triangles.size();
-        EXPECT_GE(bone.mesh.triangles.size(), 400u) << bone.name;
+        triangles += bone.mesh().triangles.size();
+        EXPECT_GE(bone.mesh().triangles.size(), 400u) << bone.name;
     }
     EXPECT_LE(triangles, 62000u) << "what a software renderer still turns fluently";
 }
@@ -83,8 +85,8 @@ TEST(SkeletonMesh, Long_NoBoneRunsThroughAnotherInAnyBody) {
 TEST(SkeletonMesh, RightAndLeftAreMirrorImages) {
     const Skeleton skeleton = skeleton_of();
     for (const std::string name : {"rib.4", "rib.12", "scapula"}) {
-        const Mesh& right = bone_of(skeleton, name + ".right").mesh;
-        const Mesh& left = bone_of(skeleton, name + ".left").mesh;
+        const Mesh& right = bone_of(skeleton, name + ".right").mesh();
+        const Mesh& left = bone_of(skeleton, name + ".left").mesh();
         ASSERT_EQ(right.points.size(), left.points.size());
         for (std::size_t i = 0; i < right.points.size(); ++i) {
             ASSERT_EQ(right.points[i], Vec3(-left.points[i].x, left.points[i].y, left.points[i].z));
@@ -99,7 +101,7 @@ TEST(SkeletonMesh, TheSameBodyHasTheSameBits) {
     const Skeleton one = skeleton_of(body);
     const Skeleton other = skeleton_of(body);
     for (std::size_t i = 0; i < one.bones.size(); ++i) {
-        EXPECT_EQ(one.bones[i].mesh.points, other.bones[i].mesh.points) << one.bones[i].name;
+        EXPECT_EQ(one.bones[i].mesh().points, other.bones[i].mesh().points) << one.bones[i].name;
     }
 }
 

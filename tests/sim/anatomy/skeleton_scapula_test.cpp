@@ -134,7 +134,7 @@ TEST(SkeletonScapula, LiesOverTheRibsWithRoomForTheMuscleBetween) {
         const Skeleton skeleton = skeleton_of(in_posture(posture));
         const BoneWorld world = world_of(skeleton);
         double least = 1e9;
-        for (const Vec3& point : bone_of(skeleton, "scapula.right").mesh.points) {
+        for (const Vec3& point : bone_of(skeleton, "scapula.right").mesh().points) {
             const auto nearest = world.closest(
                 point, 12.0, [&](std::size_t k) { return is_rib(skeleton.bones[k]); });
             if (nearest) least = std::fmin(least, nearest->distance);

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// A mesh that is made when it is first asked for. Copies share it, any number of threads may ask at
+// once, and what is made does not depend on who asks or when: the maker must be a pure function.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include "geometry/mesh.h"
+
+namespace dryrun {
+
+class LazyMesh {
+  public:
+    explicit LazyMesh(Mesh mesh) : state_(std::make_shared<State>()) {
+        state_->mesh = std::move(mesh);
+    }
+    explicit LazyMesh(std::function<Mesh()> make) : state_(std::make_shared<State>()) {
+        state_->make = std::move(make);
+    }
+
+    const Mesh& get() const {
+        State& state = *state_;
+        if (state.make) std::call_once(state.once, [&] { state.mesh = state.make(); });
+        return state.mesh;
+    }
+
+    /// What `change` makes of this mesh; at once if this one was given ready-made.
+    LazyMesh then(std::function<Mesh(const Mesh&)> change) const {
+        if (!state_->make) return LazyMesh(change(state_->mesh));
+        return LazyMesh([from = *this, change = std::move(change)] { return change(from.get()); });
+    }
+
+  private:
+    struct State {
+        std::function<Mesh()> make;  ///< empty if it was given ready-made
+        std::once_flag once;
+        Mesh mesh;
+    };
+    std::shared_ptr<State> state_;
+};
+
+}  // namespace dryrun
