@@ -192,8 +192,7 @@ std::optional<Vec3> fibre_in_layer(const BackModel& model, int layer, const Vec3
     const ChartAxes axes = model.chart.axes(place);
     const double rise =
         0.5 * ((below.by_u + top.by_u) * way.u * side + (below.by_v + top.by_v) * way.v);
-    return normalised(axes.along_u * (way.u * side * axes.scale_u) +
-                      axes.along_v * (way.v * axes.scale_v) + axes.outward * rise);
+    return normalised(axes.by_u * (way.u * side) + axes.by_v * way.v + axes.outward * rise);
 }
 
 }  // namespace dryrun::anatomy

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "anatomy/chart.h"
 
+#include <utility>
+
 #include "core/deterministic_math.h"
-#include "core/result.h"
 
 namespace dryrun::anatomy {
 namespace {
@@ -13,87 +14,142 @@ namespace {
 constexpr double kFlatHalfWidth = 60.0;
 constexpr double kRollRadius = 130.0;
 
-// A spine straighter than this is treated as this.
-constexpr double kStraightest = 2500.0;
-constexpr double kMostBent = 180.0;
+// The shoulder from the interscapular skin over its shelf to the clavicle, 75 to 120 mm from the
+// midline, lies within about 25 mm of a cylinder of this radius (assumed, of the same surface). Up
+// to kNeck the neck goes straight up; from kShoulder on the fold is whole.
+constexpr double kShoulderRadius = 95.0;
+constexpr double kNeck = 25.0;
+constexpr double kShoulder = 90.0;
+
+// Of a fold's radius, how deep the chart goes.
+constexpr double kDeepestShare = 0.85;
 
 }  // namespace
 
-Chart::Chart(const Vec3& upper, const Vec3& middle, const Vec3& lower, double scale)
-    : flat_half_width_(kFlatHalfWidth * scale), roll_radius_(kRollRadius * scale) {
-    // Circle through the three points in the y-z plane: sagitta over chord.
-    const double chord_y = upper.y - lower.y;
-    const double chord_z = upper.z - lower.z;
-    const double chord = std::sqrt(chord_y * chord_y + chord_z * chord_z);
-    DRYRUN_ASSERT(chord > 1.0 && chord_z > 0.0);
-    const Vec3 up{0.0, chord_y / chord, chord_z / chord};
-    const Vec3 back{0.0, up.z, -up.y};
-    const double along = dot(middle - lower, up);
-    const double out = dot(middle - lower, back);
-    // |p|^2 = chord·along + 2·out·k for the centre at (chord/2, −k): solve for k.
-    const double square = along * along + out * out;
-    double k = kStraightest;
-    if (out > 1e-3) k = (chord * along - square) / (2.0 * out);
-    k = det::clamp(k, -0.2 * chord, kStraightest);
-    bend_radius_ = std::sqrt(0.25 * chord * chord + k * k);
-    if (bend_radius_ < kMostBent) bend_radius_ = kMostBent;
-    const Vec3 centre = lower + up * (0.5 * chord) - back * k;
-    centre_y_ = centre.y;
-    centre_z_ = centre.z;
+Chart::Chart(SagittalLine midline, double scale)
+    : midline_(std::move(midline)),
+      shoulder_v_(midline_.length()),
+      scale_(scale),
+      flat_half_width_(kFlatHalfWidth * scale),
+      roll_radius_(kRollRadius * scale),
+      shoulder_radius_(kShoulderRadius * scale) {}
+
+double Chart::shoulder_bend(double u) const {
+    return det::smoothstep(kNeck * scale_, kShoulder * scale_, std::fabs(u)) / shoulder_radius_;
+}
+
+double Chart::v_of_turn(double u, double angle_rad) const {
+    return shoulder_v_ + angle_rad / shoulder_bend(u);
+}
+
+double Chart::deepest(double u, double v) const {
+    if (v <= shoulder_v_) return -kDeepestShare * roll_radius_;
+    const double bend = shoulder_bend(u);
+    return -kDeepestShare * (bend * roll_radius_ > 1.0 ? 1.0 / bend : roll_radius_);
+}
+
+Chart::Folded Chart::fold(double u, double v, double h) const {
+    const double bend = shoulder_bend(u);
+    const double above = v - shoulder_v_;
+    if (above <= 0.0 || bend <= 0.0) return {v, h};
+    const double radius = 1.0 / bend;
+    const double turn = above * bend;
+    const double s = det::sin(turn);
+    const double half = det::sin(0.5 * turn);
+    // h cos(turn) - radius (1 - cos(turn)), without the loss of digits of a large radius.
+    return {shoulder_v_ + (radius + h) * s, h - 2.0 * (radius + h) * half * half};
+}
+
+Chart::Folded Chart::unfold(double u, double v, double h) const {
+    const double bend = shoulder_bend(u);
+    const double above = v - shoulder_v_;
+    if (above <= 0.0 || bend <= 0.0) return {v, h};
+    const double radius = 1.0 / bend;
+    const double up = h + radius;
+    const double reach = std::sqrt(up * up + above * above);
+    // reach - radius, the same way.
+    const double height = (h * (h + 2.0 * radius) + above * above) / (reach + radius);
+    return {shoulder_v_ + det::atan2(above, up) * radius, height};
 }
 
 ChartPoint Chart::to_chart(const Vec3& point) const {
-    const double dy = point.y - centre_y_;
-    const double dz = point.z - centre_z_;
-    const double r = std::sqrt(dy * dy + dz * dz);
-    const double v = bend_radius_ * det::atan2(dz, dy);
-    const double out = r - bend_radius_;
+    const SagittalLine::Place place = midline_.find({point.y, point.z});
+    double u = point.x;
+    double h = place.out;
     const double aside = std::fabs(point.x) - flat_half_width_;
-    if (aside <= 0.0) return {point.x, v, out};
-    const double up = out + roll_radius_;
-    const double u = flat_half_width_ + roll_radius_ * det::atan2(aside, up);
-    return {point.x < 0.0 ? -u : u, v, std::sqrt(aside * aside + up * up) - roll_radius_};
+    if (aside > 0.0) {
+        const double up = place.out + roll_radius_;
+        u = flat_half_width_ + roll_radius_ * det::atan2(aside, up);
+        if (point.x < 0.0) u = -u;
+        h = std::sqrt(aside * aside + up * up) - roll_radius_;
+    }
+    const Folded folded = unfold(u, place.along, h);
+    return {u, folded.v, folded.h};
 }
 
 Vec3 Chart::from_chart(const ChartPoint& point) const {
+    const Folded folded = fold(point.u, point.v, point.h);
     double x = point.u;
-    double out = point.h;
+    double out = folded.h;
     const double aside = std::fabs(point.u) - flat_half_width_;
     if (aside > 0.0) {
         const double angle = aside / roll_radius_;
-        const double rho = roll_radius_ + point.h;
+        const double rho = roll_radius_ + folded.h;
         x = flat_half_width_ + rho * det::sin(angle);
         if (point.u < 0.0) x = -x;
         out = rho * det::cos(angle) - roll_radius_;
     }
-    const double bend = point.v / bend_radius_;
-    const double r = bend_radius_ + out;
-    return {x, centre_y_ + r * det::cos(bend), centre_z_ + r * det::sin(bend)};
+    const SagittalPoint at = midline_.at({folded.v, out});
+    return {x, at.y, at.z};
 }
 
 ChartAxes Chart::axes(const ChartPoint& point) const {
-    const double bend = point.v / bend_radius_;
-    const double cos_bend = det::cos(bend);
-    const double sin_bend = det::sin(bend);
-    ChartAxes axes;
-    axes.along_v = {0.0, -sin_bend, cos_bend};
-    const Vec3 back{0.0, cos_bend, sin_bend};
-    double out = point.h;
-    axes.along_u = {1.0, 0.0, 0.0};
-    axes.outward = back;
+    // Of the fold over the shoulder: how its v and h change.
+    double v_by_v = 1.0, v_by_h = 0.0, v_by_u = 0.0;
+    double h_by_v = 0.0, h_by_h = 1.0, h_by_u = 0.0;
+    const double bend = shoulder_bend(point.u);
+    const double above = point.v - shoulder_v_;
+    if (above > 0.0 && bend > 0.0) {
+        const double turn = above * bend;
+        const double s = det::sin(turn);
+        const double c = det::cos(turn);
+        v_by_v = (1.0 + bend * point.h) * c;
+        v_by_h = s;
+        h_by_v = -(1.0 + bend * point.h) * s;
+        h_by_h = c;
+        const double t = det::clamp(
+            (std::fabs(point.u) - kNeck * scale_) / ((kShoulder - kNeck) * scale_), 0.0, 1.0);
+        double bend_by_u = 6.0 * t * (1.0 - t) / ((kShoulder - kNeck) * scale_) / shoulder_radius_;
+        if (point.u < 0.0) bend_by_u = -bend_by_u;
+        // Of (radius + h) sin and (radius + h) cos - radius by the bend.
+        const double by_bend_v = -s / (bend * bend) + (1.0 / bend + point.h) * c * above;
+        const double by_bend_h = (1.0 - c) / (bend * bend) - (1.0 / bend + point.h) * s * above;
+        v_by_u = by_bend_v * bend_by_u;
+        h_by_u = by_bend_h * bend_by_u;
+    }
+    const Folded folded = fold(point.u, point.v, point.h);
+
+    // Of the roll round the trunk and the curve of the spine, which are orthogonal.
+    const SagittalLine::Direction spine = midline_.direction(folded.v);
+    const Vec3 back{0.0, spine.out.y, spine.out.z};
+    const Vec3 up{0.0, -spine.out.z, spine.out.y};
+    Vec3 round{1.0, 0.0, 0.0};
+    Vec3 outward = back;
+    double out = folded.h;
     const double aside = std::fabs(point.u) - flat_half_width_;
     if (aside > 0.0) {
         const double side = point.u < 0.0 ? -1.0 : 1.0;
         const double angle = aside / roll_radius_;
         const double s = det::sin(angle) * side;
         const double c = det::cos(angle);
-        axes.along_u = Vec3{c, 0.0, 0.0} - back * s;
-        axes.outward = Vec3{s, 0.0, 0.0} + back * c;
-        axes.scale_u = (roll_radius_ + point.h) / roll_radius_;
-        out = (roll_radius_ + point.h) * c - roll_radius_;
+        const double scale = (roll_radius_ + folded.h) / roll_radius_;
+        round = (Vec3{c, 0.0, 0.0} - back * s) * scale;
+        outward = Vec3{s, 0.0, 0.0} + back * c;
+        out = (roll_radius_ + folded.h) * c - roll_radius_;
     }
-    axes.scale_v = (bend_radius_ + out) / bend_radius_;
-    return axes;
+    const Vec3 along = up * (1.0 + spine.growth * out);
+    return {round + along * v_by_u + outward * h_by_u, along * v_by_v + outward * h_by_v,
+            along * v_by_h + outward * h_by_h};
 }
 
 }  // namespace dryrun::anatomy

@@ -3,15 +3,21 @@
 //
 // The chart of the back: coordinates in which its sheets of muscle are flat and thin.
 //
-// The reference surface is a plate that is flat near the midline, rolls off sideways with one
-// radius, and is bent along the spine as the kyphosis is: a circle in the sagittal plane through
-// the tips of the spinous processes. u is the arc length round the trunk from the midline (positive
-// to the patient's left), v the arc length up the spine, h the height along the outward normal, all
-// on the reference surface in millimetres. The three are orthogonal everywhere, lines of constant u
-// and v are straight and normal to the surface, and both directions of the map are closed formulae.
-// Limits: the chart folds at the axis of the roll-off, kDeepest below the surface.
+// The reference surface follows the spine in the midline, from the buttocks to the upper thorax,
+// and then goes on straight along the neck. Sideways it is flat near the midline and then rolls off
+// with one radius, a quarter of a turn to the mid-axillary line. Above the end of the spine's line
+// it folds forwards over the shoulders with another radius, which grows without limit towards the
+// neck, so that the neck goes on upwards. u is the arc length round the trunk from the midline
+// (positive to the patient's left), v the arc length up the spine and over the shoulder, h the
+// height along a straight line that stands on the surface; all in millimetres. Both directions of
+// the map are closed formulae: three folds, one after the other. The coordinates are orthogonal but
+// between neck and shoulder.
+//
+// Limits: the chart ends at deepest(), short of the axes about which it is folded, and before a
+// column has turned by 100 degrees over the shoulder.
 #pragma once
 
+#include "anatomy/sagittal_line.h"
 #include "core/vec3.h"
 
 namespace dryrun::anatomy {
@@ -22,35 +28,49 @@ struct ChartPoint {
     double h = 0.0;
 };
 
-/// Unit vectors along the coordinates, and how many millimetres one of u and of v is there.
+/// The partial derivatives of the map. `outward` is a unit vector.
 struct ChartAxes {
-    Vec3 along_u;
-    Vec3 along_v;
+    Vec3 by_u;
+    Vec3 by_v;
     Vec3 outward;
-    double scale_u = 1.0;
-    double scale_v = 1.0;
 };
 
 class Chart {
   public:
     Chart() = default;
-    /// The sagittal circle through three points of the midline, from above down; `scale` is the
-    /// body's size over that of a stature of 1750 mm.
-    Chart(const Vec3& upper, const Vec3& middle, const Vec3& lower, double scale);
+    /// `midline` ends where the surface begins to fold over the shoulders; `scale` is the body's
+    /// size over that of a stature of 1750 mm.
+    Chart(SagittalLine midline, double scale);
 
     ChartPoint to_chart(const Vec3& point) const;
     Vec3 from_chart(const ChartPoint& point) const;
     ChartAxes axes(const ChartPoint& point) const;
 
     /// Below this height the chart is not to be asked.
-    double deepest() const { return -0.85 * roll_radius_; }
+    double deepest(double u, double v) const;
+
+    const SagittalLine& midline() const { return midline_; }
+    double shoulder_v() const { return shoulder_v_; }
+    /// By how many radians a column at u turns forwards for each millimetre up over the shoulder.
+    double shoulder_bend(double u) const;
+    /// Where a column has turned by `angle_rad` over the shoulder; only where it bends.
+    double v_of_turn(double u, double angle_rad) const;
 
   private:
-    double centre_y_ = 0.0;  ///< of the sagittal circle
-    double centre_z_ = 0.0;
-    double bend_radius_ = 1.0;
+    // Before and after the fold over the shoulder.
+    struct Folded {
+        double v = 0.0;
+        double h = 0.0;
+    };
+    Folded fold(double u, double v, double h) const;
+    Folded unfold(double u, double v, double h) const;
+
+    SagittalLine midline_;
+    double shoulder_v_ = 1e9;
+    double scale_ = 1.0;
     double flat_half_width_ = 60.0;
     double roll_radius_ = 130.0;
+    double shoulder_radius_ = 95.0;
 };
 
 }  // namespace dryrun::anatomy

@@ -188,16 +188,10 @@ HeightField pleura_below(const BackModel& model, const ChartGrid& half, const He
                 const double below = interpolate(rows.beside_spine, lateral / model.scale);
                 h = std::min(h, base[n] - below * model.scale);
             }
-            field[n] = std::max(h, model.chart.deepest());
+            field[n] = std::max(h, model.chart.deepest(half.u(i), half.v(j)));
         }
     }
     return field;
-}
-
-// The roll-off of the skin above the shoulders: a quarter of a circle.
-double drop_above_shoulder(const Region& region, double u, double v) {
-    const double above = det::clamp(region.above_shoulder(u, v), 0.0, 0.95 * region.roll);
-    return region.roll - std::sqrt(region.roll * region.roll - above * above);
 }
 
 }  // namespace
@@ -277,16 +271,6 @@ FrameHeights measure_frame(const BackModel& model, const ChartGrid& half) {
     heights.shoulder = first_guess(heights.scapula_outer, half);
     stretch(heights.shoulder, half, heights.scapula_outer);
     heights.shoulder = smoothed(std::move(heights.shoulder), half, kSoftening);
-    for (int j = 0; j < half.rows; ++j) {
-        for (int i = 0; i < half.columns; ++i) {
-            const std::size_t n = half.index(i, j);
-            const double drop = drop_above_shoulder(model.region, half.u(i), half.v(j));
-            heights.base[n] -= drop;
-            heights.pleura_outer[n] -= drop;
-            heights.scapula_inner[n] -= drop;
-            heights.shoulder[n] -= drop;
-        }
-    }
     return heights;
 }
 

@@ -56,6 +56,7 @@ double crossing(const Ray& ray, int surface, double a, double above_a, double b,
 struct Sample {
     double t = 0.0;
     bool in_region = false;
+    bool is_too_deep = false;
     int layer = 0;  // surfaces below the point; stack.count() is outside
     double h = 0.0;
     double heights[kMostSurfaces];
@@ -66,6 +67,7 @@ void take_sample(const Ray& ray, double t, Sample& sample) {
     sample.t = t;
     sample.h = place.h;
     sample.in_region = ray.model.region.contains(place.u, place.v);
+    sample.is_too_deep = place.h < ray.model.chart.deepest(place.u, place.v);
     ray.model.stack.evaluate(place.u, place.v, sample.heights);
     sample.layer = 0;
     while (sample.layer < ray.model.stack.count() && place.h >= sample.heights[sample.layer]) {
@@ -103,7 +105,7 @@ Walk walk_sheets(const Ray& ray, double length) {
         const double t = std::min(length, last.t + (is_deep ? kDeepStep : kStep));
         Sample& next = samples[1 - now];
         take_sample(ray, t, next);
-        if (!next.in_region || next.h < ray.model.chart.deepest()) {
+        if (!next.in_region || next.is_too_deep) {
             walk.region_end = next.in_region ? last.t : region_edge(ray, last.t, t);
             walk.cuts.push_back(walk.region_end);
             return walk;

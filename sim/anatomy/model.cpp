@@ -12,6 +12,11 @@
 namespace dryrun::anatomy {
 namespace {
 
+// Of the skin over the lower sacrum: how far below the sacrum's crest, and how far behind it
+// (Male Visible Human and an average body surface, scaled to 1750 mm).
+constexpr double kBelowSacrum = 100.0;
+constexpr double kButtocksBack = 12.0;
+
 const std::string kRight = ".right";
 const std::string kLeft = ".left";
 
@@ -66,28 +71,36 @@ void name_layers(BackModel& model) {
 
 Status lay_chart(BackModel& model) {
     const Skeleton& skeleton = model.skeleton;
-    model.chart = Chart(skeleton.vertebra("T1").spinous_tip, skeleton.vertebra("T7").spinous_tip,
-                        skeleton.vertebra("T12").spinous_tip, model.scale);
+    const auto tip = [&](const char* name) {
+        const Vec3& at = skeleton.vertebra(name).spinous_tip;
+        return SagittalPoint{at.y, at.z};
+    };
+    // From the buttocks, which continue the slope of the sacrum's upper half, to where the
+    // shoulders begin; the neck goes on straight.
+    const SagittalPoint sacrum = tip("S1");
+    const double below_sacrum = kBelowSacrum * model.scale;
+    const SagittalPoint buttocks{sacrum.y + kButtocksBack * model.scale, sacrum.z - below_sacrum};
+    model.chart = Chart(
+        SagittalLine({buttocks, sacrum, tip("L3"), tip("T11"), tip("T7"), tip("T3")}, tip("C2")),
+        model.scale);
     const RegionRow& row = model.rows.region;
-    const auto level = [&](const std::string& name) -> Result<double> {
-        for (const Vertebra& vertebra : skeleton.vertebrae) {
-            if (vertebra.name == name) return model.chart.to_chart(vertebra.spinous_tip).v;
-        }
-        return bad_input("region", "no vertebra is called " + name);
+    const auto level = [&](const Anchor& anchor) -> Result<double> {
+        const Result<ChartPlace> place = place_of(model, anchor, "region");
+        if (!place) return place.error();
+        return place->v;
     };
     const Result<double> above = level(row.above);
     if (!above) return above.error();
     const Result<double> below = level(row.below);
     if (!below) return below.error();
-    const Vec3 acromion = skeleton.landmark("scapula.acromion.right");
     Region& region = model.region;
     region.half_width = row.half_width * model.scale;
-    region.high_v = *above;
     region.low_v = *below;
-    region.neck_u = row.shoulder_at_neck * model.scale;
-    region.shoulder_v =
-        model.chart.to_chart(acromion).v + row.shoulder_above_acromion * model.scale;
-    region.roll = row.shoulder_roll * model.scale;
+    region.neck_half_width = row.neck_half_width * model.scale;
+    region.neck_high_v = *above;
+    region.shoulder_from = row.shoulder_from * model.scale;
+    region.shoulder_high_v =
+        model.chart.v_of_turn(region.half_width, det::radians(row.shoulder_turn_deg));
     if (*below >= *above) return bad_input("region", "wants \"above\" above \"below\"");
     return {};
 }
@@ -105,7 +118,7 @@ void index_bones(BackModel& model) {
     cells.first_u = -model.region.half_width - cells.step;
     cells.first_v = model.region.low_v - cells.step;
     cells.columns = static_cast<int>(-2.0 * cells.first_u / cells.step) + 2;
-    cells.rows = static_cast<int>((model.region.high_v - cells.first_v) / cells.step) + 3;
+    cells.rows = static_cast<int>((model.region.highest_v() - cells.first_v) / cells.step) + 3;
     model.nearby = NearbyIndex(cells);
 }
 
@@ -156,16 +169,13 @@ ChartPlace on_rib(const BackModel& model, int number, double lateral) {
 
 }  // namespace
 
-double Region::above_shoulder(double u, double v) const {
-    const double slope = (shoulder_v - high_v) / (half_width - neck_u);
-    const double line = high_v + slope * std::fmax(std::fabs(u) - neck_u, 0.0);
-    const double begins = 0.6 * roll * det::smoothstep(0.4 * neck_u, neck_u, std::fabs(u));
-    return v - (line - begins);
+double Region::high_v(double u) const {
+    const double share = det::smoothstep(neck_half_width, shoulder_from, std::fabs(u));
+    return neck_high_v + (shoulder_high_v - neck_high_v) * share;
 }
 
 bool Region::contains(double u, double v) const {
-    return std::fabs(u) <= half_width && v >= low_v && v <= high_v &&
-           above_shoulder(u, v) <= 0.9 * roll;
+    return std::fabs(u) <= half_width && v >= low_v && v <= high_v(u);
 }
 
 NearbyIndex::NearbyIndex(const ChartGrid& cells) : cells_(cells), entries_(cells.size()) {}
@@ -227,7 +237,8 @@ StructureId structure_in_layer(const BackModel& model, int layer, double x) {
 
 std::optional<StructureId> structure_at(const BackModel& model, const Vec3& point) {
     const ChartPoint place = model.chart.to_chart(point);
-    if (!model.region.contains(place.u, place.v) || place.h < model.chart.deepest()) {
+    if (!model.region.contains(place.u, place.v) ||
+        place.h < model.chart.deepest(place.u, place.v)) {
         // Bones go on beyond what is modelled around them.
         if (const auto inside = model.bones->bone_at(point)) return model.bone_structures[*inside];
         if (!model.region.contains(place.u, place.v)) return std::nullopt;
@@ -254,8 +265,8 @@ std::optional<StructureId> structure_at(const BackModel& model, const Vec3& poin
 Vec3 surface_normal(const BackModel& model, int surface, double u, double v) {
     const HeightStack::Slope slope = model.stack.slope(surface, u, v);
     const ChartAxes axes = model.chart.axes({u, v, slope.h});
-    return normalised(axes.outward - axes.along_u * (slope.by_u / axes.scale_u) -
-                      axes.along_v * (slope.by_v / axes.scale_v));
+    return normalised(
+        cross(axes.by_v + axes.outward * slope.by_v, axes.by_u + axes.outward * slope.by_u));
 }
 
 Vec3 surface_point(const BackModel& model, int surface, double u, double v) {

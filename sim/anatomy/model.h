@@ -5,6 +5,7 @@
 // over the chart, tubes along polylines. Queries and pictures read it; the builders fill it once.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,18 +21,17 @@
 
 namespace dryrun::anatomy {
 
-/// What part of the chart is modelled: a rectangle without what lies above the line of the
-/// shoulders.
+/// What part of the chart is modelled: from low_v up the neck, and beside it over the shoulders.
 struct Region {
     double half_width = 0.0;
     double low_v = 0.0;
-    double high_v = 0.0;
-    double neck_u = 0.0;      ///< the shoulder's line runs from (neck_u, high_v) ...
-    double shoulder_v = 0.0;  ///< ... to (half_width, shoulder_v)
-    double roll = 1.0;        ///< radius of the roll-off above the line
+    double neck_half_width = 0.0;
+    double neck_high_v = 0.0;
+    double shoulder_from = 0.0;  ///< u from which the shoulder's edge counts
+    double shoulder_high_v = 0.0;
 
-    /// How far above the shoulder's line, less the roll: where the surface begins to drop.
-    double above_shoulder(double u, double v) const;
+    double high_v(double u) const;
+    double highest_v() const { return std::max(neck_high_v, shoulder_high_v); }
     bool contains(double u, double v) const;
 };
 

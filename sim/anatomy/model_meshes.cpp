@@ -35,8 +35,8 @@ Mesh shell(const BackModel& model, int bottom, int top, const Net& net, bool tuc
     };
     const auto add_face = [&](int surface, double side) {
         for (const ChartPlace& place : net.places) {
-            const double h =
-                surface < 0 ? model.chart.deepest() : model.stack.height(surface, place.u, place.v);
+            const double h = surface < 0 ? model.chart.deepest(place.u, place.v)
+                                         : model.stack.height(surface, place.u, place.v);
             const ChartPoint at{place.u, place.v, h - tuck(place)};
             mesh.points.push_back(model.chart.from_chart(at));
             const Vec3 normal = surface < 0 ? model.chart.axes(at).outward
@@ -86,24 +86,11 @@ Net region_net(const BackModel& model, double from_u, double to_u, double step) 
     const Region& region = model.region;
     Net net;
     net.columns = static_cast<int>((to_u - from_u) / step + 0.5) + 1;
-    net.rows = static_cast<int>((region.high_v - region.low_v) / step + 0.5) + 1;
-    std::vector<double> highest;
-    for (int i = 0; i < net.columns; ++i) {
-        const double u = from_u + (to_u - from_u) * i / (net.columns - 1);
-        double inside = region.low_v;
-        double outside = region.high_v;
-        if (region.contains(u, outside)) inside = outside;
-        for (int round = 0; round < 40; ++round) {
-            const double v = 0.5 * (inside + outside);
-            (region.contains(u, v) ? inside : outside) = v;
-        }
-        highest.push_back(inside);
-    }
+    net.rows = static_cast<int>((region.highest_v() - region.low_v) / step + 0.5) + 1;
     for (int j = 0; j < net.rows; ++j) {
         for (int i = 0; i < net.columns; ++i) {
             const double u = from_u + (to_u - from_u) * i / (net.columns - 1);
-            const double v = region.low_v + (highest[static_cast<std::size_t>(i)] - region.low_v) *
-                                                j / (net.rows - 1);
+            const double v = region.low_v + (region.high_v(u) - region.low_v) * j / (net.rows - 1);
             net.places.push_back({u, v});
         }
     }
@@ -138,7 +125,7 @@ Net sheet_net(const BackModel& model, const Layer& layer) {
                                             static_cast<double>(j) / (net.rows - 1));
             place.u = -std::max(place.u, layer.medial_within);
             place.u = std::max(place.u, -model.region.half_width);
-            place.v = det::clamp(place.v, model.region.low_v, model.region.high_v);
+            place.v = det::clamp(place.v, model.region.low_v, model.region.high_v(place.u));
             net.places.push_back(place);
         }
     }

@@ -33,8 +33,8 @@ Vec3 slide_to_nearest(const BackModel& model, int surface, const Vec3& point, do
         const HeightStack::Slope slope = model.stack.slope(surface, u, v);
         const ChartAxes axes = model.chart.axes({u, v, slope.h});
         const Vec3 at = model.chart.from_chart({u, v, slope.h});
-        const Vec3 by_u = axes.along_u * axes.scale_u + axes.outward * slope.by_u;
-        const Vec3 by_v = axes.along_v * axes.scale_v + axes.outward * slope.by_v;
+        const Vec3 by_u = axes.by_u + axes.outward * slope.by_u;
+        const Vec3 by_v = axes.by_v + axes.outward * slope.by_v;
         const Vec3 off = point - at;
         const double uu = dot(by_u, by_u);
         const double uv = dot(by_u, by_v);
@@ -47,7 +47,7 @@ Vec3 slide_to_nearest(const BackModel& model, int surface, const Vec3& point, do
         const double step_v = (off_v * uu - off_u * uv) / det;
         u = det::clamp(u + det::clamp(step_u, -kLongestStep, kLongestStep), low_u, high_u);
         v = det::clamp(v + det::clamp(step_v, -kLongestStep, kLongestStep), model.region.low_v,
-                       model.region.high_v);
+                       model.region.high_v(u));
         const Vec3 moved = surface_point(model, surface, u, v);
         const double d = distance(moved, point);
         if (d < shortest) {
@@ -131,24 +131,24 @@ Vec3 nearest_on_surface(const BackModel& model, int surface, const Vec3& point, 
     const ChartGrid& grid = model.stack.grid();
     const ChartPoint place = model.chart.to_chart(point);
     const double start_u = det::clamp(place.u, low_u, high_u);
-    const double start_v = det::clamp(place.v, model.region.low_v, model.region.high_v);
+    const double start_v = det::clamp(place.v, model.region.low_v, model.region.high_v(start_u));
     double best_u = start_u;
     double best_v = start_v;
     double shortest = distance(surface_point(model, surface, start_u, start_v), point);
     // Whatever is nearer lies within this of the column; deep down the chart is narrower.
     const double low_h = std::fmin(place.h, model.stack.height(surface, start_u, start_v)) - 4.0;
     const ChartAxes axes = model.chart.axes({start_u, start_v, low_h});
-    const double scale = std::fmax(0.3, std::fmin(axes.scale_u, axes.scale_v));
+    const double scale = std::fmax(0.3, std::fmin(length(axes.by_u), length(axes.by_v)));
     const double radius = shortest / scale;
     const double stride = grid.step * (radius > 40.0 ? 4.0 : radius > 12.0 ? 2.0 : 1.0);
     const int reach = static_cast<int>(radius / stride);
     for (int b = -reach; b <= reach; ++b) {
         const double v = start_v + b * stride;
-        if (v < model.region.low_v || v > model.region.high_v) continue;
+        if (v < model.region.low_v || v > model.region.highest_v()) continue;
         for (int a = -reach; a <= reach; ++a) {
             const double u = start_u + a * stride;
             const double aside = scale * stride * std::sqrt(static_cast<double>(a * a + b * b));
-            if (u < low_u || u > high_u || aside > shortest) continue;
+            if (u < low_u || u > high_u || aside > shortest || v > model.region.high_v(u)) continue;
             const double h = model.stack.height(surface, u, v);
             if (aside * aside + (h - place.h) * (h - place.h) > 1.2 * shortest * shortest) continue;
             const double d = distance(model.chart.from_chart({u, v, h}), point);

@@ -211,12 +211,12 @@ ChestWallRows read_chest_wall(JsonReader reader) {
 
 RegionRow read_region(JsonReader reader) {
     RegionRow row;
-    row.half_width = reader.number("half_width_mm", {60.0, 200.0});
-    row.above = reader.text("above");
-    row.below = reader.text("below");
-    row.shoulder_at_neck = reader.number("shoulder_at_neck_mm", {10.0, 100.0});
-    row.shoulder_above_acromion = reader.number("shoulder_above_acromion_mm", {-50.0, 100.0});
-    row.shoulder_roll = reader.number("shoulder_roll_mm", {10.0, 100.0});
+    row.half_width = reader.number("half_width_mm", {60.0, 300.0});
+    row.above = read_anchor(reader.object("above"));
+    row.below = read_anchor(reader.object("below"));
+    row.neck_half_width = reader.number("neck_half_width_mm", {10.0, 100.0});
+    row.shoulder_from = reader.number("shoulder_from_mm", {20.0, 150.0});
+    row.shoulder_turn_deg = reader.number("shoulder_turn_deg", {10.0, 150.0});
     read_source(reader);
     reader.finish();
     return row;

@@ -120,11 +120,11 @@ struct ChestWallRows {
 
 struct RegionRow {
     double half_width = 0.0;  ///< along the chart
-    std::string above;
-    std::string below;
-    double shoulder_at_neck = 0.0;  ///< where the line of the shoulder begins, from the midline
-    double shoulder_above_acromion = 0.0;
-    double shoulder_roll = 0.0;  ///< radius with which the skin rolls off above that line
+    Anchor above;             ///< in the neck
+    Anchor below;
+    double neck_half_width = 0.0;    ///< between this ...
+    double shoulder_from = 0.0;      ///< ... and this the edge goes from the neck to the shoulder
+    double shoulder_turn_deg = 0.0;  ///< how far over the shoulder the region goes
 };
 
 struct BackRows {

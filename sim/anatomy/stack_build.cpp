@@ -185,7 +185,7 @@ Status build_stack(BackModel& model) {
     half.first_u = -kGridStep * side;
     half.first_v = region.low_v - kMargin;
     half.columns = side + 1;
-    half.rows = static_cast<int>((region.high_v + kMargin - half.first_v) / kGridStep) + 2;
+    half.rows = static_cast<int>((region.highest_v() + kMargin - half.first_v) / kGridStep) + 2;
     ChartGrid grid = half;
     grid.columns = 2 * side + 1;
 

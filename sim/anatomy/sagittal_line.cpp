@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "anatomy/sagittal_line.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/deterministic_math.h"
+#include "core/result.h"
+
+namespace dryrun::anatomy {
+namespace {
+
+// A piece straighter than this is treated as this: off by 1e-5 mm over 100 mm, with the formulae
+// still good to 1e-8 mm.
+constexpr double kStraightest = 1e8;
+
+SagittalPoint minus(const SagittalPoint& a, const SagittalPoint& b) {
+    return {a.y - b.y, a.z - b.z};
+}
+
+SagittalPoint plus(const SagittalPoint& a, const SagittalPoint& b, double times) {
+    return {a.y + b.y * times, a.z + b.z * times};
+}
+
+double dot(const SagittalPoint& a, const SagittalPoint& b) {
+    return a.y * b.y + a.z * b.z;
+}
+
+double length_of(const SagittalPoint& a) {
+    return std::sqrt(dot(a, a));
+}
+
+SagittalPoint unit(const SagittalPoint& a) {
+    const double l = length_of(a);
+    return {a.y / l, a.z / l};
+}
+
+// Backwards where `along` goes up.
+SagittalPoint outward(const SagittalPoint& along) {
+    return {along.z, -along.y};
+}
+
+// The joint of two arcs that run from p along t to q along s, with equal legs (Bolton 1975).
+SagittalPoint biarc_joint(const SagittalPoint& p, const SagittalPoint& t, const SagittalPoint& q,
+                          const SagittalPoint& s) {
+    const SagittalPoint v = minus(q, p);
+    const double bend = 2.0 * (1.0 - dot(t, s));
+    const double ahead = dot(v, t) + dot(v, s);
+    const double square = dot(v, v);
+    const double leg = bend < 1e-9 ? square / (2.0 * ahead)
+                                   : (std::sqrt(ahead * ahead + bend * square) - ahead) / bend;
+    return {0.5 * (p.y + q.y + leg * (t.y - s.y)), 0.5 * (p.z + q.z + leg * (t.z - s.z))};
+}
+
+}  // namespace
+
+SagittalLine::SagittalLine(const std::vector<SagittalPoint>& points, const SagittalPoint& beyond) {
+    DRYRUN_ASSERT(points.size() >= 2);
+    const std::size_t last = points.size() - 1;
+    std::vector<SagittalPoint> along;
+    for (std::size_t i = 0; i <= last; ++i) {
+        const SagittalPoint before = i > 0 ? minus(points[i], points[i - 1]) : SagittalPoint{};
+        const SagittalPoint after = i < last ? minus(points[i + 1], points[i]) : SagittalPoint{};
+        DRYRUN_ASSERT(i == last || after.z > 0.0);
+        if (i == 0 || i == last) {
+            along.push_back(unit(i == 0 ? after : minus(beyond, points[last])));
+            continue;
+        }
+        // The nearer neighbour counts the more, as on a parabola through the three.
+        const double b = length_of(before);
+        const double a = length_of(after);
+        along.push_back(
+            unit({before.y / b * a + after.y / a * b, before.z / b * a + after.z / a * b}));
+    }
+    for (std::size_t i = 0; i < last; ++i) {
+        const SagittalPoint joint = biarc_joint(points[i], along[i], points[i + 1], along[i + 1]);
+        add(points[i], along[i], joint);
+        // The second arc starts as the first ends.
+        const Arc& first = arcs_.back();
+        const double turn = (length_ - first.begin) / first.radius;
+        const double c = det::cos(turn);
+        const double s = det::sin(turn);
+        add(joint, {first.along.y * c - first.out.y * s, first.along.z * c - first.out.z * s},
+            points[i + 1]);
+    }
+}
+
+void SagittalLine::add(const SagittalPoint& start, const SagittalPoint& along,
+                       const SagittalPoint& end) {
+    Arc arc;
+    arc.begin = length_;
+    arc.start = start;
+    arc.along = along;
+    arc.out = outward(along);
+    const SagittalPoint chord = minus(end, start);
+    const double aside = dot(chord, arc.out);
+    const double square = dot(chord, chord);
+    // A bulge turns away from `out`.
+    arc.radius =
+        std::fabs(aside) * kStraightest > 0.5 * square ? -square / (2.0 * aside) : kStraightest;
+    arc.centre = plus(start, arc.out, -arc.radius);
+    const double half = length_of(chord) / (2.0 * std::fabs(arc.radius));
+    length_ += 2.0 * std::fabs(arc.radius) * det::atan2(half, std::sqrt(1.0 - half * half));
+    arcs_.push_back(arc);
+}
+
+const SagittalLine::Arc& SagittalLine::arc_at(double along) const {
+    std::size_t i = 0;
+    while (i + 1 < arcs_.size() && along >= arcs_[i + 1].begin) ++i;
+    return arcs_[i];
+}
+
+SagittalLine::Place SagittalLine::find(const SagittalPoint& point) const {
+    const Arc* arc = &arcs_.front();
+    const SagittalPoint from_start = minus(point, arc->start);
+    const double before = dot(from_start, arc->along);
+    if (before <= 0.0) return {before, dot(from_start, arc->out)};
+    for (std::size_t i = 1; i < arcs_.size(); ++i) {
+        if (dot(minus(point, arcs_[i].start), arcs_[i].along) <= 0.0) break;
+        arc = &arcs_[i];
+    }
+    const double side = arc->radius > 0.0 ? 1.0 : -1.0;
+    const SagittalPoint d = minus(point, arc->centre);
+    const double turn = det::atan2(side * dot(d, arc->along), side * dot(d, arc->out));
+    const double along = arc->begin + arc->radius * turn;
+    if (along > length_) {
+        const Direction end = direction(length_);
+        const SagittalPoint up{-end.out.z, end.out.y};
+        const SagittalPoint from_end = minus(point, at({length_, 0.0}));
+        return {length_ + dot(from_end, up), dot(from_end, end.out)};
+    }
+    return {along, side * length_of(d) - arc->radius};
+}
+
+SagittalPoint SagittalLine::at(const Place& place) const {
+    const double along = det::clamp(place.along, 0.0, length_);
+    const Direction here = direction(along);
+    const Arc& arc = arc_at(along);
+    const SagittalPoint foot = plus(arc.centre, here.out, arc.radius);
+    const SagittalPoint up{-here.out.z, here.out.y};
+    return plus(plus(foot, here.out, place.out), up, place.along - along);
+}
+
+SagittalLine::Direction SagittalLine::direction(double along) const {
+    const bool is_beyond = along < 0.0 || along > length_;
+    const double inside = det::clamp(along, 0.0, length_);
+    const Arc& arc = arc_at(inside);
+    const double turn = (inside - arc.begin) / arc.radius;
+    const double c = det::cos(turn);
+    const double s = det::sin(turn);
+    return {{arc.out.y * c + arc.along.y * s, arc.out.z * c + arc.along.z * s},
+            is_beyond ? 0.0 : 1.0 / arc.radius};
+}
+
+double SagittalLine::least_hollow_radius() const {
+    double least = kStraightest;
+    for (const Arc& arc : arcs_) {
+        if (arc.radius < 0.0) least = std::fmin(least, -arc.radius);
+    }
+    return least;
+}
+
+double SagittalLine::least_bulge_radius() const {
+    double least = kStraightest;
+    for (const Arc& arc : arcs_) {
+        if (arc.radius > 0.0) least = std::fmin(least, arc.radius);
+    }
+    return least;
+}
+
+}  // namespace dryrun::anatomy
