@@ -73,11 +73,17 @@ std::optional<Vec3> Atlas::fibre_direction(StructureId muscle, const Vec3& point
     const BackModel& model = data_->model;
     const std::optional<StructureId> held = structure_at(model, point);
     if (!held || *held != muscle) return std::nullopt;
-    for (std::size_t k = 0; k < model.layers.size(); ++k) {
-        const Layer& layer = model.layers[k];
-        if (layer.left == muscle || layer.right == muscle) {
+    for (std::size_t k = kFirstSheet; k < model.layers.size(); ++k) {
+        const Sided& names = model.layers[k].names;
+        if (names.left == muscle || names.right == muscle) {
             return fibre_in_layer(model, static_cast<int>(k), point);
         }
+    }
+    // Of the deep parts only the intercostals have fibres of their own.
+    const bool is_muscle = model.structure(muscle).tissue == Tissue::Muscle;
+    for (const DeepPart& part : model.deep) {
+        if (part.names.left != muscle && part.names.right != muscle) continue;
+        if (is_muscle && part.last == kBase) return fibre_in_layer(model, kBase, point);
     }
     return std::nullopt;
 }
@@ -129,9 +135,11 @@ std::vector<Atlas::TriggerPointSite> Atlas::trigger_point_sites(StructureId musc
     std::vector<TriggerPointSite> sites;
     for (std::size_t k = kFirstSheet; k < model.layers.size(); ++k) {
         const Layer& layer = model.layers[k];
-        if (layer.row == nullptr || (layer.left != muscle && layer.right != muscle)) continue;
+        if (layer.row == nullptr || (layer.names.left != muscle && layer.names.right != muscle)) {
+            continue;
+        }
         const int surface = static_cast<int>(k);
-        const double side = muscle == layer.left ? 1.0 : -1.0;
+        const double side = muscle == layer.names.left ? 1.0 : -1.0;
         for (const TriggerPointRow& row : layer.row->trigger_points) {
             const Result<ChartPlace> place = place_of(model, row.at, row.name);
             DRYRUN_ASSERT(place.ok());  // build_model has looked at every anchor
@@ -141,9 +149,8 @@ std::vector<Atlas::TriggerPointSite> Atlas::trigger_point_sites(StructureId musc
             TriggerPointSite site;
             site.name = row.name;
             site.at = model.chart.from_chart({u, place->v, middle});
-            const double edge = model.region.half_width;
             site.depth = distance(
-                site.at, nearest_on_surface(model, model.skin_surface(), site.at, -edge, edge));
+                site.at, nearest_on_surface(model, model.skin_surface(), site.at, {model.region}));
             site.fibre = fibre_in_layer(model, surface, site.at).value_or(Vec3{0.0, 0.0, 1.0});
             sites.push_back(site);
         }

@@ -57,7 +57,8 @@ struct Sample {
     double t = 0.0;
     bool in_region = false;
     bool is_too_deep = false;
-    int layer = 0;  // surfaces below the point; stack.count() is outside
+    std::size_t deep_part = 0;  // which, where the layer is a deep one
+    int layer = 0;              // surfaces below the point; stack.count() is outside
     double h = 0.0;
     double heights[kMostSurfaces];
 };
@@ -73,6 +74,22 @@ void take_sample(const Ray& ray, double t, Sample& sample) {
     while (sample.layer < ray.model.stack.count() && place.h >= sample.heights[sample.layer]) {
         ++sample.layer;
     }
+    sample.deep_part = sample.layer <= kBase
+                           ? deep_part_at(ray.model, sample.layer, place.u, place.v)
+                           : ray.model.deep.size();
+}
+
+// Where a deep layer changes from one part of the body to the next.
+double part_edge(const Ray& ray, const Sample& last, const Sample& next) {
+    double before = last.t;
+    double after = next.t;
+    for (int i = 0; i < 40 && after - before > 1e-7; ++i) {
+        const double t = 0.5 * (before + after);
+        const ChartPoint place = ray.model.chart.to_chart(ray.at(t));
+        const bool same = deep_part_at(ray.model, last.layer, place.u, place.v) == last.deep_part;
+        (same ? before : after) = t;
+    }
+    return after;
 }
 
 // Where the line leaves the region between two samples.
@@ -116,6 +133,9 @@ Walk walk_sheets(const Ray& ray, double length) {
             const double above_last = last.h - last.heights[k];
             const double above_next = next.h - next.heights[k];
             walk.cuts.push_back(crossing(ray, k, last.t, above_last, t, above_next));
+        }
+        if (last.layer <= kBase && next.layer == last.layer && next.deep_part != last.deep_part) {
+            walk.cuts.push_back(part_edge(ray, last, next));
         }
         if (next.layer > skin) {
             walk.end = walk.region_end = walk.cuts.back();
@@ -193,7 +213,8 @@ StructureId sheet_at(const Ray& ray, double t) {
     const ChartPoint place = ray.model.chart.to_chart(point);
     double heights[kMostSurfaces];
     ray.model.stack.evaluate(place.u, place.v, heights);
-    return structure_in_layer(ray.model, layer_of(ray.model, heights, place.h), point.x);
+    return structure_in_layer(ray.model, layer_of(ray.model, heights, place.h), place.u, place.v,
+                              point.x);
 }
 
 void add_span(std::vector<LayerSpan>& spans, StructureId structure, double enter, double exit) {

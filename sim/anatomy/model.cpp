@@ -25,39 +25,29 @@ StructureId add_structure(BackModel& model, std::string name, Tissue tissue, boo
     return static_cast<StructureId>(model.structures.size() - 1);
 }
 
-void add_sided(BackModel& model, Layer& layer, const std::string& name, Tissue tissue,
-               bool is_hazard) {
-    layer.right = layer.medial_right = add_structure(model, name + kRight, tissue, is_hazard);
-    layer.left = layer.medial_left = add_structure(model, name + kLeft, tissue, is_hazard);
+Sided add_sided(BackModel& model, const std::string& name, Tissue tissue, bool is_hazard) {
+    Sided names;
+    names.right = add_structure(model, name + kRight, tissue, is_hazard);
+    names.left = add_structure(model, name + kLeft, tissue, is_hazard);
+    return names;
 }
 
 Layer covering(BackModel& model, const std::string& name, Tissue tissue) {
     Layer layer;
-    layer.right = layer.left = layer.medial_right = layer.medial_left =
-        add_structure(model, name, tissue, false);
+    layer.names.right = layer.names.left = add_structure(model, name, tissue, false);
+    layer.medial = layer.names;
     return layer;
 }
 
-// Ribs, pleura and the like come first, then the sheets in the order of the table.
+// The sheets in the order of the table, and what covers them.
 void name_layers(BackModel& model) {
-    Layer lung;
-    add_sided(model, lung, "lung", Tissue::Lung, true);
-    model.layers.push_back(lung);  // below the pleura
-    Layer pleura;
-    add_sided(model, pleura, "pleura", Tissue::Pleura, true);
-    model.layers.push_back(pleura);
-    Layer wall;
-    add_sided(model, wall, "muscle.intercostal", Tissue::Muscle, false);
-    wall.medial_right = wall.medial_left =
-        add_structure(model, "paravertebral", Tissue::Other, false);
-    wall.medial_within = model.rows.chest_wall.paravertebral_within * model.scale;
-    model.layers.push_back(wall);
+    model.layers.resize(kFirstSheet);
     for (const SheetRow& row : model.rows.sheets) {
         Layer layer;
         layer.row = &row;
-        add_sided(model, layer, row.name, row.tissue, false);
+        layer.names = layer.medial = add_sided(model, row.name, row.tissue, false);
         if (!row.medial_name.empty()) {
-            layer.medial_right = layer.medial_left =
+            layer.medial.right = layer.medial.left =
                 add_structure(model, row.medial_name, row.medial_tissue, false);
             layer.medial_within = row.medial_within * model.scale;
         }
@@ -67,6 +57,52 @@ void name_layers(BackModel& model) {
     model.layers.push_back(covering(model, "fat", Tissue::Fat));
     model.layers.push_back(covering(model, "skin", Tissue::Skin));
     model.beyond = add_structure(model, "beyond", Tissue::Other, false);
+}
+
+// A line over the chart through anchors, from the midline outwards.
+Result<Table> line_through(const BackModel& model, const std::vector<Anchor>& anchors,
+                           const std::string& row) {
+    Table line;
+    for (const Anchor& anchor : anchors) {
+        const Result<ChartPlace> place = place_of(model, anchor, row);
+        if (!place) return place.error();
+        // A short rib may end before the place that is asked for.
+        if (!line.empty() && place->u <= line.back().first) continue;
+        line.emplace_back(place->u, place->v);
+    }
+    return line;
+}
+
+// What lies deep to the ribs and beside the spine, by parts of the chart.
+Status name_deep_parts(BackModel& model) {
+    const ChestWallRows& rows = model.rows.chest_wall;
+    const Result<Table> apex = line_through(model, rows.pleura_high, "pleura_high");
+    if (!apex) return apex.error();
+    const Result<Table> lung = line_through(model, rows.lung_low, "lung_low");
+    if (!lung) return lung.error();
+    const Result<Table> pleura = line_through(model, rows.pleura_low, "pleura_low");
+    if (!pleura) return pleura.error();
+    const double spine = rows.paravertebral_within * model.scale;
+    const double side = model.region.high_u;
+    const Table& bottom = model.region.low_v;
+    const Table& top = model.region.high_v;
+    const Extent chest{0.0, side, *pleura, *apex};
+    const Extent ribs{spine, side, *pleura, *apex};
+    const Extent beside_spine{0.0, spine, *pleura, *apex};
+    const Extent abdomen{0.0, side, bottom, *pleura};
+    const auto add = [&](const char* name, Tissue tissue, bool is_hazard, int first, int last,
+                         const Extent& extent) {
+        model.deep.push_back({add_sided(model, name, tissue, is_hazard), first, last, extent});
+    };
+    add("lung", Tissue::Lung, true, 0, 0, {0.0, side, *lung, *apex});
+    add("diaphragm", Tissue::Other, false, 0, 0, {0.0, side, *pleura, *lung});
+    add("pleura", Tissue::Pleura, true, kPleuraOuter, kPleuraOuter, chest);
+    add("muscle.intercostal", Tissue::Muscle, false, kBase, kBase, ribs);
+    add("paravertebral", Tissue::Other, false, kBase, kBase, beside_spine);
+    add("peritoneum", Tissue::Peritoneum, true, 0, kPleuraOuter, abdomen);
+    add("connective.retroperitoneal", Tissue::Other, false, kBase, kBase, abdomen);
+    add("connective.prevertebral", Tissue::Other, false, 0, kBase, {0.0, side, *apex, top});
+    return {};
 }
 
 Status lay_chart(BackModel& model) {
@@ -93,14 +129,15 @@ Status lay_chart(BackModel& model) {
     if (!above) return above.error();
     const Result<double> below = level(row.below);
     if (!below) return below.error();
-    Region& region = model.region;
-    region.half_width = row.half_width * model.scale;
-    region.low_v = *below;
-    region.neck_half_width = row.neck_half_width * model.scale;
-    region.neck_high_v = *above;
-    region.shoulder_from = row.shoulder_from * model.scale;
-    region.shoulder_high_v =
-        model.chart.v_of_turn(region.half_width, det::radians(row.shoulder_turn_deg));
+    Extent& region = model.region;
+    region.high_u = row.half_width * model.scale;
+    region.low_v = {{0.0, *below}};
+    const double turn = det::radians(row.shoulder_turn_deg);
+    region.high_v = {{row.neck_half_width * model.scale, *above}};
+    // From the neck to the shoulder the edge goes by the column's own turn.
+    for (double u = row.shoulder_from; u < row.half_width; u += 5.0) {
+        region.high_v.emplace_back(u * model.scale, model.chart.v_of_turn(u * model.scale, turn));
+    }
     if (*below >= *above) return bad_input("region", "wants \"above\" above \"below\"");
     return {};
 }
@@ -115,8 +152,8 @@ void index_bones(BackModel& model) {
     // Cells of 8 mm: a point asks the pieces of tube that pass over its cell near its height.
     ChartGrid cells;
     cells.step = 8.0;
-    cells.first_u = -model.region.half_width - cells.step;
-    cells.first_v = model.region.low_v - cells.step;
+    cells.first_u = -model.region.high_u - cells.step;
+    cells.first_v = model.region.lowest_v() - cells.step;
     cells.columns = static_cast<int>(-2.0 * cells.first_u / cells.step) + 2;
     cells.rows = static_cast<int>((model.region.highest_v() - cells.first_v) / cells.step) + 3;
     model.nearby = NearbyIndex(cells);
@@ -169,13 +206,37 @@ ChartPlace on_rib(const BackModel& model, int number, double lateral) {
 
 }  // namespace
 
-double Region::high_v(double u) const {
-    const double share = det::smoothstep(neck_half_width, shoulder_from, std::fabs(u));
-    return neck_high_v + (shoulder_high_v - neck_high_v) * share;
+double Extent::lowest_v() const {
+    double v = low_v.front().second;
+    for (const auto& [u, low] : low_v) v = std::fmin(v, low);
+    return v;
 }
 
-bool Region::contains(double u, double v) const {
-    return std::fabs(u) <= half_width && v >= low_v && v <= high_v(u);
+double Extent::highest_v() const {
+    double v = high_v.front().second;
+    for (const auto& [u, high] : high_v) v = std::fmax(v, high);
+    return v;
+}
+
+bool Extent::contains(double u, double v) const {
+    const double aside = std::fabs(u);
+    return aside >= low_u && aside <= high_u && v >= low(u) && v <= high(u);
+}
+
+bool Window::contains(double u, double v) const {
+    return (u < 0.0 ? right : left) && extent.contains(u, v);
+}
+
+double Window::clamp_u(double u) const {
+    const double aside = det::clamp(std::fabs(u), extent.low_u, extent.high_u);
+    if (left && right) return u < 0.0 ? -aside : aside;
+    const double toward = left ? u : -u;
+    const double held = det::clamp(toward, extent.low_u, extent.high_u);
+    return left ? held : -held;
+}
+
+double Window::clamp_v(double u, double v) const {
+    return det::clamp(v, extent.low(u), extent.high(u));
 }
 
 NearbyIndex::NearbyIndex(const ChartGrid& cells) : cells_(cells), entries_(cells.size()) {}
@@ -228,11 +289,24 @@ int layer_of(const BackModel& model, const double* heights, double h) {
     return layer;
 }
 
-StructureId structure_in_layer(const BackModel& model, int layer, double x) {
+std::size_t deep_part_at(const BackModel& model, int layer, double u, double v) {
+    for (std::size_t i = 0; i < model.deep.size(); ++i) {
+        const DeepPart& part = model.deep[i];
+        if (layer >= part.first && layer <= part.last && part.extent.contains(u, v)) return i;
+    }
+    return model.deep.size();
+}
+
+StructureId structure_in_layer(const BackModel& model, int layer, double u, double v, double x) {
+    if (layer <= kBase) {
+        const std::size_t part = deep_part_at(model, layer, u, v);
+        if (part == model.deep.size()) return model.beyond;
+        const Sided& names = model.deep[part].names;
+        return x > 0.0 ? names.left : names.right;
+    }
     const Layer& held = model.layers[static_cast<std::size_t>(layer)];
-    const bool is_medial = std::fabs(x) < held.medial_within;
-    if (x > 0.0) return is_medial ? held.medial_left : held.left;
-    return is_medial ? held.medial_right : held.right;
+    const Sided& names = std::fabs(x) < held.medial_within ? held.medial : held.names;
+    return x > 0.0 ? names.left : names.right;
 }
 
 std::optional<StructureId> structure_at(const BackModel& model, const Vec3& point) {
@@ -259,7 +333,7 @@ std::optional<StructureId> structure_at(const BackModel& model, const Vec3& poin
         if (distance(point, near) < held.radius) tube = entry.index;
     }
     if (tube < model.tubes.size()) return model.tubes[tube].structure;
-    return structure_in_layer(model, layer_of(model, heights, place.h), point.x);
+    return structure_in_layer(model, layer_of(model, heights, place.h), place.u, place.v, point.x);
 }
 
 Vec3 surface_normal(const BackModel& model, int surface, double u, double v) {
@@ -327,6 +401,8 @@ Status build_model(BackModel& model) {
     const Status charted = lay_chart(model);
     if (!charted) return charted;
     name_layers(model);
+    const Status named = name_deep_parts(model);
+    if (!named) return named;
     index_bones(model);
     const Status stacked = build_stack(model);
     if (!stacked) return stacked;

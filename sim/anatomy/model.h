@@ -5,7 +5,7 @@
 // over the chart, tubes along polylines. Queries and pictures read it; the builders fill it once.
 #pragma once
 
-#include <algorithm>
+#include <cmath>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,33 +21,45 @@
 
 namespace dryrun::anatomy {
 
-/// What part of the chart is modelled: from low_v up the neck, and beside it over the shoulders.
-struct Region {
-    double half_width = 0.0;
-    double low_v = 0.0;
-    double neck_half_width = 0.0;
-    double neck_high_v = 0.0;
-    double shoulder_from = 0.0;  ///< u from which the shoulder's edge counts
-    double shoulder_high_v = 0.0;
-
-    double high_v(double u) const;
-    double highest_v() const { return std::max(neck_high_v, shoulder_high_v); }
-    bool contains(double u, double v) const;
-};
-
 /// Surfaces of the stack, from deep to superficial: these three, one a sheet, then the coverings.
 inline constexpr int kPleuraInner = 0;
 inline constexpr int kPleuraOuter = 1;
 inline constexpr int kBase = 2;
 inline constexpr int kFirstSheet = 3;
 
-/// What lies between one surface and the next below: the layer under surface k is layers[k].
-struct Layer {
+struct Sided {
     StructureId right{};
     StructureId left{};
+};
+
+/// A part of the chart on either side: u from the midline, v between two lines over it.
+struct Extent {
+    double low_u = 0.0;
+    double high_u = 0.0;
+    Table low_v;
+    Table high_v;
+
+    double low(double u) const { return interpolate(low_v, std::fabs(u)); }
+    double high(double u) const { return interpolate(high_v, std::fabs(u)); }
+    double lowest_v() const;
+    double highest_v() const;
+    bool contains(double u, double v) const;
+};
+
+/// What lies deep to the sheets, in some part of the chart: from layer `first` to layer `last`.
+struct DeepPart {
+    Sided names;
+    int first = 0;
+    int last = 0;
+    Extent extent;
+};
+
+/// What lies between one surface and the next below: the layer under surface k is layers[k]. Up to
+/// kBase the deep parts say what it is.
+struct Layer {
+    Sided names;
     double medial_within = 0.0;  ///< nearer the midline than this, these instead
-    StructureId medial_right{};
-    StructureId medial_left{};
+    Sided medial;
     const SheetRow* row = nullptr;
     std::optional<Footprint> footprint;
 };
@@ -87,9 +99,10 @@ struct BackModel {
     Skeleton skeleton;
     BackRows rows;
     Chart chart;
-    Region region;
+    Extent region;  ///< what part of the chart is modelled
     HeightStack stack;
-    std::vector<Layer> layers;  ///< one a surface of the stack, and what is below the deepest
+    std::vector<Layer> layers;  ///< one a surface of the stack
+    std::vector<DeepPart> deep;
     std::vector<Structure> structures;
     StructureId beyond{};  ///< what is inside the body but outside the region or the chart
     std::vector<Tube> tubes;
@@ -117,8 +130,10 @@ struct ModelMeshes {
 int layer_of(const BackModel& model, const double* heights, double h);
 inline constexpr double kThinnestSheet = 0.15;
 
-/// The structure of layer `layer` at this x.
-StructureId structure_in_layer(const BackModel& model, int layer, double x);
+/// The structure of layer `layer` at a place of the chart; `x` tells the side.
+StructureId structure_in_layer(const BackModel& model, int layer, double u, double v, double x);
+/// Which deep part holds a layer up to kBase there: its index, or deep.size().
+std::size_t deep_part_at(const BackModel& model, int layer, double u, double v);
 /// What holds a point inside the skin.
 std::optional<StructureId> structure_at(const BackModel& model, const Vec3& point);
 /// Outward unit normal of a surface of the stack.
@@ -149,9 +164,19 @@ std::optional<Nearest> find_nearest(const BackModel& model,
                                     const std::function<const ModelMeshes&()>& meshes,
                                     const Vec3& point, double reach,
                                     const std::function<bool(const Structure&)>& wanted);
-/// Nearest point of a surface of the stack with u in [low_u, high_u] of the region.
-Vec3 nearest_on_surface(const BackModel& model, int surface, const Vec3& point, double low_u,
-                        double high_u);
+/// Where on one side, or on both, a surface is asked for.
+struct Window {
+    const Extent& extent;
+    bool left = true;
+    bool right = true;
+
+    bool contains(double u, double v) const;
+    double clamp_u(double u) const;
+    double clamp_v(double u, double v) const;
+};
+/// Nearest point of a surface of the stack within a window.
+Vec3 nearest_on_surface(const BackModel& model, int surface, const Vec3& point,
+                        const Window& window);
 /// Direction of the fibres of layer `layer` at a point in it, unit; none where it has none.
 std::optional<Vec3> fibre_in_layer(const BackModel& model, int layer, const Vec3& point);
 

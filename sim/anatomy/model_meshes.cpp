@@ -81,17 +81,19 @@ void face_outwards(Mesh& mesh) {
     for (auto& triangle : mesh.triangles) std::swap(triangle[1], triangle[2]);
 }
 
-// Even steps between two numbers of u, and in v from the region's lower edge to where it ends.
-Net region_net(const BackModel& model, double from_u, double to_u, double step) {
-    const Region& region = model.region;
+// Over the right half of an extent, or over both, in even steps of u and from its lower to its
+// upper edge.
+Net extent_net(const Extent& extent, bool both_sides, double step) {
     Net net;
+    const double from_u = -extent.high_u;
+    const double to_u = both_sides ? extent.high_u : -extent.low_u;
     net.columns = static_cast<int>((to_u - from_u) / step + 0.5) + 1;
-    net.rows = static_cast<int>((region.highest_v() - region.low_v) / step + 0.5) + 1;
+    net.rows = static_cast<int>((extent.highest_v() - extent.lowest_v()) / step + 0.5) + 1;
     for (int j = 0; j < net.rows; ++j) {
         for (int i = 0; i < net.columns; ++i) {
             const double u = from_u + (to_u - from_u) * i / (net.columns - 1);
-            const double v = region.low_v + (region.high_v(u) - region.low_v) * j / (net.rows - 1);
-            net.places.push_back({u, v});
+            const double low = extent.low(u);
+            net.places.push_back({u, low + (extent.high(u) - low) * j / (net.rows - 1)});
         }
     }
     return net;
@@ -124,8 +126,8 @@ Net sheet_net(const BackModel& model, const Layer& layer) {
             ChartPlace place = footprint.at(static_cast<double>(i) / (net.columns - 1),
                                             static_cast<double>(j) / (net.rows - 1));
             place.u = -std::max(place.u, layer.medial_within);
-            place.u = std::max(place.u, -model.region.half_width);
-            place.v = det::clamp(place.v, model.region.low_v, model.region.high_v(place.u));
+            place.u = std::max(place.u, -model.region.high_u);
+            place.v = det::clamp(place.v, model.region.low(place.u), model.region.high(place.u));
             net.places.push_back(place);
         }
     }
@@ -148,10 +150,10 @@ void add_fibres(const Net& net, Mesh& mesh) {
     }
 }
 
-void set_both(ModelMeshes& meshes, const Layer& layer, Mesh right) {
+void set_both(ModelMeshes& meshes, const Sided& names, Mesh right) {
     face_outwards(right);
-    meshes.of[static_cast<std::size_t>(layer.left)] = mirrored(right);
-    meshes.of[static_cast<std::size_t>(layer.right)] = std::move(right);
+    meshes.of[static_cast<std::size_t>(names.left)] = mirrored(right);
+    meshes.of[static_cast<std::size_t>(names.right)] = std::move(right);
 }
 
 }  // namespace
@@ -168,13 +170,12 @@ ModelMeshes build_meshes(const BackModel& model) {
         meshes.of[static_cast<std::size_t>(model.bone_structures[b])] =
             model.skeleton.bones[b].mesh();
     }
-    const double side = model.region.half_width;
-    const double spine = model.rows.chest_wall.paravertebral_within * model.scale;
-    const Net chest = region_net(model, -side, -0.6 * spine, kDeepStep);
-    set_both(meshes, model.layers[0], shell(model, -1, kPleuraInner, chest));
-    set_both(meshes, model.layers[1], shell(model, kPleuraInner, kPleuraOuter, chest));
-    const Net wall = region_net(model, -side, -spine, kDeepStep);
-    set_both(meshes, model.layers[kBase], shell(model, kPleuraOuter, kBase, wall));
+    for (const DeepPart& part : model.deep) {
+        if (model.structure(part.names.right).tissue == Tissue::Other) continue;
+        set_both(
+            meshes, part.names,
+            shell(model, part.first - 1, part.last, extent_net(part.extent, false, kDeepStep)));
+    }
     std::vector<const Mesh*> sheets;
     for (std::size_t k = kFirstSheet; k < model.layers.size(); ++k) {
         const Layer& layer = model.layers[k];
@@ -183,18 +184,18 @@ ModelMeshes build_meshes(const BackModel& model) {
         const int top = static_cast<int>(k);
         Mesh mesh = shell(model, top - 1, top, net, true);
         add_fibres(net, mesh);
-        set_both(meshes, layer, std::move(mesh));
-        for (const StructureId id : {layer.right, layer.left}) {
+        set_both(meshes, layer.names, std::move(mesh));
+        for (const StructureId id : {layer.names.right, layer.names.left}) {
             sheets.push_back(&*meshes.of[static_cast<std::size_t>(id)]);
             meshes.sheet_structures.push_back(id);
         }
     }
     const int skin = model.skin_surface();
     const auto cover = [&](int surface, double step) {
-        Mesh mesh = shell(model, surface - 1, surface, region_net(model, -side, side, step));
+        Mesh mesh = shell(model, surface - 1, surface, extent_net(model.region, true, step));
         face_outwards(mesh);
         const Layer& layer = model.layers[static_cast<std::size_t>(surface)];
-        meshes.of[static_cast<std::size_t>(layer.right)] = std::move(mesh);
+        meshes.of[static_cast<std::size_t>(layer.names.right)] = std::move(mesh);
     };
     cover(skin, kSkinStep);
     cover(skin - 1, kDeepStep);

@@ -26,7 +26,7 @@ void keep_nearer(std::optional<Nearest>& best, const Nearest& other, double reac
 
 // Gauss-Newton for the nearest point of a surface from (u, v), which must be near it.
 Vec3 slide_to_nearest(const BackModel& model, int surface, const Vec3& point, double u, double v,
-                      double low_u, double high_u) {
+                      const Window& window) {
     Vec3 best = surface_point(model, surface, u, v);
     double shortest = distance(best, point);
     for (int i = 0; i < kNewtonSteps; ++i) {
@@ -45,9 +45,8 @@ Vec3 slide_to_nearest(const BackModel& model, int surface, const Vec3& point, do
         const double off_v = dot(off, by_v);
         const double step_u = (off_u * vv - off_v * uv) / det;
         const double step_v = (off_v * uu - off_u * uv) / det;
-        u = det::clamp(u + det::clamp(step_u, -kLongestStep, kLongestStep), low_u, high_u);
-        v = det::clamp(v + det::clamp(step_v, -kLongestStep, kLongestStep), model.region.low_v,
-                       model.region.high_v(u));
+        u = window.clamp_u(u + det::clamp(step_u, -kLongestStep, kLongestStep));
+        v = window.clamp_v(u, v + det::clamp(step_v, -kLongestStep, kLongestStep));
         const Vec3 moved = surface_point(model, surface, u, v);
         const double d = distance(moved, point);
         if (d < shortest) {
@@ -59,32 +58,58 @@ Vec3 slide_to_nearest(const BackModel& model, int surface, const Vec3& point, do
     return best;
 }
 
-// Of a layer that goes right across: the distance to its nearer face.
-void ask_layer(const BackModel& model, int layer, bool left, StructureId id, const Vec3& point,
-               double reach, std::optional<Nearest>& best) {
-    const Layer& held = model.layers[static_cast<std::size_t>(layer)];
-    const bool both = held.left == held.right;
-    const double across = both ? 0.0 : left ? -point.x : point.x;  // on the other side of the body
+// Something between two surfaces of the stack (`bottom` -1 is none) within a window.
+struct Slab {
+    StructureId id{};
+    int bottom = 0;
+    int top = 0;
+    Window window;
+};
+
+// The distance to the nearer face.
+void ask_slab(const BackModel& model, const Slab& slab, const Vec3& point, double reach,
+              std::optional<Nearest>& best) {
+    const Window& window = slab.window;
+    const bool both = window.left && window.right;
+    const double across = both ? 0.0 : window.left ? -point.x : point.x;  // on the other side
     if (across > (best ? std::fmin(best->distance, reach) : reach)) return;
-    const double low_u = both || !left ? -model.region.half_width : held.medial_within;
-    const double high_u = both || left ? model.region.half_width : -held.medial_within;
     const ChartPoint place = model.chart.to_chart(point);
-    const double u = det::clamp(place.u, low_u, high_u);
-    const bool is_over = u == place.u && model.region.contains(place.u, place.v);
-    const double top = model.stack.height(layer, u, place.v);
-    const double bottom = layer > 0 ? model.stack.height(layer - 1, u, place.v) : -1e9;
-    const bool inside = is_over && place.h < top && place.h > bottom;
+    const double u = window.clamp_u(place.u);
+    const double v = window.clamp_v(u, place.v);
+    const double top = model.stack.height(slab.top, u, v);
+    const double bottom = slab.bottom >= 0 ? model.stack.height(slab.bottom, u, v) : -1e9;
+    const bool inside = window.contains(place.u, place.v) && place.h < top && place.h > bottom;
     // From above the top face is the nearer, from below the bottom.
-    const int first = layer == 0 || place.h >= top ? layer : layer - 1;
-    const int last = layer > 0 && place.h <= bottom ? layer - 1 : layer;
-    Nearest nearest{id, {}, 1e300};
-    for (int face = first; face <= last; ++face) {
-        const Vec3 found = nearest_on_surface(model, face, point, low_u, high_u);
+    const bool asks_bottom = slab.bottom >= 0 && place.h < top;
+    const bool asks_top = slab.bottom < 0 || place.h > bottom;
+    Nearest nearest{slab.id, {}, 1e300};
+    const auto ask = [&](int face) {
+        const Vec3 found = nearest_on_surface(model, face, point, window);
         const double d = distance(found, point);
-        if (d < nearest.distance) nearest = {id, found, d};
-    }
+        if (d < nearest.distance) nearest = {slab.id, found, d};
+    };
+    if (asks_bottom) ask(slab.bottom);
+    if (asks_top) ask(slab.top);
     if (inside) nearest.distance = -nearest.distance;
     keep_nearer(best, nearest, reach);
+}
+
+// Both sides of a slab, the nearer one first.
+void ask_sides(const BackModel& model, const Sided& names, int bottom, int top,
+               const Extent& extent, const Vec3& point, double reach, const Wanted& wanted,
+               std::optional<Nearest>& best) {
+    if (names.left == names.right) {
+        if (wanted(model.structure(names.left))) {
+            ask_slab(model, {names.left, bottom, top, {extent, true, true}}, point, reach, best);
+        }
+        return;
+    }
+    const bool left_first = point.x > 0.0;
+    for (const bool left : {left_first, !left_first}) {
+        const StructureId id = left ? names.left : names.right;
+        if (!wanted(model.structure(id))) continue;
+        ask_slab(model, {id, bottom, top, {extent, left, !left}}, point, reach, best);
+    }
 }
 
 void ask_sheets(const BackModel& model, const ModelMeshes& meshes, const Vec3& point, double reach,
@@ -97,15 +122,14 @@ void ask_sheets(const BackModel& model, const ModelMeshes& meshes, const Vec3& p
     const StructureId id = meshes.sheet_structures[found->bone];
     for (std::size_t k = kFirstSheet; k < model.layers.size(); ++k) {
         const Layer& layer = model.layers[k];
-        if (layer.left != id && layer.right != id) continue;
+        if (layer.names.left != id && layer.names.right != id) continue;
         // The mesh is flat between its points: move the answer onto the face it is on.
         const ChartPoint place = model.chart.to_chart(found->point);
         const int top = static_cast<int>(k);
         const double to_top = std::fabs(place.h - model.stack.height(top, place.u, place.v));
         const double to_bottom = std::fabs(place.h - model.stack.height(top - 1, place.u, place.v));
         const int face = to_top <= to_bottom ? top : top - 1;
-        const Vec3 on_face = slide_to_nearest(model, face, point, place.u, place.v,
-                                              place.u - kLongestStep, place.u + kLongestStep);
+        const Vec3 on_face = slide_to_nearest(model, face, point, place.u, place.v, {model.region});
         const double moved = distance(on_face, found->point);
         const bool is_face = moved < 2.0;  // farther, it slid off the sheet's edge
         const Vec3 at = is_face ? on_face : found->point;
@@ -126,12 +150,12 @@ double box_distance(const Tube& tube, const Vec3& point) {
 
 }  // namespace
 
-Vec3 nearest_on_surface(const BackModel& model, int surface, const Vec3& point, double low_u,
-                        double high_u) {
+Vec3 nearest_on_surface(const BackModel& model, int surface, const Vec3& point,
+                        const Window& window) {
     const ChartGrid& grid = model.stack.grid();
     const ChartPoint place = model.chart.to_chart(point);
-    const double start_u = det::clamp(place.u, low_u, high_u);
-    const double start_v = det::clamp(place.v, model.region.low_v, model.region.high_v(start_u));
+    const double start_u = window.clamp_u(place.u);
+    const double start_v = window.clamp_v(start_u, place.v);
     double best_u = start_u;
     double best_v = start_v;
     double shortest = distance(surface_point(model, surface, start_u, start_v), point);
@@ -144,11 +168,10 @@ Vec3 nearest_on_surface(const BackModel& model, int surface, const Vec3& point, 
     const int reach = static_cast<int>(radius / stride);
     for (int b = -reach; b <= reach; ++b) {
         const double v = start_v + b * stride;
-        if (v < model.region.low_v || v > model.region.highest_v()) continue;
         for (int a = -reach; a <= reach; ++a) {
             const double u = start_u + a * stride;
             const double aside = scale * stride * std::sqrt(static_cast<double>(a * a + b * b));
-            if (u < low_u || u > high_u || aside > shortest || v > model.region.high_v(u)) continue;
+            if (aside > shortest || !window.contains(u, v)) continue;
             const double h = model.stack.height(surface, u, v);
             if (aside * aside + (h - place.h) * (h - place.h) > 1.2 * shortest * shortest) continue;
             const double d = distance(model.chart.from_chart({u, v, h}), point);
@@ -158,7 +181,7 @@ Vec3 nearest_on_surface(const BackModel& model, int surface, const Vec3& point, 
             best_v = v;
         }
     }
-    return slide_to_nearest(model, surface, point, best_u, best_v, low_u, high_u);
+    return slide_to_nearest(model, surface, point, best_u, best_v, window);
 }
 
 std::optional<Nearest> find_nearest(const BackModel& model,
@@ -174,22 +197,20 @@ std::optional<Nearest> find_nearest(const BackModel& model,
         const auto bone = model.bones->closest(point, reach, accepts);
         if (bone) best = Nearest{model.bone_structures[bone->bone], bone->point, bone->distance};
     }
+    for (const DeepPart& part : model.deep) {
+        ask_sides(model, part.names, part.first - 1, part.last, part.extent, point, reach, wanted,
+                  best);
+    }
     bool wants_sheets = false;
-    for (std::size_t k = 0; k < model.layers.size(); ++k) {
+    for (std::size_t k = kFirstSheet; k < model.layers.size(); ++k) {
         const Layer& layer = model.layers[k];
-        const bool right = wanted(model.structure(layer.right));
-        const bool left = layer.left != layer.right && wanted(model.structure(layer.left));
         if (layer.footprint) {
-            wants_sheets = wants_sheets || right || left;
+            wants_sheets = wants_sheets || wanted(model.structure(layer.names.right)) ||
+                           wanted(model.structure(layer.names.left));
             continue;
         }
-        const int index = static_cast<int>(k);
-        const auto ask_right = [&] {
-            if (right) ask_layer(model, index, false, layer.right, point, reach, best);
-        };
-        if (point.x <= 0.0) ask_right();  // the nearer side first
-        if (left) ask_layer(model, index, true, layer.left, point, reach, best);
-        if (point.x > 0.0) ask_right();
+        const int top = static_cast<int>(k);
+        ask_sides(model, layer.names, top - 1, top, model.region, point, reach, wanted, best);
     }
     if (wants_sheets) ask_sheets(model, meshes(), point, reach, wanted, best);
     for (const Tube& tube : model.tubes) {

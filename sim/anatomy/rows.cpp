@@ -72,10 +72,15 @@ ThicknessRow read_thickness(JsonReader reader) {
     return row;
 }
 
+std::vector<Anchor> read_line(JsonReader& reader, const std::string& key) {
+    std::vector<Anchor> line;
+    for (JsonReader& point : reader.list(key)) line.push_back(read_anchor(point));
+    if (line.size() < 2) reader.fail(key, "wants at least two points");
+    return line;
+}
+
 std::vector<Anchor> read_curve(JsonReader reader) {
-    std::vector<Anchor> curve;
-    for (JsonReader& point : reader.list("points")) curve.push_back(read_anchor(point));
-    if (curve.size() < 2) reader.fail("points", "wants at least two points");
+    std::vector<Anchor> curve = read_line(reader, "points");
     reader.finish();
     return curve;
 }
@@ -203,6 +208,9 @@ ChestWallRows read_chest_wall(JsonReader reader) {
     rows.beside_spine = read_table(reader, "lateral_mm", "pleura_below_mm");
     rows.scapula_blade = reader.number("scapula_blade_mm", {1.0, 10.0});
     rows.paravertebral_within = reader.number("paravertebral_within_mm", {0.0, 60.0});
+    rows.lung_low = read_line(reader, "lung_low");
+    rows.pleura_low = read_line(reader, "pleura_low");
+    rows.pleura_high = read_line(reader, "pleura_high");
     rows.intercostal_fibre_deg = reader.number("intercostal_fibre_deg", {-180.0, 180.0});
     read_source(reader);
     reader.finish();

@@ -115,6 +115,10 @@ struct ChestWallRows {
     Table beside_spine;   ///< pleura below the back of the transverse processes by lateral distance
     double scapula_blade = 0.0;  ///< thickness
     double paravertebral_within = 0.0;
+    /// Lower edges of lung and pleura and the pleura's upper one, from the midline outwards.
+    std::vector<Anchor> lung_low;
+    std::vector<Anchor> pleura_low;
+    std::vector<Anchor> pleura_high;
     double intercostal_fibre_deg = 0.0;  ///< from the cranial direction, positive to the side
 };
 

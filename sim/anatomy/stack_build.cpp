@@ -178,12 +178,12 @@ Result<Footprint> footprint_of(const BackModel& model, const SheetRow& row) {
 }  // namespace
 
 Status build_stack(BackModel& model) {
-    const Region& region = model.region;
-    const int side = static_cast<int>((region.half_width + kMargin) / kGridStep) + 1;
+    const Extent& region = model.region;
+    const int side = static_cast<int>((region.high_u + kMargin) / kGridStep) + 1;
     ChartGrid half;
     half.step = kGridStep;
     half.first_u = -kGridStep * side;
-    half.first_v = region.low_v - kMargin;
+    half.first_v = region.lowest_v() - kMargin;
     half.columns = side + 1;
     half.rows = static_cast<int>((region.highest_v() + kMargin - half.first_v) / kGridStep) + 2;
     ChartGrid grid = half;
