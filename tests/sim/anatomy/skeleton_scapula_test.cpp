@@ -85,8 +85,8 @@ double inferior_level(const Skeleton& skeleton) {
 
 // T8 (SD 0.9 level) standing: 34 radiographs, J Chiropr Med (PMC2647093).
 TEST(SkeletonScapula, EndsAtT8Standing) {
-    EXPECT_NEAR(inferior_level(skeleton_of()), 8.0, 0.95);
-    EXPECT_NEAR(inferior_level(skeleton_of(body_with(1600.0, 35.0, 45.0))), 8.0, 0.95);
+    EXPECT_NEAR(inferior_level(skeleton_of()), 8.0, 0.4);
+    EXPECT_NEAR(inferior_level(skeleton_of(body_with(1600.0, 35.0, 45.0))), 8.0, 0.4);
 }
 
 // Arms on the rests, prone: 18.4 lower (20 subjects, ChiroIndex 20577).
@@ -112,19 +112,49 @@ TEST(SkeletonScapula, HasItsMedialBorderBesideTheSpine) {
     EXPECT_LE(std::fabs(skeleton.landmark("scapula.root_of_spine.right").x), 80.0);
 }
 
-// Public scapula mesh laid on the cage; it stands at T6.7, ours near T7, so its angle is higher.
+// Public scapula mesh laid on the cage. Its inferior angle stands at T6.7, in people at T8 (SD
+// 0.9), and its scapula is shorter, so only the upper landmarks are held to its heights.
 TEST(SkeletonScapula, LiesWhereModelsHaveIt) {
     const Skeleton skeleton = skeleton_of();
-    const std::pair<const char*, Vec3> expected[] = {
-        {"inferior_angle", {-102, 111, 319}},
-        {"superior_angle", {-81, 54, 456}},
-        {"root_of_spine", {-73, 84, 429}},
+    struct Case {
+        const char* name;
+        Vec3 at;
+        double height_within;
     };
-    for (const auto& [name, at] : expected) {
+    const Case cases[] = {{"inferior_angle", {-102, 111, 319}, 32.0},
+                          {"superior_angle", {-81, 54, 456}, 14.0},
+                          {"root_of_spine", {-73, 84, 429}, 14.0}};
+    for (const auto& [name, at, height_within] : cases) {
         const Vec3 found = skeleton.landmark(std::string("scapula.") + name + ".right");
         EXPECT_NEAR(found.x, at.x, 8.0) << name;
         EXPECT_NEAR(found.y, at.y, 10.0) << name;
-        EXPECT_NEAR(found.z, at.z, 13.0) << name;
+        EXPECT_NEAR(found.z, at.z, height_within) << name;
+    }
+}
+
+// Serratus anterior alone lies under the border, so it cannot stand off the ribs; published turn
+// 30 to 40 and lean 10 to 15 degrees (anatomy texts), more where the back is rounder.
+TEST(SkeletonScapula, RestsOnTheRibsFromItsInferiorToItsSuperiorAngle) {
+    for (const Posture posture : {Posture::Standing, Posture::Prone}) {
+        for (const double kyphosis_deg : {25.0, 50.0, 65.0}) {
+            BodyParameters body = body_with(1750.0, kyphosis_deg, 55.0);
+            body.posture = posture;
+            const Skeleton skeleton = skeleton_of(body);
+            const BoneWorld world = world_of(skeleton);
+            const Scapula& scapula = skeleton.scapulae.front();
+            for (std::size_t i = 0; i < scapula.medial_border.size(); i += 2) {
+                const auto rib = world.closest(scapula.medial_border[i], 60.0, [&](std::size_t k) {
+                    return is_rib(skeleton.bones[k]);
+                });
+                ASSERT_TRUE(rib.has_value());
+                EXPECT_LE(rib->distance, i == 0 ? 20.0 : 25.0) << kyphosis_deg << ' ' << i;
+                EXPECT_GE(rib->distance, 7.0) << kyphosis_deg << ' ' << i;
+            }
+            const Vec3 out = scapula.frame.x_axis;
+            const Vec3 up = scapula.frame.z_axis;
+            EXPECT_NEAR(det::degrees(det::atan2(-out.y, -out.x)), 33.0, 5.0);
+            EXPECT_NEAR(det::degrees(det::atan2(-up.y, up.z)), 12.0, 8.0) << kyphosis_deg;
+        }
     }
 }
 
