@@ -9,15 +9,10 @@
 // column; left is its mirror.
 #pragma once
 
-#include <vector>
-
+#include "anatomy/height_field.h"
 #include "anatomy/model.h"
 
 namespace dryrun::anatomy {
-
-using HeightField = std::vector<double>;  ///< one value a node of the half grid
-
-inline constexpr double kNoHeight = -1e9;
 
 struct FrameHeights {
     HeightField base;
@@ -30,12 +25,5 @@ struct FrameHeights {
 };
 
 FrameHeights measure_frame(const BackModel& model, const ChartGrid& half);
-
-/// A field blurred with a standard deviation of about `radius` millimetres.
-HeightField smoothed(HeightField field, const ChartGrid& half, double radius);
-
-/// The highest (`sign` 1) or lowest (−1) known height within an ellipse about each node.
-HeightField extreme(const HeightField& field, const ChartGrid& half, double radius_u,
-                    double radius_v, double sign);
 
 }  // namespace dryrun::anatomy

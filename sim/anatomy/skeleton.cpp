@@ -49,7 +49,8 @@ Bone right_of(const Bone& left, const std::string& name) {
     const Vec3& high = left.box.high;
     return {name,
             {{-high.x, low.y, low.z}, {-low.x, high.y, high.z}},
-            left.shape.then([](const Mesh& mesh) { return mirrored(mesh); })};
+            left.shape.then([](const Mesh& mesh) { return mirrored(mesh); }),
+            left.outline.then([](const Mesh& mesh) { return mirrored(mesh); })};
 }
 
 void add_both_sides(Skeleton& skeleton, const std::string& name, const Vec3& left) {
@@ -126,11 +127,13 @@ void scale(Vertebra& vertebra, double factor) {
 void scale(Bone& bone, double factor) {
     if (factor == 1.0) return;
     bone.box = {bone.box.low * factor, bone.box.high * factor};
-    bone.shape = bone.shape.then([factor](const Mesh& at_table_size) {
+    const auto to_size = [factor](const Mesh& at_table_size) {
         Mesh mesh = at_table_size;
         scale(mesh.points, factor);
         return mesh;
-    });
+    };
+    bone.shape = bone.shape.then(to_size);
+    bone.outline = bone.outline.then(to_size);
 }
 
 // From the table's stature to the body's.

@@ -32,11 +32,22 @@ struct Bone {
     std::string name;  ///< "vertebra.T7", "rib.7.right", "scapula.left"
     Box box;           ///< holds it
     LazyMesh shape;
+    /// Cheap to make: its right half at least, as parts that may overlap, within about 1 mm of the
+    /// bone where it faces outwards. The shape itself where that is cheap.
+    LazyMesh outline;
 
     Bone(std::string bone_name, Mesh mesh)
-        : name(std::move(bone_name)), box(box_of(mesh.points)), shape(std::move(mesh)) {}
-    Bone(std::string bone_name, const Box& holding, LazyMesh lazy)
-        : name(std::move(bone_name)), box(holding), shape(std::move(lazy)) {}
+        : name(std::move(bone_name)),
+          box(box_of(mesh.points)),
+          shape(std::move(mesh)),
+          outline(shape) {}
+    Bone(std::string bone_name, const Box& holding, LazyMesh lazy, LazyMesh cheap)
+        : name(std::move(bone_name)),
+          box(holding),
+          shape(std::move(lazy)),
+          outline(std::move(cheap)) {}
+    Bone(std::string bone_name, const Box& holding, const LazyMesh& lazy)
+        : Bone(std::move(bone_name), holding, lazy, lazy) {}
     /// Closed, facing outwards.
     const Mesh& mesh() const { return shape.get(); }
 };

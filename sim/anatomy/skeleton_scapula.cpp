@@ -15,6 +15,7 @@
 #include "geometry/box.h"
 #include "geometry/curve.h"
 #include "geometry/isosurface.h"
+#include "geometry/outline.h"
 #include "geometry/solids.h"
 
 namespace dryrun::anatomy {
@@ -97,7 +98,93 @@ class Form {
         return d;
     }
 
+    /// Its parts one by one in the chart, w counted from the blade's middle.
+    Mesh outline_mesh() const {
+        Mesh mesh;
+        add_blade(mesh);
+        const Profile& ridge_radius = table_.half_thickness.at("lateral_border_mm");
+        const auto last = static_cast<double>(ridge_points_.size() - 1);
+        for (std::size_t i = 0; i + 1 < ridge_points_.size(); ++i) {
+            const auto at = static_cast<double>(i);
+            add_outline({ridge_points_[i], ridge_points_[i + 1], ridge_radius(at / last) * section_,
+                         ridge_radius((at + 1.0) / last) * section_},
+                        mesh);
+        }
+        add_ellipsoid_outline(table_.glenoid, table_.glenoid_half_axes, mesh);
+        add_spine(mesh);
+        for (std::size_t i = 0; i + 1 < table_.coracoid.size(); ++i) {
+            const double thin = (kCoracoidRadius - 0.6 * static_cast<double>(i)) * section_;
+            add_outline({table_.coracoid[i], table_.coracoid[i + 1], thin, thin}, mesh);
+        }
+        return mesh;
+    }
+
   private:
+    // Rows across the blade, each a flat loop from border to border and back.
+    void add_blade(Mesh& mesh) const {
+        constexpr int kRows = 36;
+        constexpr int kAcross = 12;
+        const std::size_t first = mesh.points.size();
+        const Box bounds = box_of(outline_);
+        for (int row = 0; row < kRows; ++row) {
+            const double share = (row + 0.05) / (kRows - 0.9);
+            const double v = bounds.low.y + (bounds.high.y - bounds.low.y) * share;
+            const double from = most_medial(outline_, v);
+            const double to = most_lateral(outline_, v);
+            const double half = half_thickness(v);
+            // The edge is round: as thick as the blade `half` further in.
+            const auto add = [&](int i, double side) {
+                const double u = i == 1             ? std::fmin(from + half, 0.5 * (from + to))
+                                 : i == kAcross - 1 ? std::fmax(to - half, 0.5 * (from + to))
+                                                    : from + (to - from) * i / kAcross;
+                const double w = i == 0 || i == kAcross ? 0.0 : side * half;
+                mesh.points.push_back({u, v, w});
+            };
+            for (int i = 0; i < kAcross; ++i) add(i, 1.0);
+            for (int i = kAcross; i > 0; --i) add(i, -1.0);
+        }
+        join_rows(first, kRows, 2 * kAcross, mesh);
+    }
+    void add_spine(Mesh& mesh) const {
+        // The sheet from blade to crest.
+        const std::size_t first = mesh.points.size();
+        for (std::size_t i = 0; i < crest_.size(); ++i) {
+            const std::size_t before = i > 0 ? i - 1 : i;
+            const std::size_t after = i + 1 < crest_.size() ? i + 1 : i;
+            const Vec3 across =
+                normalised(cross(crest_[after] - crest_[before], crest_[i] - base_[i]),
+                           {0.0, -1.0, 0.0}) *
+                (2.2 * section_);
+            for (const Vec3& at :
+                 {base_[i] - across, crest_[i] - across, crest_[i] + across, base_[i] + across})
+                mesh.points.push_back(at);
+        }
+        join_rows(first, crest_.size(), 4, mesh);
+        for (std::size_t i = 0; i + 1 < crest_.size(); ++i) {
+            add_outline({crest_[i], crest_[i + 1], table_.spine[i].radius * section_,
+                         table_.spine[i + 1].radius * section_},
+                        mesh);
+        }
+        for (std::size_t i = 0; i + 1 < table_.acromion.size(); ++i) {
+            add_outline({table_.acromion[i],
+                         table_.acromion[i + 1],
+                         0.95 * kAcromionHalfThickness * section_,
+                         kAcromionHalfThickness * section_,
+                         {0.0, 1.0, 0.0},
+                         kAcromionWidening},
+                        mesh);
+        }
+    }
+    static double most_lateral(const std::vector<Vec3>& outline, double v) {
+        double most = -1e300;
+        for (std::size_t i = 0, j = outline.size() - 1; i < outline.size(); j = i++) {
+            const Vec3& a = outline[j];
+            const Vec3& b = outline[i];
+            if ((a.y > v) == (b.y > v)) continue;
+            most = std::fmax(most, a.x + (b.x - a.x) * (v - a.y) / (b.y - a.y));
+        }
+        return most;
+    }
     // Where the outline is most medial at a height that it passes.
     static double most_medial(const std::vector<Vec3>& outline, double v) {
         double least = 1e300;
@@ -383,10 +470,15 @@ ScapulaAndBone make_left_scapula(const SkeletonTable& table, const Individual& i
     const auto make = [shared, scale = chart.scale, frame] {
         return scapula_mesh(*shared, Chart{*shared, scale}, frame);
     };
-    const Vec3 none;
-    ScapulaAndBone result{{},   {"scapula.left", placed_bounds(form, chart, frame), LazyMesh(make)},
-                          none, none,
-                          none, none};
+    const auto outline = [shared, scale = chart.scale, frame] {
+        Mesh mesh = shared->outline_mesh();
+        for (Vec3& point : mesh.points)
+            point = frame.to_parent(Chart{*shared, scale}.to_frame(point));
+        for (auto& triangle : mesh.triangles) std::swap(triangle[1], triangle[2]);
+        return mesh;
+    };
+    Bone bone("scapula.left", placed_bounds(form, chart, frame), LazyMesh(make), LazyMesh(outline));
+    ScapulaAndBone result{{}, std::move(bone), {}, {}, {}, {}};
     Scapula& scapula = result.scapula;
     scapula.name = "scapula.left";
     scapula.is_left = true;

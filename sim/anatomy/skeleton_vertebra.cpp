@@ -5,10 +5,12 @@
 // laminae, spinous and transverse processes, and the canal cut out. Half of it is described; the
 // other half is its mirror image.
 #include <cmath>
+#include <utility>
 
 #include "anatomy/skeleton_parts.h"
 #include "core/deterministic_math.h"
 #include "geometry/isosurface.h"
+#include "geometry/outline.h"
 #include "geometry/solids.h"
 
 namespace dryrun::anatomy {
@@ -132,6 +134,46 @@ double vertebra_distance(const Form& f, const Vec3& point) {
     return smooth_cut(whole, canal, 1.5);
 }
 
+// The same parts of the right half, one by one, without the fillets between them.
+Mesh outline_of(const Form& f) {
+    const auto right = [](const Vec3& p) { return Vec3{-p.x, p.y, p.z}; };
+    Mesh mesh;
+    add_outline({right(f.facet_top), right(f.facet_bottom), f.facet_radius, f.facet_radius}, mesh);
+    add_outline({right(f.lamina_out), right(f.lamina_in), f.lamina_half_thickness,
+                 f.lamina_half_thickness, right(f.lamina_across), f.lamina_widening},
+                mesh);
+    add_outline({right(f.transverse_root),
+                 right(f.transverse_end),
+                 0.85 * f.transverse_radius,
+                 f.transverse_radius,
+                 {0.0, 1.0, 0.0},
+                 f.transverse_widening},
+                mesh);
+    add_outline({f.spinous_root,
+                 f.spinous_end,
+                 1.15 * f.spinous_half_width,
+                 0.85 * f.spinous_half_width,
+                 {1.0, 0.0, 0.0},
+                 f.spinous_widening},
+                mesh);
+    const double bulb = 1.35 * f.spinous_half_width;
+    add_outline({f.spinous_bulb, f.spinous_bulb, bulb, bulb}, mesh);
+    // The body, an elliptical cylinder with rounded rims.
+    const std::size_t first = mesh.points.size();
+    constexpr std::size_t kAround = 16;
+    constexpr std::pair<double, double> kRings[] = {
+        {-1.0, 0.3}, {-1.0, 0.9}, {-0.7, 0.97}, {0.0, 0.91}, {0.7, 0.97}, {1.0, 0.9}, {1.0, 0.3}};
+    for (const auto& [up, wide] : kRings) {
+        for (std::size_t i = 0; i < kAround; ++i) {
+            const double angle = 2.0 * det::kPi * static_cast<double>(i) / kAround;
+            mesh.points.push_back({f.body_half.x * wide * det::cos(angle),
+                                   f.body_half.y * wide * det::sin(angle), f.body_half.z * up});
+        }
+    }
+    join_rows(first, std::size(kRings), kAround, mesh);
+    return mesh;
+}
+
 // Cells that hold low to high with room to spare; x = 0 is a corner of cells, so that both halves
 // are cut alike.
 IsosurfaceGrid grid_around(const Form& f) {
@@ -173,7 +215,12 @@ Bone make_vertebra(const SkeletonTable& table, const Individual& individual,
             isosurface([&](const Vec3& point) { return vertebra_distance(form, point); }, grid),
             frame);
     };
-    return {"vertebra." + vertebra.name, box, LazyMesh(make)};
+    const auto outline = [form, frame] {
+        Mesh mesh = outline_of(form);
+        for (Vec3& point : mesh.points) point = frame.to_parent(point);
+        return mesh;
+    };
+    return {"vertebra." + vertebra.name, box, LazyMesh(make), LazyMesh(outline)};
 }
 
 }  // namespace dryrun::anatomy
