@@ -18,7 +18,8 @@ int rounds_for(double radius, const ChartGrid& half) {
 
 // One blur by (1/4, 1/2, 1/4) each way within the window, as if the field ended there; at the
 // midline it is even.
-void smooth_once(HeightField& field, HeightField& next, const ChartGrid& half, const Window& w) {
+void smooth_once(HeightField& field, HeightField& next, const ChartGrid& half,
+                 const NodeWindow& w) {
     const int count = w.last_column - w.first_column + 1;
     const bool at_midline = w.last_column == half.columns - 1;
     for (int j = w.first_row; j <= w.last_row; ++j) {
@@ -47,22 +48,23 @@ void smooth_once(HeightField& field, HeightField& next, const ChartGrid& half, c
 
 }  // namespace
 
-Window Window::grown(const ChartGrid& half, int nodes) const {
+NodeWindow NodeWindow::grown(const ChartGrid& half, int nodes) const {
     return {std::max(first_column - nodes, 0), std::min(last_column + nodes, half.columns - 1),
             std::max(first_row - nodes, 0), std::min(last_row + nodes, half.rows - 1)};
 }
 
 HeightField smoothed(HeightField field, const ChartGrid& half, double radius) {
-    smooth_within(field, half, radius, Window::whole(half));
+    smooth_within(field, half, radius, NodeWindow::whole(half));
     return field;
 }
 
-void smooth_within(HeightField& field, const ChartGrid& half, double radius, const Window& window) {
+void smooth_within(HeightField& field, const ChartGrid& half, double radius,
+                   const NodeWindow& window) {
     if (window.is_empty()) return;
     HeightField next(field.size());
     // What a round has wrong at the window's edge creeps in by one node a round.
     const int rounds = rounds_for(radius, half);
-    const Window wider = window.grown(half, rounds);
+    const NodeWindow wider = window.grown(half, rounds);
     for (int round = 0; round < rounds; ++round) smooth_once(field, next, half, wider);
 }
 

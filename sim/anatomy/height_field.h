@@ -17,22 +17,25 @@ using HeightField = std::vector<double>;  ///< one value a node of the half grid
 inline constexpr double kNoHeight = -1e9;
 
 /// Nodes of a half grid from first to last, both among them.
-struct Window {
+struct NodeWindow {
     int first_column = 0;
     int last_column = 0;
     int first_row = 0;
     int last_row = 0;
 
-    static Window whole(const ChartGrid& half) { return {0, half.columns - 1, 0, half.rows - 1}; }
+    static NodeWindow whole(const ChartGrid& half) {
+        return {0, half.columns - 1, 0, half.rows - 1};
+    }
     bool is_empty() const { return first_column > last_column || first_row > last_row; }
     /// Wider by so many nodes, within the grid.
-    Window grown(const ChartGrid& half, int nodes) const;
+    NodeWindow grown(const ChartGrid& half, int nodes) const;
 };
 
 /// A field blurred with a standard deviation of about `radius` millimetres.
 HeightField smoothed(HeightField field, const ChartGrid& half, double radius);
 /// The same for the nodes of a window alone; others are left as they are or half done.
-void smooth_within(HeightField& field, const ChartGrid& half, double radius, const Window& window);
+void smooth_within(HeightField& field, const ChartGrid& half, double radius,
+                   const NodeWindow& window);
 
 /// The highest (`sign` 1) or lowest (−1) known height within an ellipse about each node.
 HeightField extreme(const HeightField& field, const ChartGrid& half, double radius_u,

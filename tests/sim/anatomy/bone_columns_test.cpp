@@ -194,7 +194,7 @@ TEST(HeightField, BlursAWindowAsTheWhole) {
     HeightField field(half.size());
     for (std::size_t n = 0; n < half.size(); ++n) field[n] = random.uniform(n);
     const HeightField whole = smoothed(field, half, 6.0);
-    const Window window{20, 30, 6, 15};
+    const NodeWindow window{20, 30, 6, 15};
     smooth_within(field, half, 6.0, window);
     for (int j = window.first_row; j <= window.last_row; ++j) {
         for (int i = window.first_column; i <= window.last_column; ++i) {
