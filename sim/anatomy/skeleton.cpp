@@ -41,21 +41,8 @@ Scapula right_of(Scapula scapula) {
     scapula.medial_border = mirrored(std::move(scapula.medial_border));
     scapula.spine_crest = mirrored(std::move(scapula.spine_crest));
     scapula.outline = mirrored(std::move(scapula.outline));
+    scapula.glenoid = mirrored(scapula.glenoid);
     return scapula;
-}
-
-Bone right_of(const Bone& left, const std::string& name) {
-    const Vec3& low = left.box.low;
-    const Vec3& high = left.box.high;
-    return {name,
-            {{-high.x, low.y, low.z}, {-low.x, high.y, high.z}},
-            left.shape.then([](const Mesh& mesh) { return mirrored(mesh); }),
-            left.outline.then([](const Mesh& mesh) { return mirrored(mesh); })};
-}
-
-void add_both_sides(Skeleton& skeleton, const std::string& name, const Vec3& left) {
-    skeleton.landmarks.emplace_back(name + ".right", mirrored(left));
-    skeleton.landmarks.emplace_back(name + ".left", left);
 }
 
 void add_spine(Skeleton& skeleton, const SkeletonTable& table, const Individual& individual) {
@@ -69,23 +56,13 @@ void add_spine(Skeleton& skeleton, const SkeletonTable& table, const Individual&
         const Vertebra& vertebra = skeleton.vertebrae[static_cast<std::size_t>(level - 1)];
         skeleton.bones.push_back(make_vertebra(table, individual, vertebra, level));
     }
-    // Pelvis landmarks turn with the sacrum's endplate.
-    const Vec3 up = skeleton.vertebrae.back().frame.z_axis;
-    const double tilt = det::degrees(det::atan2(up.y, up.z)) + table.sacral_slope_deg;
-    const double s = det::sin(det::radians(tilt));
-    const double c = det::cos(det::radians(tilt));
-    const Frame turned{{}, {1.0, 0.0, 0.0}, {0.0, c, -s}, {0.0, s, c}};
-    for (const auto& [name, at] : table.pelvis) {
-        if (name == "iliac_crest" || name == "psis")
-            add_both_sides(skeleton, name, turned.to_parent(at));
-    }
 }
 
 void add_ribs(Skeleton& skeleton, const std::vector<Rib>& left_ribs) {
     for (const Rib& left : left_ribs) {
         const Rib right = right_of(left);
         Bone bone = make_rib(left);
-        skeleton.bones.push_back(right_of(bone, right.name));
+        skeleton.bones.push_back(mirrored(bone, right.name));
         skeleton.bones.push_back(std::move(bone));
         skeleton.ribs.emplace_back(right.name, right.centreline);
         skeleton.ribs.emplace_back(left.name, left.centreline);
@@ -95,7 +72,7 @@ void add_ribs(Skeleton& skeleton, const std::vector<Rib>& left_ribs) {
 }
 
 void add_scapulae(Skeleton& skeleton, const ScapulaAndBone& left) {
-    skeleton.bones.push_back(right_of(left.bone, "scapula.right"));
+    skeleton.bones.push_back(mirrored(left.bone, "scapula.right"));
     skeleton.bones.push_back(left.bone);
     skeleton.scapulae = {right_of(left.scapula), left.scapula};
     add_both_sides(skeleton, "scapula.inferior_angle", left.inferior_angle);
@@ -139,6 +116,7 @@ void scale(Bone& bone, double factor) {
 // From the table's stature to the body's.
 void scale(Skeleton& skeleton, double factor) {
     for (Bone& bone : skeleton.bones) scale(bone, factor);
+    scale_pelvis_shoulder_skull(skeleton, factor);
     for (auto& [name, at] : skeleton.landmarks) at = at * factor;
     for (auto& [name, line] : skeleton.ribs) scale(line, factor);
     for (Vertebra& vertebra : skeleton.vertebrae) scale(vertebra, factor);
@@ -150,6 +128,7 @@ void scale(Skeleton& skeleton, double factor) {
     for (Scapula& scapula : skeleton.scapulae) {
         scapula.frame.origin = scapula.frame.origin * factor;
         scapula.length *= factor;
+        scapula.glenoid = scapula.glenoid * factor;
         scale(scapula.medial_border, factor);
         scale(scapula.spine_crest, factor);
         scale(scapula.outline, factor);
@@ -158,14 +137,31 @@ void scale(Skeleton& skeleton, double factor) {
 
 }  // namespace
 
+Bone mirrored(const Bone& left, const std::string& name) {
+    const Vec3& low = left.box.low;
+    const Vec3& high = left.box.high;
+    return {name,
+            {{-high.x, low.y, low.z}, {-low.x, high.y, high.z}},
+            left.shape.then([](const Mesh& mesh) { return dryrun::mirrored(mesh); }),
+            left.outline.then([](const Mesh& mesh) { return dryrun::mirrored(mesh); })};
+}
+
+void add_both_sides(Skeleton& skeleton, const std::string& name, const Vec3& left) {
+    skeleton.landmarks.emplace_back(name + ".right", mirrored(left));
+    skeleton.landmarks.emplace_back(name + ".left", left);
+}
+
 Individual individual_of(const SkeletonTable& table, const BodyParameters& body) {
     Individual individual;
     individual.posture = table.postures.at(body.posture);
+    individual.arm = table.shoulder.arms.at(body.posture);
     individual.kyphosis_deg = body.kyphosis_deg;
     individual.lordosis_deg = body.lordosis_deg + individual.posture.lordosis_change_deg;
     if (body.sex == Sex::Female) {
         individual.cage_width *= table.female_cage_width;
         individual.bone_section *= table.female_bone_section;
+        individual.pelvis_width *= table.pelvis_shapes.female_width;
+        individual.skull_size *= table.skull.female_size;
     }
     if (body.seed) {
         const RandomStream stream(*body.seed, "skeleton");
@@ -206,7 +202,10 @@ Result<Skeleton> make_skeleton(const BodyParameters& body) {
     add_spine(skeleton, *table, individual);
     const std::vector<Rib> left_ribs = make_left_ribs(*table, individual, skeleton.vertebrae);
     add_ribs(skeleton, left_ribs);
-    add_scapulae(skeleton, make_left_scapula(*table, individual, skeleton.vertebrae, left_ribs));
+    const ScapulaAndBone scapula =
+        make_left_scapula(*table, individual, skeleton.vertebrae, left_ribs);
+    add_scapulae(skeleton, scapula);
+    add_pelvis_shoulder_skull(skeleton, *table, individual, scapula, left_ribs);
     scale(skeleton, body.stature / table->reference_stature);
     return skeleton;
 }

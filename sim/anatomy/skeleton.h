@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "anatomy/body.h"
+#include "anatomy/pelvis_shoulder_skull.h"
 #include "core/result.h"
 #include "core/vec3.h"
 #include "geometry/box.h"
@@ -95,13 +96,20 @@ struct Scapula {
     std::vector<Vec3> medial_border;  ///< inferior to superior angle
     std::vector<Vec3> spine_crest;    ///< root to acromion
     std::vector<Vec3> outline;        ///< of the blade, all round, in its middle thickness
+    Vec3 glenoid;                     ///< middle of its face, which looks along the frame's x
 };
 
 struct Skeleton {
     std::vector<Bone> bones;
     /// "spinous.T7", "transverse.T7.left", "body.T7", "scapula.inferior_angle.right",
     /// "scapula.superior_angle.right", "scapula.root_of_spine.right", "scapula.acromion.right",
-    /// "iliac_crest.left", "psis.right".
+    /// "iliac_crest.left" (highest), "iliac_tubercle.left", "psis.right", "piis.right",
+    /// "asis.left", "sacrum.median_crest.S2" to S4, "sacrum.cornu.left",
+    /// "sacrum.inferior_lateral_angle.left", "sacrum.coccyx_tip", "rib.12.tip.left",
+    /// "rib.11.tip.left", "clavicle.acromial_end.left", "clavicle.sternal_end.left",
+    /// "humerus.head_centre.left", "humerus.greater_tubercle.left", "humerus.lesser_tubercle.left",
+    /// "skull.external_occipital_protuberance", "skull.vertex", "skull.mastoid.left",
+    /// "skull.superior_nuchal_line.left" (its middle).
     std::vector<std::pair<std::string, Vec3>> landmarks;
     /// Centrelines by name, 32 points each.
     std::vector<std::pair<std::string, std::vector<Vec3>>> ribs;
@@ -109,6 +117,11 @@ struct Skeleton {
     std::vector<Vertebra> vertebrae;  ///< from C1 down to S1
     std::vector<Rib> rib_shapes;      ///< rib 1 right, rib 1 left, rib 2 right, ...
     std::vector<Scapula> scapulae;    ///< right, left
+    Sacrum sacrum;
+    std::vector<Ilium> ilia;          ///< right, left
+    std::vector<Clavicle> clavicles;  ///< right, left
+    std::vector<Humerus> humeri;      ///< right, left
+    Skull skull;
 
     const Vertebra& vertebra(const std::string& name) const;
     const Vec3& landmark(const std::string& name) const;

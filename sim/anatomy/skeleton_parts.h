@@ -20,7 +20,10 @@ struct Individual {
     double spinous_length = 1.0;  ///< factor
     double scapula_levels_down = 0.0;
     double scapula_out = 0.0;
+    double pelvis_width = 1.0;  ///< factor
+    double skull_size = 1.0;    ///< factor
     PostureRow posture;
+    ArmRow arm;  ///< of the left side
 };
 Individual individual_of(const SkeletonTable& table, const BodyParameters& body);
 
@@ -47,8 +50,55 @@ struct ScapulaAndBone {
     Vec3 superior_angle;
     Vec3 root_of_spine;
     Vec3 acromion;
+    Vec3 acromial_end;  ///< of the clavicle
 };
 ScapulaAndBone make_left_scapula(const SkeletonTable& table, const Individual& individual,
                                  const std::vector<Vertebra>& spine, const std::vector<Rib>& ribs);
+
+struct SacrumAndBone {
+    Sacrum sacrum;
+    Bone bone;
+};
+SacrumAndBone make_sacrum(const SkeletonTable& table, const Individual& individual,
+                          const Vertebra& s1);
+
+struct IliumAndBone {
+    Ilium ilium;
+    Bone bone;
+};
+IliumAndBone make_left_ilium(const SkeletonTable& table, const Individual& individual,
+                             const Vertebra& s1);
+
+struct ClavicleAndBone {
+    Clavicle clavicle;
+    Bone bone;
+};
+ClavicleAndBone make_left_clavicle(const SkeletonTable& table, const Individual& individual,
+                                   const Vec3& acromial_end, const Rib& first_rib);
+
+struct HumerusAndBone {
+    Humerus humerus;
+    Bone bone;
+};
+HumerusAndBone make_left_humerus(const SkeletonTable& table, const Individual& individual,
+                                 const Scapula& scapula);
+
+struct SkullAndBone {
+    Skull skull;
+    Bone bone;
+};
+SkullAndBone make_skull(const SkeletonTable& table, const Individual& individual,
+                        const Vertebra& c1);
+
+/// Adds those bones, their lines and landmarks.
+void add_pelvis_shoulder_skull(Skeleton& skeleton, const SkeletonTable& table,
+                               const Individual& individual, const ScapulaAndBone& scapula,
+                               const std::vector<Rib>& left_ribs);
+/// Their lines; bones and landmarks are scaled with all others.
+void scale_pelvis_shoulder_skull(Skeleton& skeleton, double factor);
+
+/// The other side's bone.
+Bone mirrored(const Bone& left, const std::string& name);
+void add_both_sides(Skeleton& skeleton, const std::string& name, const Vec3& left);
 
 }  // namespace dryrun::anatomy

@@ -478,7 +478,7 @@ ScapulaAndBone make_left_scapula(const SkeletonTable& table, const Individual& i
         return mesh;
     };
     Bone bone("scapula.left", placed_bounds(form, chart, frame), LazyMesh(make), LazyMesh(outline));
-    ScapulaAndBone result{{}, std::move(bone), {}, {}, {}, {}};
+    ScapulaAndBone result{{}, std::move(bone), {}, {}, {}, {}, {}};
     Scapula& scapula = result.scapula;
     scapula.name = "scapula.left";
     scapula.is_left = true;
@@ -496,6 +496,9 @@ ScapulaAndBone make_left_scapula(const SkeletonTable& table, const Individual& i
     for (std::size_t i = 1; i + 1 < table.scapula.acromion.size(); ++i)
         scapula.spine_crest.push_back(place(table.scapula.acromion[i] + on_acromion));
     for (const Vec3& at : form.outline()) scapula.outline.push_back(place(at));
+    const Vec3 face{table.scapula.glenoid_half_axes.x, 0.0, 0.0};
+    scapula.glenoid = place(table.scapula.glenoid + face);
+    result.acromial_end = place(table.shoulder.acromial_end);
     result.inferior_angle = place({0.0, 0.0, 0.0});
     result.superior_angle = place({0.0, kChartLength, 0.0});
     result.root_of_spine = scapula.spine_crest.front();

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "anatomy/body.h"
+#include "anatomy/pelvis_shoulder_skull_table.h"
+#include "anatomy/table_rows.h"
 #include "core/result.h"
 #include "core/vec3.h"
 #include "geometry/curve.h"
@@ -24,8 +26,6 @@ inline constexpr int kSacralLevel = 25;
 std::string level_name(int level);
 /// 0 where the name is no level.
 int level_of(const std::string& name);
-
-using Profiles = std::map<std::string, Profile>;
 
 struct NamedPoint {
     std::string name;
@@ -87,6 +87,9 @@ struct SkeletonTable {
     Profiles spine;
     double sacral_slope_deg = 0.0;
     std::vector<NamedPoint> pelvis;  ///< of the left side and the midline
+    PelvisTable pelvis_shapes;
+    ShoulderTable shoulder;
+    SkullTable skull;
     std::vector<RibStation> rib_stations;
     Profiles rib_sections;
     double female_cage_width = 1.0;

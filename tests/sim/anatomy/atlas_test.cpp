@@ -235,7 +235,7 @@ TEST(Atlas, SurfacesAreClosedFaceOutwardsAndAreNotTooMany) {
             EXPECT_LE(mesh->triangles.size(), 4000u) << structure.name;
         }
     }
-    EXPECT_LE(triangles, 160000u);
+    EXPECT_LE(triangles, 190000u);
     EXPECT_LE(atlas->mesh(*atlas->find("skin"))->triangles.size(), 15000u);
     EXPECT_EQ(atlas->mesh(*atlas->find("fascia")), nullptr);
 }
