@@ -100,6 +100,19 @@ Footprint::Footprint(const std::vector<std::vector<ChartPlace>>& curves) {
     }
     DRYRUN_ASSERT(shares_.back() > 1e-6);
     for (double& share : shares_) share /= shares_.back();
+    for (std::size_t j = 0; j < kFibres; ++j) {
+        for (std::size_t c = 1; c < curves_.size(); ++c)
+            lengths_[j] += length(minus(curves_[c][j], curves_[c - 1][j]));
+    }
+    for (std::size_t c = 1; c < curves_.size(); ++c) {
+        for (std::size_t j = 1; j < kFibres; ++j) {
+            const auto [low_u, high_u] = std::minmax({curves_[c - 1][j - 1].u, curves_[c - 1][j].u,
+                                                      curves_[c][j - 1].u, curves_[c][j].u});
+            const auto [low_v, high_v] = std::minmax({curves_[c - 1][j - 1].v, curves_[c - 1][j].v,
+                                                      curves_[c][j - 1].v, curves_[c][j].v});
+            quads_.push_back({low_u, high_u, low_v, high_v});
+        }
+    }
     low_ = high_ = curves_[0][0];
     for (const Line& line : curves_) {
         for (const ChartPlace& p : line) {
@@ -109,40 +122,59 @@ Footprint::Footprint(const std::vector<std::vector<ChartPlace>>& curves) {
     }
 }
 
+bool Footprint::find_in(std::size_t quad, const ChartPlace& p, FibrePlace& place) const {
+    const std::size_t c = quad / kQuads;
+    const std::size_t j = quad % kQuads;
+    const Line& from = curves_[c];
+    const Line& to = curves_[c + 1];
+    const ChartPlace& a = from[j];
+    const ChartPlace& b = from[j + 1];
+    const ChartPlace& d = to[j];
+    const ChartPlace& e = to[j + 1];
+    double s = 0.0;
+    double t = 0.0;
+    if (!find_in_quad(p, a, b, e, d, s, t)) return false;
+    s = det::clamp(s, 0.0, 1.0);
+    t = det::clamp(t, 0.0, 1.0);
+    place.along = shares_[c] + s * (shares_[c + 1] - shares_[c]);
+    place.across = (static_cast<double>(j) + t) / (kFibres - 1);
+    place.fibre_length = lengths_[j] + (lengths_[j + 1] - lengths_[j]) * t;
+    const ChartPlace way = minus(mix(d, e, t), mix(a, b, t));
+    const double l = length(way);
+    place.direction = {way.u / l, way.v / l};
+    place.width = std::fabs(cross(
+        minus(mix(from.back(), to.back(), s), mix(from.front(), to.front(), s)), place.direction));
+    return true;
+}
+
 std::optional<FibrePlace> Footprint::find(double u, double v) const {
+    std::size_t last = quads_.size();
+    return find(u, v, last);
+}
+
+std::optional<FibrePlace> Footprint::find(double u, double v, std::size_t& last) const {
     if (u < low_.u || u > high_.u || v < low_.v || v > high_.v) return std::nullopt;
     const ChartPlace p{u, v};
-    for (std::size_t c = 1; c < curves_.size(); ++c) {
-        const Line& from = curves_[c - 1];
-        const Line& to = curves_[c];
-        for (std::size_t j = 1; j < kFibres; ++j) {
-            const ChartPlace& a = from[j - 1];
-            const ChartPlace& b = from[j];
-            const ChartPlace& d = to[j - 1];
-            const ChartPlace& e = to[j];
-            if (u < std::min({a.u, b.u, d.u, e.u}) || u > std::max({a.u, b.u, d.u, e.u}) ||
-                v < std::min({a.v, b.v, d.v, e.v}) || v > std::max({a.v, b.v, d.v, e.v})) {
-                continue;
-            }
-            double s = 0.0;
-            double t = 0.0;
-            if (!find_in_quad(p, a, b, e, d, s, t)) continue;
-            FibrePlace place;
-            s = det::clamp(s, 0.0, 1.0);
-            t = det::clamp(t, 0.0, 1.0);
-            place.along = shares_[c - 1] + s * (shares_[c] - shares_[c - 1]);
-            place.across = (static_cast<double>(j - 1) + t) / (kFibres - 1);
-            place.fibre_length = fibre_length(place.across);
-            const ChartPlace way = minus(mix(d, e, t), mix(a, b, t));
-            const double l = length(way);
-            place.direction = {way.u / l, way.v / l};
-            place.width = std::fabs(
-                cross(minus(mix(from.back(), to.back(), s), mix(from.front(), to.front(), s)),
-                      place.direction));
-            return place;
-        }
+    FibrePlace place;
+    const auto is_near = [&](const Quad& quad) {
+        return u >= quad.low_u && u <= quad.high_u && v >= quad.low_v && v <= quad.high_v;
+    };
+    if (last < quads_.size() && is_near(quads_[last]) && find_in(last, p, place)) return place;
+    for (std::size_t i = 0; i < quads_.size(); ++i) {
+        if (!is_near(quads_[i]) || !find_in(i, p, place)) continue;
+        last = i;
+        return place;
     }
     return std::nullopt;
+}
+
+std::pair<double, double> Footprint::reach(double low_v, double high_v) const {
+    std::pair<double, double> reach{1e300, -1e300};
+    for (const Quad& quad : quads_) {
+        if (quad.low_v > high_v || quad.high_v < low_v) continue;
+        reach = {std::min(reach.first, quad.low_u), std::max(reach.second, quad.high_u)};
+    }
+    return reach;
 }
 
 ChartPlace Footprint::at(double along, double across) const {

@@ -7,7 +7,9 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace dryrun::anatomy {
@@ -33,6 +35,11 @@ class Footprint {
     explicit Footprint(const std::vector<std::vector<ChartPlace>>& curves);
 
     std::optional<FibrePlace> find(double u, double v) const;
+    /// The same, tried first where the last place was found; `last` is 0 to begin with.
+    std::optional<FibrePlace> find(double u, double v, std::size_t& last) const;
+    /// From where to where the sheet may reach at the heights low_v to high_v; first > second where
+    /// it does not.
+    std::pair<double, double> reach(double low_v, double high_v) const;
     ChartPlace at(double along, double across) const;
     double fibre_length(double across) const;
 
@@ -44,9 +51,20 @@ class Footprint {
   private:
     static constexpr int kFibres = 17;  ///< at which the curves are joined
     using Line = std::array<ChartPlace, kFibres>;
+    /// Between two curves and two fibres.
+    struct Quad {
+        double low_u = 0.0;
+        double high_u = 0.0;
+        double low_v = 0.0;
+        double high_v = 0.0;
+    };
+    static constexpr std::size_t kQuads = kFibres - 1;  ///< between two curves
+    bool find_in(std::size_t quad, const ChartPlace& p, FibrePlace& place) const;
 
     std::vector<Line> curves_;
-    std::vector<double> shares_;  ///< of the way at which each curve lies
+    std::vector<Quad> quads_;
+    std::vector<double> shares_;             ///< of the way at which each curve lies
+    std::array<double, kFibres> lengths_{};  ///< of the fibres
     ChartPlace low_;
     ChartPlace high_;
 };

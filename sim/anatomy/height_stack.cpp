@@ -32,14 +32,30 @@ void spline_slopes(double t, double* w) {
 HeightStack::HeightStack(const ChartGrid& grid, const std::vector<std::vector<double>>& surfaces)
     : grid_(grid), count_(static_cast<int>(surfaces.size())) {
     DRYRUN_ASSERT(count_ <= kMostSurfaces && grid.columns >= 4 && grid.rows >= 4);
+    const std::size_t half_size =
+        static_cast<std::size_t>(grid.columns / 2 + 1) * static_cast<std::size_t>(grid.rows);
+    const bool is_mirrored = !surfaces.empty() && surfaces[0].size() != grid.size();
+    const int columns = is_mirrored ? grid.columns / 2 + 1 : grid.columns;
     heights_.resize(grid.size() * surfaces.size());
-    surfaces_.reserve(heights_.size());
-    for (std::size_t k = 0; k < surfaces.size(); ++k) {
-        DRYRUN_ASSERT(surfaces[k].size() == grid.size());
-        for (std::size_t node = 0; node < grid.size(); ++node) {
-            heights_[node * surfaces.size() + k] = surfaces[k][node];
+    surfaces_.resize(grid.size() * surfaces.size());
+    float* to = surfaces_.data();
+    for (const auto& surface : surfaces) {
+        DRYRUN_ASSERT(surface.size() == (is_mirrored ? half_size : grid.size()));
+        for (int j = 0; j < grid.rows; ++j) {
+            const double* row = surface.data() + static_cast<std::ptrdiff_t>(columns) * j;
+            for (int i = 0; i < columns; ++i) *to++ = static_cast<float>(row[i]);
+            for (int i = grid.columns - columns; i > 0; --i) *to++ = static_cast<float>(row[i - 1]);
         }
-        surfaces_.insert(surfaces_.end(), surfaces[k].begin(), surfaces[k].end());
+    }
+    // Some nodes at a time, so that what is read stays near.
+    constexpr std::size_t kNodes = 64;
+    for (std::size_t first = 0; first < grid.size(); first += kNodes) {
+        const std::size_t end = std::min(first + kNodes, grid.size());
+        for (std::size_t k = 0; k < surfaces.size(); ++k) {
+            const float* from = surfaces_.data() + k * grid.size();
+            for (std::size_t node = first; node < end; ++node)
+                heights_[node * surfaces.size() + k] = from[node];
+        }
     }
 }
 
@@ -73,9 +89,9 @@ void HeightStack::evaluate(double u, double v, double* heights) const {
     for (int b = 0; b < 4; ++b) {
         for (int a = 0; a < 4; ++a) {
             const double weight = w.u[a] * w.v[b];
-            const double* node =
+            const float* node =
                 heights_.data() + cell.node[4 * b + a] * static_cast<std::size_t>(count);
-            for (int k = 0; k < count; ++k) heights[k] += weight * node[k];
+            for (int k = 0; k < count; ++k) heights[k] += weight * double{node[k]};
         }
     }
 }
@@ -88,11 +104,11 @@ double HeightStack::height(int surface, double u, double v) const {
     Weights w;
     spline_weights(s, w.u);
     spline_weights(t, w.v);
-    const double* field = surfaces_.data() + static_cast<std::size_t>(surface) * grid_.size();
+    const float* field = surfaces_.data() + static_cast<std::size_t>(surface) * grid_.size();
     double h = 0.0;
     for (int b = 0; b < 4; ++b) {
         for (int a = 0; a < 4; ++a) {
-            h += w.u[a] * w.v[b] * field[cell.node[4 * b + a]];
+            h += w.u[a] * w.v[b] * double{field[cell.node[4 * b + a]]};
         }
     }
     return h;
@@ -109,7 +125,7 @@ HeightStack::Slope HeightStack::slope(int surface, double u, double v) const {
     spline_weights(t, w.v);
     spline_slopes(s, d.u);
     spline_slopes(t, d.v);
-    const double* field = surfaces_.data() + static_cast<std::size_t>(surface) * grid_.size();
+    const float* field = surfaces_.data() + static_cast<std::size_t>(surface) * grid_.size();
     Slope slope;
     for (int b = 0; b < 4; ++b) {
         for (int a = 0; a < 4; ++a) {

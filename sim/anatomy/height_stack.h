@@ -36,7 +36,8 @@ inline constexpr int kMostSurfaces = 48;
 class HeightStack {
   public:
     HeightStack() = default;
-    /// `surfaces` lists, from the deepest up, one height a node of the grid.
+    /// `surfaces` lists, from the deepest up, one height a node of the grid; or of the half of it
+    /// up to the middle column, of which the other half is the mirror image.
     HeightStack(const ChartGrid& grid, const std::vector<std::vector<double>>& surfaces);
 
     int count() const { return count_; }
@@ -65,8 +66,9 @@ class HeightStack {
 
     ChartGrid grid_;
     int count_ = 0;
-    std::vector<double> heights_;   ///< node by node, all surfaces of one together
-    std::vector<double> surfaces_;  ///< the same, surface by surface
+    // To 10⁻⁵ mm, so that more of them lie near the processor.
+    std::vector<float> heights_;   ///< node by node, all surfaces of one together
+    std::vector<float> surfaces_;  ///< the same, surface by surface
 };
 
 }  // namespace dryrun::anatomy

@@ -299,7 +299,7 @@ struct RibPlace {
 };
 
 // Places 3 mm or less apart, where ribs face backwards: between them a ball of a muscle's thickness
-// sinks by under 0.1 mm.
+// sinks by under 0.1 mm. From below up.
 std::vector<RibPlace> places_on(const std::vector<Rib>& ribs) {
     constexpr int kBetween = 4;
     std::vector<RibPlace> places;
@@ -313,6 +313,8 @@ std::vector<RibPlace> places_on(const std::vector<Rib>& ribs) {
             }
         }
     }
+    std::sort(places.begin(), places.end(),
+              [](const RibPlace& a, const RibPlace& b) { return a.at.z < b.at.z; });
     return places;
 }
 
@@ -344,12 +346,18 @@ double least_y(const Vec3& ball, double away, const RibPlace& place) {
 double rest_y(const std::vector<Ball>& balls, const Frame& frame,
               const std::vector<RibPlace>& places, double low_v, double high_v) {
     double y = -1e9;
+    double widest = 0.0;
+    for (const RibPlace& place : places) widest = std::max(widest, place.half_height);
+    const auto is_below = [](const RibPlace& place, double z) { return place.at.z < z; };
     for (const Ball& ball : balls) {
         if (ball.at.z < low_v || ball.at.z > high_v) continue;
         const Vec3 offset = frame.direction_to_parent(ball.at);
         const Vec3 point = frame.origin + offset;
-        for (const RibPlace& place : places) {
-            y = std::fmax(y, least_y(point, ball.away, place) - offset.y);
+        const double reach = ball.away + widest;
+        auto place = std::lower_bound(places.begin(), places.end(), point.z - reach, is_below);
+        for (; place != places.end() && place->at.z < point.z + reach; ++place) {
+            if (place->at.y + reach - offset.y <= y) continue;
+            y = std::max(y, least_y(point, ball.away, *place) - offset.y);
         }
     }
     return y;

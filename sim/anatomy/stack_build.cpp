@@ -36,16 +36,35 @@ struct Cover {
     double along = 0.0;  // the same times the factor along the fibres
 };
 
-// A node stands for its cell: nine points of it are asked, so that slanting edges are no stairs.
-Cover cover_at(const SheetRow& row, const Footprint& footprint, const ChartGrid& half, double u,
-               double v, double scale) {
+// Whether a sheet changes so little over the cell that its middle can stand for it: no border near,
+// nor the slope of a short taper.
+bool is_even_over_cell(const SheetRow& row, const FibrePlace& place, double scale, double step) {
+    const auto is_even = [&](double to_border, double taper_over) {
+        const double over = taper_over * scale;
+        const double steep_until = over < 2.0 * step ? over : 0.0;
+        return to_border > steep_until + 0.75 * step;
+    };
+    return is_even(place.along * place.fibre_length, row.taper_origin) &&
+           is_even((1.0 - place.along) * place.fibre_length, row.taper_insertion) &&
+           is_even(place.across * place.width, row.taper_begin) &&
+           is_even((1.0 - place.across) * place.width, row.taper_end);
+}
+
+// A node stands for its cell: four points of it are asked, so that slanting edges are no stairs;
+// where no edge is near, its middle.
+Cover cover_at(const SheetRow& row, const Footprint& footprint, double step, double u, double v,
+               double scale, std::size_t& last) {
+    const auto centre = footprint.find(u, v, last);
+    if (centre && is_even_over_cell(row, *centre, scale, step)) {
+        const double edge = edge_weight(row, *centre, scale);
+        return {edge, edge * interpolate(row.along, centre->along)};
+    }
     Cover cover;
-    for (int b = -1; b <= 1; ++b) {
-        for (int a = -1; a <= 1; ++a) {
-            const double at_u = std::fabs(u + a * half.step / 3.0);
-            const auto place = footprint.find(at_u, v + b * half.step / 3.0);
+    for (const double b : {-0.25, 0.25}) {
+        for (const double a : {-0.25, 0.25}) {
+            const auto place = footprint.find(std::fabs(u + a * step), v + b * step, last);
             if (!place) continue;
-            const double edge = edge_weight(row, *place, scale) / 9.0;
+            const double edge = 0.25 * edge_weight(row, *place, scale);
             cover.edge += edge;
             cover.along += edge * interpolate(row.along, place->along);
         }
@@ -53,14 +72,17 @@ Cover cover_at(const SheetRow& row, const Footprint& footprint, const ChartGrid&
     return cover;
 }
 
-// How much longer than its thickness a sheet stands along the chart's height where it slopes.
-HeightField steepness(const HeightField& top, const ChartGrid& half) {
-    const HeightField soft = smoothed(top, half, 6.0);
+// How much longer than its thickness a sheet stands along the chart's height where it slopes, for
+// the nodes of a window; elsewhere nothing is said.
+HeightField steepness(const HeightField& top, const ChartGrid& half, const NodeWindow& window) {
     HeightField factor(half.size(), 1.0);
-    for (int j = 0; j < half.rows; ++j) {
+    if (window.is_empty()) return factor;
+    HeightField soft = top;
+    smooth_within(soft, half, 6.0, window.grown(half, 1));
+    for (int j = window.first_row; j <= window.last_row; ++j) {
         const int down = std::max(j - 1, 0);
         const int up = std::min(j + 1, half.rows - 1);
-        for (int i = 0; i < half.columns; ++i) {
+        for (int i = window.first_column; i <= window.last_column; ++i) {
             const int out = std::max(i - 1, 0);
             const int in = std::min(i + 1, half.columns - 1);
             const double by_u =
@@ -68,10 +90,14 @@ HeightField steepness(const HeightField& top, const ChartGrid& half) {
             const double by_v =
                 (soft[half.index(i, up)] - soft[half.index(i, down)]) / (half.step * (up - down));
             factor[half.index(i, j)] =
-                std::sqrt(1.0 + std::fmin(by_u * by_u + by_v * by_v, kSteepest * kSteepest));
+                std::sqrt(1.0 + std::min(by_u * by_u + by_v * by_v, kSteepest * kSteepest));
         }
     }
     return factor;
+}
+
+HeightField steepness(const HeightField& top, const ChartGrid& half) {
+    return steepness(top, half, NodeWindow::whole(half));
 }
 
 // How far bone sticks out above `top`, as a rounded hump; zero elsewhere.
@@ -102,20 +128,38 @@ HeightField room_under(const BackModel& model, const ChartGrid& half, const Fram
     return room;
 }
 
+// The nodes whose cells a sheet may reach.
+NodeWindow nodes_of(const Footprint& footprint, const ChartGrid& half, double reach) {
+    const auto node = [&](double along, int count) {
+        return static_cast<int>(det::clamp(std::floor(along / half.step), -1.0, count));
+    };
+    const double first_u = -half.first_u;  // columns go from the side inwards
+    NodeWindow window;
+    window.first_column = std::max(node(first_u - footprint.high_u() - reach, half.columns), 0);
+    window.last_column =
+        std::min(node(first_u - footprint.low_u() + reach, half.columns) + 1, half.columns - 1);
+    window.first_row = std::max(node(footprint.low_v() - reach - half.first_v, half.rows), 0);
+    window.last_row =
+        std::min(node(footprint.high_v() + reach - half.first_v, half.rows) + 1, half.rows - 1);
+    return window;
+}
+
 HeightField lay_sheet(const BackModel& model, const ChartGrid& half, const FrameHeights& frame,
                       const SheetRow& row, const Footprint& footprint, HeightField top) {
     const double thickness =
         row.thickness ? thickness_of(*row.thickness, model.body, row.name) : 0.0;
-    const HeightField factor = steepness(top, half);
+    const double reach = 0.5 * half.step;
+    const NodeWindow window = nodes_of(footprint, half, reach);
+    const HeightField factor = steepness(top, half, window);
     const HeightField room = room_under(model, half, frame, row, top);
-    const double reach = half.step;
-    for (int j = 0; j < half.rows; ++j) {
+    std::size_t last = 0;
+    for (int j = window.first_row; j <= window.last_row; ++j) {
         const double v = half.v(j);
-        if (v < footprint.low_v() - reach || v > footprint.high_v() + reach) continue;
-        for (int i = 0; i < half.columns; ++i) {
+        const auto [nearest, farthest] = footprint.reach(v - reach, v + reach);
+        for (int i = window.first_column; i <= window.last_column; ++i) {
             const double u = std::fabs(half.u(i));
-            if (u < footprint.low_u() - reach || u > footprint.high_u() + reach) continue;
-            const Cover cover = cover_at(row, footprint, half, u, v, model.scale);
+            if (u < nearest - reach || u > farthest + reach) continue;
+            const Cover cover = cover_at(row, footprint, half.step, u, v, model.scale, last);
             const std::size_t n = half.index(i, j);
             top[n] += cover.edge * room[n] + cover.along * thickness * factor[n];
         }
@@ -148,17 +192,6 @@ HeightField lay_fat(const BackModel& model, const ChartGrid& half, const FrameHe
         top[n] = std::fmax(top[n], std::fmax(fascia[n], frame.bone_outer[n]) + kThinnestFat);
     }
     return top;
-}
-
-HeightField mirrored(const HeightField& field, const ChartGrid& half, const ChartGrid& grid) {
-    HeightField whole(grid.size());
-    for (int j = 0; j < grid.rows; ++j) {
-        for (int i = 0; i < grid.columns; ++i) {
-            const int from = std::min(i, grid.columns - 1 - i);
-            whole[grid.index(i, j)] = field[half.index(from, j)];
-        }
-    }
-    return whole;
 }
 
 Result<Footprint> footprint_of(const BackModel& model, const SheetRow& row) {
@@ -212,7 +245,6 @@ Status build_stack(BackModel& model) {
     const HeightField fat = surfaces.back();
     surfaces.push_back(
         raised(fat, steepness(fat, half), thickness_of(rows.skin, model.body, "skin")));
-    for (HeightField& surface : surfaces) surface = mirrored(surface, half, grid);
     model.stack = HeightStack(grid, surfaces);
     return {};
 }
