@@ -24,13 +24,15 @@ constexpr std::array<std::pair<Sex, std::string_view>, 2> kSexes = {{
     {Sex::Female, "female"},
 }};
 
-constexpr std::array<std::pair<Posture, std::string_view>, 6> kPostures = {{
+constexpr std::array<std::pair<Posture, std::string_view>, kEveryPosture.size()> kPostures = {{
     {Posture::Standing, "standing"},
     {Posture::Prone, "prone"},
     {Posture::ProneHandBehindBack, "prone-hand-behind-back"},
     {Posture::ProneArmHanging, "prone-arm-hanging"},
     {Posture::SideLyingLeft, "side-lying-left"},
     {Posture::SideLyingRight, "side-lying-right"},
+    {Posture::ProneArmsBySide, "prone-arms-by-side"},
+    {Posture::ProneArmOverhead, "prone-arm-overhead"},
 }};
 
 template <class Names>

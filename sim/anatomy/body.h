@@ -4,6 +4,7 @@
 // The numbers a body is made from.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -20,7 +21,13 @@ enum class Posture : std::uint8_t {
     ProneArmHanging,
     SideLyingLeft,
     SideLyingRight,
+    ProneArmsBySide,
+    ProneArmOverhead,
 };
+inline constexpr std::array kEveryPosture = {
+    Posture::Standing,        Posture::Prone,           Posture::ProneHandBehindBack,
+    Posture::ProneArmHanging, Posture::SideLyingLeft,   Posture::SideLyingRight,
+    Posture::ProneArmsBySide, Posture::ProneArmOverhead};
 
 /// Defaults are the reference body of the published anatomy.
 struct BodyParameters {

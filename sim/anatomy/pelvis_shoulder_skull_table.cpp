@@ -68,23 +68,20 @@ Vec3 read_sourced_vec3(JsonReader& parent, std::string_view key, std::string_vie
 }
 
 void read_arms(JsonReader& shoulder, ShoulderTable& table) {
-    constexpr Posture kAll[] = {
-        Posture::Standing,        Posture::Prone,         Posture::ProneHandBehindBack,
-        Posture::ProneArmHanging, Posture::SideLyingLeft, Posture::SideLyingRight};
     std::vector<std::string> names;
-    for (const Posture posture : kAll) names.emplace_back(name_of(posture));
+    for (const Posture posture : kEveryPosture) names.emplace_back(name_of(posture));
     for (JsonReader& row : shoulder.list("arms")) {
         const std::string name = row.choice("posture", names);
         const Vec3 direction = row.vec3("direction");
         if (length(direction) < 0.1) row.fail("direction", "wanted a direction");
         const double turn = row.number("internal_rotation_deg", {-90.0, 120.0});
-        for (const Posture posture : kAll) {
+        for (const Posture posture : kEveryPosture) {
             if (name == name_of(posture)) table.arms[posture] = {normalised(direction), turn};
         }
         read_source(row);
         row.finish();
     }
-    if (table.arms.size() != std::size(kAll))
+    if (table.arms.size() != kEveryPosture.size())
         shoulder.fail("arms", "wanted a row for each posture");
 }
 

@@ -8,7 +8,6 @@
 #include "anatomy/skeleton_parts.h"
 #include "core/deterministic_math.h"
 #include "core/file.h"
-#include "core/random.h"
 
 namespace dryrun::anatomy {
 namespace {
@@ -149,31 +148,6 @@ Bone mirrored(const Bone& left, const std::string& name) {
 void add_both_sides(Skeleton& skeleton, const std::string& name, const Vec3& left) {
     skeleton.landmarks.emplace_back(name + ".right", mirrored(left));
     skeleton.landmarks.emplace_back(name + ".left", left);
-}
-
-Individual individual_of(const SkeletonTable& table, const BodyParameters& body) {
-    Individual individual;
-    individual.posture = table.postures.at(body.posture);
-    individual.arm = table.shoulder.arms.at(body.posture);
-    individual.kyphosis_deg = body.kyphosis_deg;
-    individual.lordosis_deg = body.lordosis_deg + individual.posture.lordosis_change_deg;
-    if (body.sex == Sex::Female) {
-        individual.cage_width *= table.female_cage_width;
-        individual.bone_section *= table.female_bone_section;
-        individual.pelvis_width *= table.pelvis_shapes.female_width;
-        individual.skull_size *= table.skull.female_size;
-    }
-    if (body.seed) {
-        const RandomStream stream(*body.seed, "skeleton");
-        const auto draw = [&](std::uint64_t index, double deviation) {
-            return deviation * det::clamp(stream.normal(0, index), -1.5, 1.5);
-        };
-        individual.cage_width *= 1.0 + draw(0, table.variation.cage_width);
-        individual.spinous_length *= 1.0 + draw(1, table.variation.spinous_length);
-        individual.scapula_levels_down += draw(2, table.variation.scapula_level);
-        individual.scapula_out += draw(3, table.variation.scapula_out);
-    }
-    return individual;
 }
 
 const Vertebra& Skeleton::vertebra(const std::string& name) const {

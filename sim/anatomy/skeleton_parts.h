@@ -4,6 +4,8 @@
 // How a skeleton is put together, at the table's reference stature; private to the skeleton.
 #pragma once
 
+#include <array>
+#include <string>
 #include <vector>
 
 #include "anatomy/skeleton.h"
@@ -15,21 +17,31 @@ namespace dryrun::anatomy {
 struct Individual {
     double kyphosis_deg = 0.0;
     double lordosis_deg = 0.0;
-    double cage_width = 1.0;      ///< factor
-    double bone_section = 1.0;    ///< factor
-    double spinous_length = 1.0;  ///< factor
+    std::array<double, kSacralLevel + 1> level_length;  ///< factor on vertebra and disc, by level
+    double cage_width = 1.0;                            ///< factor
+    double bone_section = 1.0;                          ///< factor
+    double spinous_length = 1.0;                        ///< factor
+    double spinous_height = 1.0;                        ///< factor
+    double transverse_length = 1.0;                     ///< factor
+    double rib_turn_down_deg = 0.0;                     ///< of the shaft, about the tubercle
+    double scapula_length = 1.0;                        ///< factor on all of the scapula
     double scapula_levels_down = 0.0;
     double scapula_out = 0.0;
     double pelvis_width = 1.0;  ///< factor
     double skull_size = 1.0;    ///< factor
     PostureRow posture;
     ArmRow arm;  ///< of the left side
+
+    Individual() { level_length.fill(1.0); }
 };
 Individual individual_of(const SkeletonTable& table, const BodyParameters& body);
 
+/// A row of the table's spine at a level, in this body.
+double spine_row(const SkeletonTable& table, const Individual& individual, const std::string& name,
+                 int level);
+
 /// How far each vertebra, C1 to S1, leans backwards: positive where its axis goes back as it rises.
-std::vector<double> spine_tilts_deg(const SkeletonTable& table, double kyphosis_deg,
-                                    double lordosis_deg);
+std::vector<double> spine_tilts_deg(const SkeletonTable& table, const Individual& individual);
 
 std::vector<Vertebra> make_spine(const SkeletonTable& table, const Individual& individual);
 /// Its mesh is made when asked for.

@@ -25,11 +25,14 @@ Vec3 turned_about_x(const Vec3& v, double tilt_deg) {
 Curve rib_curve(const SkeletonTable& table, const Individual& individual, int number,
                 const Vertebra& vertebra, double tilt_deg, double reference_tilt_deg) {
     std::vector<Vec3> points;
+    Vec3 tubercle;
     for (std::size_t i = 0; i < table.rib_stations.size(); ++i) {
         const RibStation& station = table.rib_stations[i];
         const bool is_joint = i < 2;  // head and tubercle stay on the vertebra
         const double width = is_joint ? 1.0 : individual.cage_width;
-        const Vec3 at{station.out(number) * width, station.back(number), station.up(number)};
+        Vec3 at{station.out(number) * width, station.back(number), station.up(number)};
+        if (i == 1) tubercle = at;
+        if (!is_joint) at = tubercle + turned_about_x(at - tubercle, -individual.rib_turn_down_deg);
         const double lean_deg =
             0.5 * reference_tilt_deg + station.follow * (tilt_deg - reference_tilt_deg);
         points.push_back(vertebra.frame.origin + turned_about_x(at, lean_deg));
@@ -77,10 +80,12 @@ Rib make_left_rib(const SkeletonTable& table, const Individual& individual, int 
 
 std::vector<Rib> make_left_ribs(const SkeletonTable& table, const Individual& individual,
                                 const std::vector<Vertebra>& spine) {
-    const auto tilts = spine_tilts_deg(table, individual.kyphosis_deg, individual.lordosis_deg);
-    const BodyParameters reference;
-    const auto reference_tilts =
-        spine_tilts_deg(table, reference.kyphosis_deg, reference.lordosis_deg);
+    const auto tilts = spine_tilts_deg(table, individual);
+    const BodyParameters reference_body;
+    Individual reference;
+    reference.kyphosis_deg = reference_body.kyphosis_deg;
+    reference.lordosis_deg = reference_body.lordosis_deg;
+    const auto reference_tilts = spine_tilts_deg(table, reference);
     std::vector<Rib> ribs;
     for (int number = 1; number <= 12; ++number) {
         const auto level = static_cast<std::size_t>(kFirstThoracicLevel - kFirstLevel + number - 1);

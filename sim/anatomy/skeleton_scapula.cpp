@@ -372,19 +372,26 @@ double height_of_level(const std::vector<Vertebra>& spine, double level) {
     return above + (below - above) * (level - whole);
 }
 
-// The scapula at its level and distance from the midline, leaning forwards by `lean_deg`.
+// The scapula at its level and distance from the midline, turned up in its plane as the posture
+// says, which leaves its middle where it is, and leaning forwards by `lean_deg`.
 Frame leaning(const SkeletonTable& table, const Individual& individual,
               const std::vector<Vertebra>& spine, double lean_deg) {
     const ScapulaTable& row = table.scapula;
     const PostureRow& posture = individual.posture;
-    const double out = row.inferior_angle_out + individual.scapula_out + posture.scapula_out;
+    const double length = row.length * individual.scapula_length;
+    const double upright = (row.superior_angle_out - row.inferior_angle_out) / row.length;
+    const double turn_up = det::radians(posture.scapula_turn_up_deg);
+    const double inwards =
+        upright * det::cos(turn_up) - std::sqrt(1.0 - upright * upright) * det::sin(turn_up);
+    const double out = row.inferior_angle_out + individual.scapula_out + posture.scapula_out +
+                       0.5 * length * (upright - inwards);
     const double level = row.inferior_angle_level + individual.scapula_levels_down;
-    const double inwards = (row.superior_angle_out - row.inferior_angle_out) / row.length;
-    const double lean = det::radians(lean_deg);
     const double rest = std::sqrt(1.0 - inwards * inwards);
+    const double raised = 0.5 * length * (std::sqrt(1.0 - upright * upright) - rest);
+    const double lean = det::radians(lean_deg);
     const double turn = det::radians(row.internal_rotation_deg);
     Frame frame;
-    frame.origin = {out, 0.0, height_of_level(spine, level) - posture.scapula_down};
+    frame.origin = {out, 0.0, height_of_level(spine, level) - posture.scapula_down + raised};
     frame.z_axis = {inwards, -det::sin(lean) * rest, det::cos(lean) * rest};
     const Vec3 lateral{det::cos(turn), -det::sin(turn), 0.0};
     frame.x_axis = normalised(lateral - frame.z_axis * dot(lateral, frame.z_axis));
@@ -399,8 +406,9 @@ Frame lay(const SkeletonTable& table, const Individual& individual,
           const std::vector<Rib>& ribs) {
     const std::vector<RibPlace> places = places_on(ribs);
     constexpr double kAll = 1e9;
-    const double lower_end = 0.35 * table.scapula.length;
-    const double upper_start = 0.6 * table.scapula.length;
+    const double length = table.scapula.length * individual.scapula_length;
+    const double lower_end = 0.35 * length;
+    const double upper_start = 0.6 * length;
     double less = -10.0;
     double more = 60.0;
     for (int pass = 0; pass < 12; ++pass) {
@@ -469,7 +477,8 @@ ScapulaAndBone make_left_scapula(const SkeletonTable& table, const Individual& i
                                  const std::vector<Vertebra>& spine, const std::vector<Rib>& ribs) {
     const auto shared = std::make_shared<const Form>(table.scapula, individual.bone_section);
     const Form& form = *shared;
-    const Chart chart{form, table.scapula.length / kChartLength};
+    const double length = table.scapula.length * individual.scapula_length;
+    const Chart chart{form, length / kChartLength};
     Frame frame = lay(table, individual, spine,
                       costal_side(table.scapula, form, chart, individual.bone_section), ribs);
     frame = winged(frame, individual.posture.scapula_wing_deg, 85.0 * chart.scale);
@@ -491,7 +500,7 @@ ScapulaAndBone make_left_scapula(const SkeletonTable& table, const Individual& i
     scapula.name = "scapula.left";
     scapula.is_left = true;
     scapula.frame = frame;
-    scapula.length = table.scapula.length;
+    scapula.length = length;
     for (int i = 0; i <= 20; ++i) {
         const double share = i / 20.0;
         scapula.medial_border.push_back(place({form.border_u(share), share * kChartLength, 0.0}));

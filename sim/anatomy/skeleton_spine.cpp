@@ -20,12 +20,13 @@ Frame leaning_frame(const Vec3& origin, double tilt_deg) {
 }
 
 // Centres from S1 (origin) upwards, index 0 is C1.
-std::vector<Vec3> chain(const Profiles& rows, const std::vector<double>& tilts_deg) {
+std::vector<Vec3> chain(const SkeletonTable& table, const Individual& individual,
+                        const std::vector<double>& tilts_deg) {
     std::vector<Vec3> centres(tilts_deg.size());
     Vec3 at;
     for (int level = kSacralLevel - 1; level >= kFirstLevel; --level) {
         const auto i = static_cast<std::size_t>(level - kFirstLevel);
-        const double half = 0.5 * rows.at("spacing_mm")(level);
+        const double half = 0.5 * spine_row(table, individual, "spacing_mm", level);
         // The disc below leans between its neighbours, and is about a quarter of the lower half.
         const double below_deg = 0.75 * tilts_deg[i] + 0.25 * tilts_deg[i + 1];
         at += leaning_frame({}, below_deg).z_axis * half;
@@ -37,8 +38,9 @@ std::vector<Vec3> chain(const Profiles& rows, const std::vector<double>& tilts_d
 
 }  // namespace
 
-std::vector<double> spine_tilts_deg(const SkeletonTable& table, double kyphosis_deg,
-                                    double lordosis_deg) {
+std::vector<double> spine_tilts_deg(const SkeletonTable& table, const Individual& individual) {
+    const double kyphosis_deg = individual.kyphosis_deg;
+    const double lordosis_deg = individual.lordosis_deg;
     const Profiles& rows = table.spine;
     std::vector<double> tilts;
     for (int level = kFirstLevel; level <= kSacralLevel; ++level) {
@@ -48,21 +50,21 @@ std::vector<double> spine_tilts_deg(const SkeletonTable& table, double kyphosis_
         if (level < kFirstThoracicLevel) tilt += rows.at("neck_upright_deg")(level);
         tilts.push_back(tilt);
     }
-    const Vec3 t1 = chain(rows, tilts)[kFirstThoracicLevel - kFirstLevel];
+    const Vec3 t1 = chain(table, individual, tilts)[kFirstThoracicLevel - kFirstLevel];
     const double turn = table.lean_deg - det::degrees(det::atan2(t1.y, t1.z));
     for (double& tilt : tilts) tilt += turn;
     return tilts;
 }
 
 std::vector<Vertebra> make_spine(const SkeletonTable& table, const Individual& individual) {
-    const Profiles& rows = table.spine;
-    const std::vector<double> tilts =
-        spine_tilts_deg(table, individual.kyphosis_deg, individual.lordosis_deg);
-    const std::vector<Vec3> centres = chain(rows, tilts);
+    const std::vector<double> tilts = spine_tilts_deg(table, individual);
+    const std::vector<Vec3> centres = chain(table, individual, tilts);
     std::vector<Vertebra> spine;
     for (int level = kFirstLevel; level <= kSacralLevel; ++level) {
         const auto i = static_cast<std::size_t>(level - kFirstLevel);
-        const auto row = [&](const char* name) { return rows.at(name)(level); };
+        const auto row = [&](const char* name) {
+            return spine_row(table, individual, name, level);
+        };
         Vertebra vertebra;
         vertebra.name = level_name(level);
         vertebra.frame = leaning_frame(centres[i], tilts[i]);

@@ -74,19 +74,26 @@ void read_ribs(JsonReader ribs, SkeletonTable& table) {
 
 void read_variation(JsonReader row, VariationRow& variation) {
     row.text("about");
+    variation.trunk_length = read_sourced(row, "trunk_length", {0.0, 0.05});
+    variation.lumbar_length = read_sourced(row, "lumbar_length", {0.0, 0.05});
+    variation.vertebra_length = read_sourced(row, "vertebra_length", {0.0, 0.05});
     variation.cage_width = read_sourced(row, "rib_cage_width", {0.0, 0.1});
     variation.spinous_length = read_sourced(row, "spinous_length", {0.0, 0.2});
+    variation.spinous_height = read_sourced(row, "spinous_height", {0.0, 0.2});
+    variation.transverse_length = read_sourced(row, "transverse_length", {0.0, 0.2});
+    variation.rib_slope_deg = read_sourced(row, "rib_slope_deg", {0.0, 10.0});
+    variation.rib_slope_per_year_deg = read_sourced(row, "rib_slope_per_year_deg", {-0.3, 0.3});
+    variation.scapula_length = read_sourced(row, "scapula_length", {0.0, 0.15});
     variation.scapula_level = read_sourced(row, "scapula_level", {0.0, 1.5});
+    variation.scapula_level_with_length =
+        read_sourced(row, "scapula_level_with_length", {-1.0, 1.0});
     variation.scapula_out = read_sourced(row, "scapula_out_mm", {0.0, 10.0});
     row.finish();
 }
 
 void read_postures(JsonReader& top, SkeletonTable& table) {
-    constexpr Posture kAll[] = {
-        Posture::Standing,        Posture::Prone,         Posture::ProneHandBehindBack,
-        Posture::ProneArmHanging, Posture::SideLyingLeft, Posture::SideLyingRight};
     std::vector<std::string> names;
-    for (const Posture posture : kAll) names.emplace_back(name_of(posture));
+    for (const Posture posture : kEveryPosture) names.emplace_back(name_of(posture));
     for (JsonReader& row : top.list("postures")) {
         const std::string name = row.choice("name", names);
         PostureRow values;
@@ -94,13 +101,15 @@ void read_postures(JsonReader& top, SkeletonTable& table) {
         values.scapula_down = row.number("scapula_down_mm", {-40.0, 40.0});
         values.scapula_out = row.number("scapula_out_mm", {-20.0, 40.0});
         values.scapula_wing_deg = row.number("scapula_wing_deg", {0.0, 20.0});
-        for (const Posture posture : kAll) {
+        values.scapula_turn_up_deg = row.number_or("scapula_turn_up_deg", 0.0, {0.0, 60.0});
+        for (const Posture posture : kEveryPosture) {
             if (name == name_of(posture)) table.postures[posture] = values;
         }
         read_source(row);
         row.finish();
     }
-    if (table.postures.size() != std::size(kAll)) top.fail("postures", "wanted a row for each");
+    if (table.postures.size() != kEveryPosture.size())
+        top.fail("postures", "wanted a row for each");
 }
 
 void read_scapula(JsonReader row, ScapulaTable& table) {

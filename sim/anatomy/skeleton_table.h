@@ -45,13 +45,23 @@ struct PostureRow {
     double scapula_down = 0.0;
     double scapula_out = 0.0;
     double scapula_wing_deg = 0.0;
+    double scapula_turn_up_deg = 0.0;  ///< in its plane: the inferior angle goes outwards
 };
 
 /// Standard deviations between people.
 struct VariationRow {
-    double cage_width = 0.0;      ///< part of it
-    double spinous_length = 0.0;  ///< part of it
-    double scapula_level = 0.0;   ///< in levels
+    double trunk_length = 0.0;     ///< part of all vertebrae and discs together, at equal stature
+    double lumbar_length = 0.0;    ///< part of the lumbar ones
+    double vertebra_length = 0.0;  ///< part of each by itself
+    double cage_width = 0.0;       ///< part of it, as the next three
+    double spinous_length = 0.0;
+    double spinous_height = 0.0;
+    double transverse_length = 0.0;
+    double rib_slope_deg = 0.0;
+    double rib_slope_per_year_deg = 0.0;     ///< no deviation: what age does
+    double scapula_length = 0.0;             ///< part of it, at equal stature
+    double scapula_level = 0.0;              ///< in levels
+    double scapula_level_with_length = 0.0;  ///< correlation: a long one reaches further down
     double scapula_out = 0.0;
 };
 

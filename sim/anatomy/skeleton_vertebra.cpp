@@ -34,7 +34,7 @@ struct Form {
 };
 
 Form form_of(const SkeletonTable& table, const Individual& individual, int level) {
-    const auto row = [&](const char* name) { return table.spine.at(name)(level); };
+    const auto row = [&](const char* name) { return spine_row(table, individual, name, level); };
     const double section = individual.bone_section;
     // 0 for thoracic, 1 for lumbar form, between them at T12.
     const double lumbar = det::clamp((level - (kFirstLumbarLevel - 2)) / 2.0, 0.0, 1.0);

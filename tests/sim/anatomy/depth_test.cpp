@@ -126,7 +126,7 @@ Depths measure_group(int count, double low_bmi, double high_bmi, std::uint64_t f
     return depths;
 }
 
-constexpr int kEachSex = 2;
+constexpr int kEachSex = 3;
 
 // Seol 2014, bands by the Asian cut-points.
 TEST(Depth, SkinToRhomboidAndRibBelowBodyMassIndex23) {

@@ -74,7 +74,7 @@ TEST(SkeletonMesh, Long_NoBoneRunsThroughAnotherInAnyBody) {
         BodyParameters body = body_with(1450.0 + 50.0 * static_cast<double>(seed),
                                         seed % 3 == 0 ? 20.0 : 50.0, seed % 4 == 0 ? 20.0 : 60.0);
         body.sex = seed % 2 == 0 ? Sex::Female : Sex::Male;
-        body.posture = static_cast<Posture>(seed % 6);
+        body.posture = static_cast<Posture>(seed % 8);
         body.seed = seed;
         SCOPED_TRACE(to_json(body).dump());
         const Skeleton skeleton = skeleton_of(body);

@@ -31,7 +31,7 @@ TEST(SkeletonTable, OfTheShippedFileIsWhole) {
     ASSERT_TRUE(table.ok()) << table.error().text();
     EXPECT_EQ(table->reference_stature, 1750.0);
     EXPECT_EQ(table->rib_stations.size(), 7u);
-    EXPECT_EQ(table->postures.size(), 6u);
+    EXPECT_EQ(table->postures.size(), 8u);
 }
 
 TEST(SkeletonTable, SaysWhichRowIsWrong) {
