@@ -27,9 +27,18 @@ Atlas::Atlas(std::unique_ptr<const Data> data) : data_(std::move(data)) {}
 Atlas::~Atlas() = default;
 
 Result<std::shared_ptr<const Atlas>> Atlas::make(const BodyParameters& body) {
+    const Status checked = check_body(body, "body");
+    if (!checked) return checked.error();
+    const auto tables = read_anatomy_tables();
+    if (!tables) return tables.error();
+    return make(body, **tables);
+}
+
+Result<std::shared_ptr<const Atlas>> Atlas::make(const BodyParameters& body,
+                                                 const AnatomyTables& tables) {
     auto data = std::make_unique<Data>();
     data->model.body = body;
-    const Status built = build_model(data->model);
+    const Status built = build_model(data->model, tables);
     if (!built) return built.error();
     return std::shared_ptr<const Atlas>(new Atlas(std::move(data)));
 }

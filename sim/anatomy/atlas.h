@@ -87,10 +87,16 @@ struct BoneHit {
     Vec3 normal;  ///< of the bone's surface, against the ray
 };
 
+/// What assets/anatomy says, read once for many bodies. Errors: a missing or malformed file.
+struct AnatomyTables;
+Result<std::shared_ptr<const AnatomyTables>> read_anatomy_tables();
+
 class Atlas {
   public:
     /// Reads assets/anatomy and makes the body. Errors: parameters out of range, bad tables.
     static Result<std::shared_ptr<const Atlas>> make(const BodyParameters& body);
+    static Result<std::shared_ptr<const Atlas>> make(const BodyParameters& body,
+                                                     const AnatomyTables& tables);
     ~Atlas();
 
     const BodyParameters& body() const;

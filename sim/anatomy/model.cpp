@@ -385,13 +385,21 @@ Result<ChartPlace> place_of(const BackModel& model, const Anchor& anchor, const 
     return place;
 }
 
-Status build_model(BackModel& model) {
+Result<std::shared_ptr<const AnatomyTables>> read_anatomy_tables() {
+    const auto folder = assets_folder() / "anatomy";
+    Result<BackRows> rows = read_back_rows((folder / "back.json").string());
+    if (!rows) return rows.error();
+    Result<SkeletonTable> skeleton = read_skeleton_table((folder / "skeleton.json").string());
+    if (!skeleton) return skeleton.error();
+    return std::make_shared<const AnatomyTables>(
+        AnatomyTables{std::move(*rows), std::move(*skeleton)});
+}
+
+Status build_model(BackModel& model, const AnatomyTables& tables) {
     const Status checked = check_body(model.body, "body");
     if (!checked) return checked;
-    Result<BackRows> rows = read_back_rows((assets_folder() / "anatomy" / "back.json").string());
-    if (!rows) return rows.error();
-    model.rows = std::move(*rows);
-    Result<Skeleton> skeleton = make_skeleton(model.body);
+    model.rows = tables.back;
+    Result<Skeleton> skeleton = make_skeleton(model.body, tables.skeleton);
     if (!skeleton) return skeleton.error();
     model.skeleton = std::move(*skeleton);
     model.scale = model.body.stature / 1750.0;

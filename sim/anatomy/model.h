@@ -17,6 +17,7 @@
 #include "anatomy/height_stack.h"
 #include "anatomy/rows.h"
 #include "anatomy/skeleton.h"
+#include "anatomy/skeleton_table.h"
 #include "collision/bone_world.h"
 
 namespace dryrun::anatomy {
@@ -93,6 +94,12 @@ class NearbyIndex {
     std::vector<std::vector<Entry>> entries_;
 };
 
+/// What is read from assets/anatomy.
+struct AnatomyTables {
+    BackRows back;
+    SkeletonTable skeleton;
+};
+
 struct BackModel {
     BodyParameters body;
     double scale = 1.0;  ///< stature over 1750 mm
@@ -141,7 +148,7 @@ Vec3 surface_normal(const BackModel& model, int surface, double u, double v);
 Vec3 surface_point(const BackModel& model, int surface, double u, double v);
 
 // Builders, in the order in which they are called.
-Status build_model(BackModel& model);
+Status build_model(BackModel& model, const AnatomyTables& tables);
 /// Anchor as a place on the right half of the chart.
 Result<ChartPlace> place_of(const BackModel& model, const Anchor& anchor, const std::string& row);
 Status build_stack(BackModel& model);

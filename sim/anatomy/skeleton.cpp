@@ -165,22 +165,25 @@ const Vec3& Skeleton::landmark(const std::string& name) const {
 }
 
 Result<Skeleton> make_skeleton(const BodyParameters& body) {
-    if (const Status status = check_body(body, "body"); !status.ok()) return status.error();
     const std::string path = (assets_folder() / "anatomy" / "skeleton.json").string();
     const auto table = read_skeleton_table(path);
     if (!table.ok()) return table.error();
+    return make_skeleton(body, *table);
+}
 
-    const Individual individual = individual_of(*table, body);
+Result<Skeleton> make_skeleton(const BodyParameters& body, const SkeletonTable& table) {
+    if (const Status status = check_body(body, "body"); !status.ok()) return status.error();
+    const Individual individual = individual_of(table, body);
     Skeleton skeleton;
-    skeleton.vertebrae = make_spine(*table, individual);
-    add_spine(skeleton, *table, individual);
-    const std::vector<Rib> left_ribs = make_left_ribs(*table, individual, skeleton.vertebrae);
+    skeleton.vertebrae = make_spine(table, individual);
+    add_spine(skeleton, table, individual);
+    const std::vector<Rib> left_ribs = make_left_ribs(table, individual, skeleton.vertebrae);
     add_ribs(skeleton, left_ribs);
     const ScapulaAndBone scapula =
-        make_left_scapula(*table, individual, skeleton.vertebrae, left_ribs);
+        make_left_scapula(table, individual, skeleton.vertebrae, left_ribs);
     add_scapulae(skeleton, scapula);
-    add_pelvis_shoulder_skull(skeleton, *table, individual, scapula, left_ribs);
-    scale(skeleton, body.stature / table->reference_stature);
+    add_pelvis_shoulder_skull(skeleton, table, individual, scapula, left_ribs);
+    scale(skeleton, body.stature / table.reference_stature);
     return skeleton;
 }
 

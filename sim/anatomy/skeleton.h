@@ -129,5 +129,8 @@ struct Skeleton {
 
 /// Reads assets/anatomy/skeleton.json. Errors: parameters out of range, a bad table.
 Result<Skeleton> make_skeleton(const BodyParameters& body);
+/// The same from a table already read.
+struct SkeletonTable;
+Result<Skeleton> make_skeleton(const BodyParameters& body, const SkeletonTable& table);
 
 }  // namespace dryrun::anatomy

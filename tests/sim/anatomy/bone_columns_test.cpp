@@ -79,7 +79,9 @@ struct Differences {
 void expect_agreement(const BodyParameters& body) {
     BackModel model;
     model.body = body;
-    ASSERT_TRUE(build_model(model).ok());
+    const auto tables = read_anatomy_tables();
+    ASSERT_TRUE(tables.ok());
+    ASSERT_TRUE(build_model(model, **tables).ok());
     const ChartGrid half = half_grid(model);
     const BoneColumns columns = measure_bones(model, half);
     Differences frame;
