@@ -100,6 +100,7 @@ void read_shoulder(JsonReader row, ShoulderTable& table) {
     table.clavicle = read_profiles(
         row, "clavicle", {"forward_mm", "up_mm", "half_height_mm", "half_depth_mm"}, false);
     table.head_radius = read_sourced(row, "head_radius_mm", {15.0, 35.0});
+    table.head_height = read_sourced(row, "head_height_mm", {5.0, 35.0});
     table.joint_space = read_sourced(row, "joint_space_mm", {0.0, 10.0});
     table.shaft_out = read_sourced(row, "shaft_out_mm", {0.0, 15.0});
     table.shaft = read_profiles(row, "shaft", {"radius_mm"}, false);

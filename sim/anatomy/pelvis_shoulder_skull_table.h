@@ -52,9 +52,10 @@ struct ShoulderTable {
     Vec3 acromial_end;  ///< in the scapula's chart
     Profiles clavicle;  ///< over the share of the way from the acromial end
     double head_radius = 0.0;
-    double joint_space = 0.0;                      ///< between the bones of glenoid and head
-    double shaft_out = 0.0;                        ///< of the shaft's axis from the head's centre
-    Profiles shaft;                                ///< radius over height above the head's centre
+    double head_height = 0.0;  ///< of the segment of a ball that the joint's face is
+    double joint_space = 0.0;  ///< between the bones of glenoid and head
+    double shaft_out = 0.0;    ///< of the shaft's axis from the head's centre
+    Profiles shaft;            ///< radius over height above the head's centre
     std::map<std::string, TubercleRow> tubercles;  ///< greater, lesser
     std::map<Posture, ArmRow> arms;
 };

@@ -12,8 +12,6 @@
 namespace dryrun::anatomy {
 namespace {
 
-constexpr int kFirstLevelWithMesh = 6;  // C6
-
 Vec3 mirrored(const Vec3& v) {
     return {-v.x, v.y, v.z};
 }
@@ -51,9 +49,11 @@ void add_spine(Skeleton& skeleton, const SkeletonTable& table, const Individual&
         if (vertebra.name != "S1")
             skeleton.landmarks.emplace_back("body." + vertebra.name, vertebra.frame.origin);
     }
-    for (int level = kFirstLevelWithMesh; level < kSacralLevel; ++level) {
+    for (int level = kFirstLevel; level < kSacralLevel; ++level) {
         const Vertebra& vertebra = skeleton.vertebrae[static_cast<std::size_t>(level - 1)];
-        skeleton.bones.push_back(make_vertebra(table, individual, vertebra, level));
+        skeleton.bones.push_back(level <= kLastForkedLevel
+                                     ? make_cervical_vertebra(table, individual, vertebra, level)
+                                     : make_vertebra(table, individual, vertebra, level));
     }
 }
 

@@ -48,6 +48,11 @@ std::vector<Vertebra> make_spine(const SkeletonTable& table, const Individual& i
 Bone make_vertebra(const SkeletonTable& table, const Individual& individual,
                    const Vertebra& vertebra, int level);
 
+/// Of C1 to C6.
+inline constexpr int kLastForkedLevel = 6;
+Bone make_cervical_vertebra(const SkeletonTable& table, const Individual& individual,
+                            const Vertebra& vertebra, int level);
+
 /// Left ribs 1 to 12.
 std::vector<Rib> make_left_ribs(const SkeletonTable& table, const Individual& individual,
                                 const std::vector<Vertebra>& spine);

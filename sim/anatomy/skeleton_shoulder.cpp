@@ -38,7 +38,7 @@ Mesh clavicle_mesh(const Clavicle& clavicle) {
 
 // What is farthest out along a direction in a slice; nothing is 0.
 double farther(double a, double b) {
-    constexpr double kBlend = 4.0;
+    constexpr double kBlend = 2.5;
     return -smooth_union(-a, -b, kBlend);
 }
 
@@ -85,8 +85,7 @@ class UpperArm {
                 exit_of(from.x - centre.x, from.y - centre.y, way_x, way_y, half.x * k, half.y * k);
             r = farther(r, out);
         };
-        const double head = head_radius();
-        add({}, {head, head, head});
+        r = farther(r, head_exit(from, way_x, way_y));
         for (const auto& [name, row] : table_.tubercles)
             add(row.at * section_, row.half_axes * section_);
         return from + Vec3{way_x, way_y, 0.0} * r;
@@ -117,6 +116,20 @@ class UpperArm {
     }
 
   private:
+    // The ball of the head; beyond the anatomical neck it sinks below the tubercles.
+    double head_exit(const Vec3& from, double way_x, double way_y) const {
+        const double head = head_radius();
+        const double h = from.z / head;
+        if (h * h >= 1.0) return 0.0;
+        const double k = head * std::sqrt(1.0 - h * h);
+        const double r = exit_of(from.x, from.y, way_x, way_y, k, k);
+        constexpr double kHalfRoot = 0.7071;  // the head's axis rises at 45 degrees
+        const double along = (from.z - from.x - way_x * r) * kHalfRoot;
+        const double neck = head - table_.head_height * section_;
+        constexpr double kSinks = 0.2;
+        return r * (1.0 - kSinks * (1.0 - det::smoothstep(neck - 9.0, neck + 1.0, along)));
+    }
+
     static constexpr double kLowest = -84.0;
     static constexpr double kShaftTop = 4.0;
     ShoulderTable table_;

@@ -55,17 +55,23 @@ class SkullForm {
     }
 
     Mesh mesh(const Frame& frame, double size) const {
-        constexpr int kAround = 38;
+        // Finer where muscles take hold, finest at the mastoid processes.
+        std::vector<double> turns;
+        for (double turn = -70.0; turn < 66.0; turn += 7.8) turns.push_back(turn);
+        for (double turn = 70.0; turn < 110.0; turn += 4.5) turns.push_back(turn);
+        for (double turn = 112.0; turn < 246.0; turn += 13.6) turns.push_back(turn);
+        for (double turn = 249.5; turn < 289.0; turn += 4.5) turns.push_back(turn);
+        const auto step = [](double polar) {
+            if (polar > 165.0) return 5.0;
+            return polar > 126.0 ? 3.1 : (polar > 84.0 ? 4.5 : 10.0);
+        };
         PointNet loops;
-        // From below up; finer where the neck's muscles take hold.
-        for (double polar = 176.0; polar > 4.0; polar -= polar > 92.0 ? 4.0 : 8.0) {
+        for (double polar = 175.0; polar > 3.0; polar -= step(polar)) {
             std::vector<Vec3> loop;
             const double s = det::sin(det::radians(polar));
             const double c = det::cos(det::radians(polar));
-            for (int k = 0; k < kAround; ++k) {
-                // From the back to the left and on, steps growing towards the face.
-                const double even = 2.0 * det::kPi * k / kAround;
-                const double turn = even - 0.5 * det::sin(even);
+            for (const double turn_deg : turns) {
+                const double turn = det::radians(turn_deg);
                 const Vec3 way{-s * det::sin(turn), s * det::cos(turn), c};
                 loop.push_back(frame.to_parent(towards(centre_ + way) * size));
             }
@@ -108,14 +114,14 @@ class SkullForm {
         return centre_ + way / std::sqrt(a * a + b * b);
     }
     static double ridge_height(const Ridge& ridge, const Vec3& point) {
-        if (ridge.box.distance_to(point) > 3.0 * ridge.width) return 0.0;
-        double nearest = distance(point, ridge.line.front());
+        if (!ridge.box.holds(point, 3.0 * ridge.width)) return 0.0;
+        const auto squared = [&](const Vec3& on) { return dot(point - on, point - on); };
+        double nearest = squared(ridge.line.front());
         for (std::size_t i = 0; i + 1 < ridge.line.size(); ++i) {
             const Vec3 on = closest_on_segment(point, ridge.line[i], ridge.line[i + 1]);
-            nearest = std::fmin(nearest, distance(point, on));
+            nearest = std::fmin(nearest, squared(on));
         }
-        const double share = nearest / ridge.width;
-        return ridge.height * det::exp(-0.5 * share * share);
+        return ridge.height * det::exp(-0.5 * nearest / (ridge.width * ridge.width));
     }
 
     Vec3 centre_;

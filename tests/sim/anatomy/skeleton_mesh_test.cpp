@@ -49,14 +49,14 @@ void expect_bones_apart(const Skeleton& skeleton, double in_joints) {
 TEST(SkeletonMesh, EveryBoneIsAClosedSurfaceThatFacesOutwards) {
     const Skeleton skeleton = skeleton_of();
     expect_sound_meshes(skeleton);
-    EXPECT_EQ(skeleton.bones.size(), 19u + 24u + 2u + 8u)
+    EXPECT_EQ(skeleton.bones.size(), 24u + 24u + 2u + 8u)
         << "vertebrae, ribs, scapulae; sacrum, two each of ilium, clavicle and humerus, skull";
     std::size_t triangles = 0;
     for (const Bone& bone : skeleton.bones) {
         triangles += bone.mesh().triangles.size();
         EXPECT_GE(bone.mesh().triangles.size(), 400u) << bone.name;
     }
-    EXPECT_LE(triangles, 84000u) << "what a software renderer still turns fluently";
+    EXPECT_LE(triangles, 100000u) << "what a software renderer still turns fluently";
 }
 
 TEST(SkeletonMesh, NoBoneRunsThroughAnother) {
@@ -117,11 +117,14 @@ TEST(SkeletonMesh, LandmarksLieOnTheirBones) {
     };
     for (const Vertebra& vertebra : skeleton.vertebrae) {
         const std::string bone = "vertebra." + vertebra.name;
-        if (vertebra.name == "S1" || (vertebra.name[0] == 'C' && vertebra.name < "C6")) continue;
-        expect_on(vertebra.spinous_tip, bone, 1.5);
+        if (vertebra.name == "S1") continue;
+        // Between the prongs of a forked process the tip is in the air.
+        const bool is_forked = vertebra.name[0] == 'C' && vertebra.name < "C7";
+        expect_on(vertebra.spinous_tip, bone, is_forked ? 5.0 : 1.5);
         expect_on(vertebra.transverse_left, bone, 2.0);
         expect_on(vertebra.transverse_right, bone, 2.0);
-        expect_on(vertebra.lamina_left, bone, 1.0);
+        // C1 has an arch instead of laminae.
+        if (vertebra.name != "C1") expect_on(vertebra.lamina_left, bone, 1.0);
     }
     for (const char* place : {"inferior_angle", "superior_angle", "root_of_spine", "acromion"}) {
         expect_on(skeleton.landmark(std::string("scapula.") + place + ".right"), "scapula.right",
@@ -129,11 +132,11 @@ TEST(SkeletonMesh, LandmarksLieOnTheirBones) {
     }
 }
 
-TEST(SkeletonMesh, TheCanalIsFreeFromC6ToL5) {
+TEST(SkeletonMesh, TheCanalIsFreeFromC1ToL5) {
     const Skeleton skeleton = skeleton_of();
     const BoneWorld world = world_of(skeleton);
     for (const Vertebra& vertebra : skeleton.vertebrae) {
-        if (vertebra.name == "S1" || (vertebra.name[0] == 'C' && vertebra.name < "C6")) continue;
+        if (vertebra.name == "S1") continue;
         const auto nearest = world.closest(vertebra.canal, 30.0);
         ASSERT_TRUE(nearest.has_value());
         EXPECT_GT(nearest->distance, vertebra.canal_half_depth - 1.0) << vertebra.name;
