@@ -151,7 +151,7 @@ Status read_pelvis(const std::filesystem::path& path, Reference& reference) {
             place.kind = PlaceKind::Landmark;
             place.name = (landmark == "PSIS" ? "psis" : "iliac_crest") + side_name(side);
         }
-        place.bone = landmark.starts_with("sacr") ? "sacrum" : "pelvis";
+        place.bone = landmark.starts_with("sacr") ? "sacrum" : "ilium";
         reference.places.push_back(std::move(place));
     }
     return {};
