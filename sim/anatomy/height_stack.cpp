@@ -36,7 +36,8 @@ HeightStack::HeightStack(const ChartGrid& grid, const std::vector<std::vector<do
         static_cast<std::size_t>(grid.columns / 2 + 1) * static_cast<std::size_t>(grid.rows);
     const bool is_mirrored = !surfaces.empty() && surfaces[0].size() != grid.size();
     const int columns = is_mirrored ? grid.columns / 2 + 1 : grid.columns;
-    heights_.resize(grid.size() * surfaces.size());
+    stride_ = (surfaces.size() + 3) / 4 * 4;
+    heights_.resize(grid.size() * stride_);
     surfaces_.resize(grid.size() * surfaces.size());
     float* to = surfaces_.data();
     for (const auto& surface : surfaces) {
@@ -54,7 +55,7 @@ HeightStack::HeightStack(const ChartGrid& grid, const std::vector<std::vector<do
         for (std::size_t k = 0; k < surfaces.size(); ++k) {
             const float* from = surfaces_.data() + k * grid.size();
             for (std::size_t node = first; node < end; ++node)
-                heights_[node * surfaces.size() + k] = from[node];
+                heights_[node * stride_ + k] = from[node];
         }
     }
 }
@@ -89,10 +90,30 @@ void HeightStack::evaluate(double u, double v, double* heights) const {
     for (int b = 0; b < 4; ++b) {
         for (int a = 0; a < 4; ++a) {
             const double weight = w.u[a] * w.v[b];
-            const float* node =
-                heights_.data() + cell.node[4 * b + a] * static_cast<std::size_t>(count);
+            const float* node = heights_.data() + cell.node[4 * b + a] * stride_;
             for (int k = 0; k < count; ++k) heights[k] += weight * double{node[k]};
         }
+    }
+}
+
+void HeightStack::estimate(double u, double v, float* heights) const {
+    Cell cell;
+    double s = 0.0;
+    double t = 0.0;
+    locate(u, v, cell, s, t);
+    Weights w;
+    spline_weights(s, w.u);
+    spline_weights(t, w.v);
+    float weights[16];
+    for (int n = 0; n < 16; ++n) weights[n] = static_cast<float>(w.u[n % 4] * w.v[n / 4]);
+    // Four surfaces at a time.
+    for (std::size_t k = 0; k < stride_; k += 4) {
+        float sum[4] = {0.0f, 0.0f, 0.0f, 0.0f};
+        for (int n = 0; n < 16; ++n) {
+            const float* node = heights_.data() + cell.node[n] * stride_ + k;
+            for (int i = 0; i < 4; ++i) sum[i] += weights[n] * node[i];
+        }
+        for (std::size_t i = 0; i < 4; ++i) heights[k + i] = sum[i];
     }
 }
 

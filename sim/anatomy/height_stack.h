@@ -45,6 +45,8 @@ class HeightStack {
 
     /// Heights of all surfaces at (u, v), deepest first; `heights` has room for kMostSurfaces.
     void evaluate(double u, double v, double* heights) const;
+    /// The same to 10⁻⁴ mm, to see between which surfaces a point lies.
+    void estimate(double u, double v, float* heights) const;
     double height(int surface, double u, double v) const;
 
     struct Slope {
@@ -66,6 +68,7 @@ class HeightStack {
 
     ChartGrid grid_;
     int count_ = 0;
+    std::size_t stride_ = 0;  ///< of a node's heights: a multiple of four
     // To 10⁻⁵ mm, so that more of them lie near the processor.
     std::vector<float> heights_;   ///< node by node, all surfaces of one together
     std::vector<float> surfaces_;  ///< the same, surface by surface
