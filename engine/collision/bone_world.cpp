@@ -122,6 +122,15 @@ class Surface {
         arrays_.addIndexedMesh(part, PHY_INTEGER);
         constexpr bool kCompressed = true;
         shape_ = std::make_unique<btBvhTriangleMeshShape>(&arrays_, kCompressed);
+        // Neighbours in the list are neighbours on the bone, mostly.
+        const std::size_t step = std::max(kLeastTriangles, mesh.triangles.size() / kMostBoxes + 1);
+        for (std::size_t first = 0; first < mesh.triangles.size(); first += step) {
+            Box box;
+            for (std::size_t t = first; t < std::min(first + step, mesh.triangles.size()); ++t) {
+                for (const std::uint32_t p : mesh.triangles[t]) box.take_in(mesh.points[p]);
+            }
+            boxes_.push_back(box);
+        }
     }
 
     Vec3 corner(std::size_t triangle, std::size_t k) const {
@@ -142,11 +151,22 @@ class Surface {
     template <class Visit>
     void along_ray(const Vec3& from, const Vec3& direction, double length,
                    const Visit& visit) const {
+        // The tree is asked about no more of the line than comes near.
+        double enter = length;
+        double exit = 0.0;
+        for (const Box& box : boxes_) {
+            double first = 0.0;
+            double last = length;
+            if (!box.clip_line(from, direction, kRoomRoundBox, first, last)) continue;
+            enter = std::min(enter, first);
+            exit = std::max(exit, last);
+        }
+        if (enter > exit) return;
         Candidates<Visit> candidates(visit);
         // A hair's breadth longer at both ends, so that a surface right there is a candidate.
         constexpr double kRoom = 1e-6;
-        shape_->performRaycast(&candidates, to_bullet(from - direction * kRoom),
-                               to_bullet(from + direction * (length + kRoom)));
+        shape_->performRaycast(&candidates, to_bullet(from + direction * (enter - kRoom)),
+                               to_bullet(from + direction * (exit + kRoom)));
     }
     template <class Visit>
     void within(const Vec3& point, double reach, const Visit& visit) const {
@@ -156,7 +176,11 @@ class Surface {
     }
 
   private:
+    static constexpr std::size_t kLeastTriangles = 32;
+    static constexpr std::size_t kMostBoxes = 24;
+
     const Mesh& mesh_;
+    std::vector<Box> boxes_;  ///< each holds some of the triangles
     btTriangleIndexVertexArray arrays_;
     // Its queries are not const in Bullet, but change nothing of the tree.
     std::unique_ptr<btBvhTriangleMeshShape> shape_;
@@ -180,6 +204,7 @@ class LazySurface {
 
 struct BoneWorld::Data {
     std::vector<Part> parts;
+    std::vector<Box> boxes;                   ///< of the parts, side by side
     std::unique_ptr<LazySurface[]> surfaces;  ///< one a part
 
     const Surface& surface(std::size_t bone) const { return surfaces[bone].of(parts[bone].mesh); }
@@ -198,9 +223,17 @@ struct BoneWorld::Data {
                       dot(normal, direction) < 0.0});
         });
     }
-    bool is_near_ray(std::size_t bone, const Vec3& from, const Vec3& direction,
-                     double length) const {
-        return parts[bone].box.meets_line(from, direction, length, kRoomRoundBox);
+    /// Hands the number of every bone whose box the ray meets to `visit`.
+    template <class Visit>
+    void near_ray(const Vec3& from, const Vec3& direction, double length,
+                  const Visit& visit) const {
+        Box ray;
+        ray.take_in(from);
+        ray.take_in(from + direction * length);
+        for (std::size_t bone = 0; bone < boxes.size(); ++bone) {
+            if (!boxes[bone].overlaps(ray, kRoomRoundBox)) continue;
+            if (boxes[bone].meets_line(from, direction, length, kRoomRoundBox)) visit(bone);
+        }
     }
     std::vector<Hit> sorted_hits(std::size_t bone, const Vec3& from, const Vec3& direction,
                                  double length) const;
@@ -237,6 +270,7 @@ BoneWorld::BoneWorld(std::vector<Part> bones) {
     DRYRUN_ASSERT(bones.size() <= kMostBones);
     auto data = std::make_unique<Data>();
     data->surfaces = std::make_unique<LazySurface[]>(bones.size());
+    for (const Part& part : bones) data->boxes.push_back(part.box);
     data->parts = std::move(bones);
     data_ = std::move(data);
 }
@@ -267,23 +301,22 @@ std::size_t BoneWorld::bone_count() const {
 std::optional<BoneWorld::Hit> BoneWorld::first_hit(const Vec3& from, const Vec3& direction,
                                                    double length) const {
     std::optional<Hit> first;
-    for (std::size_t bone = 0; bone < bone_count(); ++bone) {
+    data_->near_ray(from, direction, length, [&](std::size_t bone) {
         const double reach = first ? first->distance : length;
-        if (!data_->is_near_ray(bone, from, direction, reach)) continue;
+        if (!data_->boxes[bone].meets_line(from, direction, reach, kRoomRoundBox)) return;
         data_->hits(bone, from, direction, length, [&](const Hit& hit) {
             if (!first || is_before(hit, *first)) first = hit;
         });
-    }
+    });
     return first;
 }
 
 std::vector<BoneWorld::Hit> BoneWorld::all_hits(const Vec3& from, const Vec3& direction,
                                                 double length) const {
     std::vector<Hit> hits;
-    for (std::size_t bone = 0; bone < bone_count(); ++bone) {
-        if (!data_->is_near_ray(bone, from, direction, length)) continue;
+    data_->near_ray(from, direction, length, [&](std::size_t bone) {
         data_->hits(bone, from, direction, length, [&](const Hit& hit) { hits.push_back(hit); });
-    }
+    });
     put_in_order(hits);
     return hits;
 }
@@ -308,7 +341,7 @@ std::optional<BoneWorld::Nearest> BoneWorld::Data::nearest_in_box(const Vec3& po
     std::optional<Best> best;
     for (std::size_t bone = 0; bone < parts.size(); ++bone) {
         const double needed = best ? best->distance : reach;
-        if (parts[bone].box.distance_to(point) > needed + kRoomRoundBox) continue;
+        if (boxes[bone].distance_to(point) > needed + kRoomRoundBox) continue;
         if (wanted && !wanted(bone)) continue;
         const Surface& near = surface(bone);
         near.within(point, reach, [&](std::size_t triangle) {
@@ -353,7 +386,7 @@ std::optional<std::size_t> BoneWorld::bone_at(const Vec3& point) const {
     // the ray grazes an edge the next direction is asked.
     constexpr Vec3 kDirections[] = {{0.48, 0.64, 0.6}, {-0.6, 0.48, 0.64}, {0.64, -0.6, 0.48}};
     const auto is_in = [&](std::size_t bone) {
-        const Box& box = data_->parts[bone].box;
+        const Box& box = data_->boxes[bone];
         const double far = 2.0 * distance(box.low, box.high) + 1.0;
         for (const Vec3& direction : kDirections) {
             const std::vector<Hit> hits = data_->sorted_hits(bone, point, direction, far);
@@ -367,7 +400,7 @@ std::optional<std::size_t> BoneWorld::bone_at(const Vec3& point) const {
         return nearest && nearest->distance < 0.0;
     };
     for (std::size_t bone = 0; bone < bone_count(); ++bone) {
-        if (data_->parts[bone].box.holds(point) && is_in(bone)) return bone;
+        if (data_->boxes[bone].holds(point) && is_in(bone)) return bone;
     }
     return std::nullopt;
 }

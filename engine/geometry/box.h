@@ -25,6 +25,11 @@ struct Box {
         return point.x >= low.x - room && point.x <= high.x + room && point.y >= low.y - room &&
                point.y <= high.y + room && point.z >= low.z - room && point.z <= high.z + room;
     }
+    bool overlaps(const Box& other, double room = 0.0) const {
+        return low.x <= other.high.x + room && high.x >= other.low.x - room &&
+               low.y <= other.high.y + room && high.y >= other.low.y - room &&
+               low.z <= other.high.z + room && high.z >= other.low.z - room;
+    }
     /// Zero inside.
     double distance_to(const Vec3& point) const {
         return length({std::max(0.0, std::max(low.x - point.x, point.x - high.x)),
@@ -35,6 +40,11 @@ struct Box {
     bool meets_line(const Vec3& from, const Vec3& direction, double length, double room) const {
         double enter = 0.0;
         double exit = length;
+        return clip_line(from, direction, room, enter, exit);
+    }
+    /// Cuts the stretch [enter, exit] of the line to what of it comes that near; false if nothing.
+    bool clip_line(const Vec3& from, const Vec3& direction, double room, double& enter,
+                   double& exit) const {
         return clip(from.x, direction.x, low.x - room, high.x + room, enter, exit) &&
                clip(from.y, direction.y, low.y - room, high.y + room, enter, exit) &&
                clip(from.z, direction.z, low.z - room, high.z + room, enter, exit);

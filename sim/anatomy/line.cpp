@@ -221,7 +221,7 @@ class Walker {
         return p.h - model_.stack.height(surface, p.u, p.v);
     }
     double crossing(int surface, const Sample& a, const Sample& b) {
-        constexpr double kExact = 1e-3;
+        constexpr double kExact = 3e-3;
         return root_of([&](double t) { return above(surface, t); }, a.t, a.above(surface), b.t,
                        b.above(surface), kExact);
     }
@@ -367,8 +367,12 @@ std::vector<Stretch> bone_stretches(const Ray& ray, double length) {
 std::vector<Stretch> tube_stretches(const Ray& ray, double length) {
     std::vector<Stretch> stretches;
     std::vector<std::pair<double, double>> found;
+    Box box;
+    box.take_in(ray.from);
+    box.take_in(ray.at(length));
     for (std::size_t i = 0; i < ray.model.tubes.size(); ++i) {
         const Tube& tube = ray.model.tubes[i];
+        if (!box.overlaps({tube.low, tube.high})) continue;
         if (misses_tube(tube, ray.from, ray.direction, length)) continue;
         find_in_tube(tube, ray.from, ray.direction, length, found);
         for (const auto& [enter, exit] : found) stretches.push_back({enter, exit, i});

@@ -71,6 +71,13 @@ struct Tube {
     std::vector<Vec3> path;
     Vec3 low;  ///< corners of its box
     Vec3 high;
+    /// Balls that hold a few pieces of it each.
+    struct Group {
+        Vec3 centre;
+        double reach_squared = 0.0;
+    };
+    static constexpr std::size_t kGroupSize = 6;
+    std::vector<Group> groups;
 };
 
 /// Bones and pieces of tube near each cell of the chart, so that a point asks few of them.

@@ -26,6 +26,28 @@ int surface_under(const BackModel& model, const std::string& sheet) {
     DRYRUN_ASSERT(false);
 }
 
+std::vector<Tube::Group> groups_of(const Tube& tube) {
+    std::vector<Tube::Group> groups;
+    for (std::size_t first = 0; first + 1 < tube.path.size(); first += Tube::kGroupSize) {
+        const std::size_t last = std::min(first + Tube::kGroupSize, tube.path.size() - 1);
+        Tube::Group group;
+        group.centre = (tube.path[first] + tube.path[last]) * 0.5;
+        for (std::size_t i = first; i <= last; ++i) {
+            const double reach = distance(group.centre, tube.path[i]) + tube.radius;
+            group.reach_squared = std::max(group.reach_squared, reach * reach);
+        }
+        groups.push_back(group);
+    }
+    return groups;
+}
+
+// Whether an endless line passes the ball.
+bool passes(const Vec3& centre, double reach_squared, const Vec3& from, const Vec3& direction) {
+    const Vec3 w = centre - from;
+    const double along = dot(w, direction);
+    return dot(w, w) - along * along <= reach_squared;
+}
+
 void add_tube(BackModel& model, const std::string& name, Tissue tissue, double radius,
               std::vector<Vec3> path) {
     model.structures.push_back({name, tissue, true});
@@ -43,6 +65,7 @@ void add_tube(BackModel& model, const std::string& name, Tissue tissue, double r
     const Vec3 border{radius, radius, radius};
     tube.low -= border;
     tube.high += border;
+    tube.groups = groups_of(tube);
     const std::size_t index = model.tubes.size();
     for (std::size_t s = 0; s + 1 < tube.path.size(); ++s) {
         const ChartPoint a = model.chart.to_chart(tube.path[s]);
@@ -191,6 +214,16 @@ void find_in_tube(const Tube& tube, const Vec3& from, const Vec3& direction, dou
                   std::vector<std::pair<double, double>>& stretches) {
     stretches.clear();
     for (std::size_t s = 0; s + 1 < tube.path.size(); ++s) {
+        if (s % Tube::kGroupSize == 0) {
+            const Tube::Group& group = tube.groups[s / Tube::kGroupSize];
+            if (!passes(group.centre, group.reach_squared, from, direction)) {
+                s += Tube::kGroupSize - 1;
+                continue;
+            }
+        }
+        const Vec3 half = (tube.path[s + 1] - tube.path[s]) * 0.5;
+        const double reach_squared = 2.0 * (dot(half, half) + tube.radius * tube.radius);
+        if (!passes(tube.path[s] + half, reach_squared, from, direction)) continue;
         double enter = 0.0;
         double exit = 0.0;
         if (!in_piece(tube.path[s], tube.path[s + 1], tube.radius, from, direction, enter, exit)) {

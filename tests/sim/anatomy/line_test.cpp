@@ -108,6 +108,52 @@ TEST(LayersAlong, HoldsForEveryLineThroughEveryBody) {
     }
 }
 
+// What at() says every 0.05 mm: the spans may be off by no more than that.
+TEST(LayersAlong, IsWhatAWalkInSmallStepsFinds) {
+    constexpr double kFine = 0.05;
+    const std::pair<Sex, double> people[] = {{Sex::Female, 19.0}, {Sex::Male, 31.0}};
+    std::uint64_t number = 60;
+    int points = 0;
+    int off = 0;
+    double farthest = 0.0;
+    for (const auto& [sex, bmi] : people) {
+        const auto atlas = make_atlas(stranger(++number, sex, bmi));
+        const RandomStream random(number, "fine lines");
+        for (std::uint64_t i = 0; i < 25; ++i) {
+            const auto line = some_line(*atlas, random, i);
+            if (!line) continue;
+            const auto found = atlas->layers_along(line->from, line->direction, 70.0);
+            ASSERT_TRUE(found);
+            const auto& spans = found->spans;
+            std::size_t k = 0;
+            double off_since = -1.0;
+            for (double t = 0.5 * kFine; t < spans.back().exit; t += kFine) {
+                while (t > spans[k].exit) ++k;
+                const auto held = atlas->at(found->entry + line->direction * t);
+                if (!held) continue;
+                ++points;
+                const auto is_near = [&](std::size_t span) {
+                    return spans[span].structure == *held && t > spans[span].enter - kFine &&
+                           t < spans[span].exit + kFine;
+                };
+                const bool is_right = is_near(k) || (k > 0 && is_near(k - 1)) ||
+                                      (k + 1 < spans.size() && is_near(k + 1));
+                if (!is_right && off_since < 0.0) off_since = t;
+                if (!is_right) {
+                    ++off;
+                    farthest = std::fmax(farthest, t - off_since + kFine);
+                } else {
+                    off_since = -1.0;
+                }
+            }
+        }
+    }
+    EXPECT_GT(points, 50000);
+    // Slips of a sheet that thins out to nothing along the line.
+    EXPECT_LT(off, points / 2000);
+    EXPECT_LT(farthest, 0.3);
+}
+
 TEST(LayersAlong, PleuraIsMetBeforeLungAndBehindTheChestWall) {
     const auto atlas = make_atlas(stranger(77, Sex::Female, 20.0));
     const RandomStream random(77, "lines");
