@@ -168,6 +168,18 @@ Vec3 Plate::rim(std::size_t row, std::size_t column) const {
     return middle_[row][column] + outward(row, column) * (bulge_ * half_thickness_[row][column]);
 }
 
+Vec3 Plate::rim_towards(std::size_t row, std::size_t column, const Vec3& direction) const {
+    // The rim's section is half an ellipse.
+    const double half = half_thickness_[row][column];
+    const Vec3 up = normal(row, column) * half;
+    const Vec3 out = outward(row, column) * (bulge_ * half);
+    const double a = dot(up, direction);
+    const double b = std::fmax(dot(out, direction), 0.0);
+    const double whole = std::sqrt(a * a + b * b);
+    return whole > 0.0 ? middle_[row][column] + up * (a / whole) + out * (b / whole)
+                       : rim(row, column);
+}
+
 Box Plate::box() const {
     Box box;
     const double reach = std::fmax(1.0, bulge_);

@@ -47,6 +47,8 @@ class Plate {
     Vec3 back(std::size_t row, std::size_t column) const;
     /// For a place at the border of the net: the outermost point of the rim beside it.
     Vec3 rim(std::size_t row, std::size_t column) const;
+    /// For such a place: the point of the rim beside it that lies farthest along `direction`.
+    Vec3 rim_towards(std::size_t row, std::size_t column, const Vec3& direction) const;
     /// Holds the mesh.
     Box box() const;
     Mesh mesh() const;

@@ -17,6 +17,7 @@ namespace dryrun::anatomy {
 namespace {
 
 constexpr std::size_t kLinePoints = 33;
+constexpr std::size_t kCrestPoints = 65;
 
 // Columns of a half loop, front to back.
 constexpr std::size_t kLateralCrest = 5;
@@ -215,7 +216,12 @@ IliumAndBone make_left_ilium(const SkeletonTable& table, const Individual& indiv
     ilium.name = "ilium.left";
     ilium.is_left = true;
     for (std::size_t j = 0; j <= end; ++j) ilium.crest.push_back(plate.rim(0, j));
-    ilium.crest = evenly_along(ilium.crest, kLinePoints);
+    ilium.crest = evenly_along(ilium.crest, kCrestPoints);
+    ilium.highest = ilium.crest.front();
+    for (std::size_t j = 0; j <= end; ++j) {
+        const Vec3 top = plate.rim_towards(0, j, {0.0, 0.0, 1.0});
+        if (top.z > ilium.highest.z) ilium.highest = top;
+    }
     ilium.posterior_gluteal_line = gluteal_line(plate, pelvis.posterior_gluteal_line);
     ilium.anterior_gluteal_line = gluteal_line(plate, pelvis.anterior_gluteal_line);
     ilium.inferior_gluteal_line = gluteal_line(plate, pelvis.inferior_gluteal_line);

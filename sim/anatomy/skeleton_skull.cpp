@@ -57,7 +57,7 @@ class SkullForm {
     Mesh mesh(const Frame& frame, double size) const {
         // Finer where muscles take hold, finest at the mastoid processes.
         std::vector<double> turns;
-        for (double turn = -70.0; turn < 66.0; turn += 7.8) turns.push_back(turn);
+        for (double turn = -70.2; turn < 66.0; turn += 7.8) turns.push_back(turn);
         for (double turn = 70.0; turn < 110.0; turn += 4.5) turns.push_back(turn);
         for (double turn = 112.0; turn < 246.0; turn += 13.6) turns.push_back(turn);
         for (double turn = 249.5; turn < 289.0; turn += 4.5) turns.push_back(turn);
