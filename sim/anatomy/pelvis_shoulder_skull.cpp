@@ -35,6 +35,7 @@ Ilium right_of(Ilium ilium) {
         *line = mirrored(std::move(*line));
     }
     ilium.highest = mirrored(ilium.highest);
+    ilium.posterior_superior_spine = mirrored(ilium.posterior_superior_spine);
     ilium.posterior_inferior_spine = mirrored(ilium.posterior_inferior_spine);
     ilium.sciatic_notch = mirrored(ilium.sciatic_notch);
     ilium.gluteal_surface = mirrored(std::move(ilium.gluteal_surface));
@@ -84,8 +85,8 @@ void grow_all(double factor, Parts&... parts) {
 
 void grow(Ilium& ilium, double factor) {
     grow_all(factor, ilium.crest, ilium.posterior_gluteal_line, ilium.anterior_gluteal_line,
-             ilium.inferior_gluteal_line, ilium.highest, ilium.posterior_inferior_spine,
-             ilium.sciatic_notch, ilium.gluteal_surface);
+             ilium.inferior_gluteal_line, ilium.highest, ilium.posterior_superior_spine,
+             ilium.posterior_inferior_spine, ilium.sciatic_notch, ilium.gluteal_surface);
 }
 
 void grow(Clavicle& clavicle, double factor) {
@@ -125,10 +126,7 @@ void add_pelvis(Skeleton& skeleton, const SkeletonTable& table, const Individual
     add_both_sides(skeleton, "iliac_crest", left.ilium.highest);
     add_both_sides(skeleton, "iliac_tubercle",
                    extreme(crest, [](const Vec3& a, const Vec3& b) { return a.x < b.x; }));
-    // The spine is the crest's end, whichever way the pelvis tilts.
-    const std::vector<Vec3> spine(crest.begin(), crest.begin() + 4);
-    add_both_sides(skeleton, "psis",
-                   extreme(spine, [](const Vec3& a, const Vec3& b) { return a.y < b.y; }));
+    add_both_sides(skeleton, "psis", left.ilium.posterior_superior_spine);
     add_both_sides(skeleton, "piis", left.ilium.posterior_inferior_spine);
     add_both_sides(skeleton, "asis", crest.back());
     skeleton.bones.push_back(mirrored(left.bone, "ilium.right"));

@@ -33,7 +33,8 @@ struct Ilium {
     std::vector<Vec3> posterior_gluteal_line;
     std::vector<Vec3> anterior_gluteal_line;
     std::vector<Vec3> inferior_gluteal_line;
-    Vec3 highest;  ///< place of the crest
+    Vec3 highest;                   ///< place of the crest
+    Vec3 posterior_superior_spine;  ///< its most posterior place
     Vec3 posterior_inferior_spine;
     Vec3 sciatic_notch;  ///< its roof
     /// Places on the gluteal surface: [i][j], i along the crest, j from it down, with the outward

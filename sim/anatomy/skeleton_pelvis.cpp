@@ -225,6 +225,7 @@ IliumAndBone make_left_ilium(const SkeletonTable& table, const Individual& indiv
     ilium.posterior_gluteal_line = gluteal_line(plate, pelvis.posterior_gluteal_line);
     ilium.anterior_gluteal_line = gluteal_line(plate, pelvis.anterior_gluteal_line);
     ilium.inferior_gluteal_line = gluteal_line(plate, pelvis.inferior_gluteal_line);
+    ilium.posterior_superior_spine = plate.rim_towards(0, 0, {0.0, 1.0, 0.0});
     ilium.posterior_inferior_spine = plate.rim(bottom, 0);
     ilium.sciatic_notch = plate.rim(bottom, kNotchColumn * kSteps);
     for (std::size_t j = 0; j <= end; j += 2) {

@@ -119,7 +119,7 @@ TEST(SkeletonPelvis, TiltsWithTheSacrumAndIsWiderInAWoman) {
         return det::degrees(det::atan2(along.z, -along.y));
     };
     EXPECT_GT(std::fabs(slope_deg(one) - slope_deg(other)), 5.0);
-    EXPECT_NEAR(spines_deg(other) - spines_deg(one), slope_deg(other) - slope_deg(one), 0.5);
+    EXPECT_NEAR(spines_deg(other) - spines_deg(one), slope_deg(other) - slope_deg(one), 2.0);
     // The line between the spines falls forwards by 5 to 15 degrees standing (anatomy texts).
     EXPECT_NEAR(spines_deg(one), -10.0, 5.0);
     BodyParameters female;
