@@ -135,9 +135,9 @@ void add_pelvis(Skeleton& skeleton, const SkeletonTable& table, const Individual
 }
 
 void add_shoulders(Skeleton& skeleton, const SkeletonTable& table, const Individual& individual,
-                   const ScapulaAndBone& scapula, const Rib& first_rib) {
+                   const ScapulaAndBone& scapula, const std::vector<Rib>& left_ribs) {
     const ClavicleAndBone clavicle =
-        make_left_clavicle(table, individual, scapula.acromial_end, first_rib);
+        make_left_clavicle(table, individual, scapula.acromial_end, left_ribs);
     add_both_sides(skeleton, "clavicle.acromial_end", clavicle.clavicle.line.front());
     add_both_sides(skeleton, "clavicle.sternal_end", clavicle.clavicle.line.back());
     skeleton.bones.push_back(mirrored(clavicle.bone, "clavicle.right"));
@@ -171,7 +171,7 @@ void add_pelvis_shoulder_skull(Skeleton& skeleton, const SkeletonTable& table,
                                const Individual& individual, const ScapulaAndBone& scapula,
                                const std::vector<Rib>& left_ribs) {
     add_pelvis(skeleton, table, individual);
-    add_shoulders(skeleton, table, individual, scapula, left_ribs.front());
+    add_shoulders(skeleton, table, individual, scapula, left_ribs);
     add_skull(skeleton, table, individual);
     for (const std::size_t number : {11u, 12u}) {
         add_both_sides(skeleton, "rib." + std::to_string(number) + ".tip",

@@ -144,12 +144,40 @@ Frame arm_frame(const ArmRow& arm, const Scapula& scapula, const Vec3& centre) {
     return frame_along(centre, up, out);
 }
 
+// Where the shoulder hangs low the clavicle would lie in the first ribs; it bows upwards until it
+// rides over them. A fixed number of passes: what one point asks for lifts its neighbours too.
+void lift_off_ribs(Clavicle& clavicle, const Vec3& up, const std::vector<Rib>& left_ribs) {
+    constexpr double kRoom = 2.0;
+    constexpr int kPasses = 6;
+    const auto last = static_cast<double>(clavicle.line.size() - 1);
+    const auto bow = [&](std::size_t i) {
+        const double share = static_cast<double>(i) / last;
+        return 4.0 * share * (1.0 - share);
+    };
+    for (int pass = 0; pass < kPasses; ++pass) {
+        double lift = 0.0;
+        for (std::size_t i = 1; i + 1 < clavicle.line.size(); ++i) {
+            const double half = std::fmax(clavicle.half_height[i], clavicle.half_depth[i]);
+            for (std::size_t number = 0; number < 2; ++number) {
+                const Rib& rib = left_ribs[number];
+                for (std::size_t k = 0; k < rib.centreline.size(); ++k) {
+                    const double away = half + 0.5 * rib.height[k] + kRoom -
+                                        distance(clavicle.line[i], rib.centreline[k]);
+                    if (bow(i) > 0.3) lift = std::fmax(lift, away / bow(i));
+                }
+            }
+        }
+        for (std::size_t i = 0; i < clavicle.line.size(); ++i)
+            clavicle.line[i] += up * (lift * bow(i));
+    }
+}
+
 }  // namespace
 
 ClavicleAndBone make_left_clavicle(const SkeletonTable& table, const Individual& individual,
-                                   const Vec3& acromial_end, const Rib& first_rib) {
+                                   const Vec3& acromial_end, const std::vector<Rib>& left_ribs) {
     const ShoulderTable& row = table.shoulder;
-    const Vec3 sternal_end = first_rib.centreline.back() + row.sternal_end;
+    const Vec3 sternal_end = left_ribs.front().centreline.back() + row.sternal_end;
     const Vec3 along = normalised(sternal_end - acromial_end);
     const Vec3 up = normalised(Vec3{0.0, 0.0, 1.0} - along * along.z);
     const Vec3 forward = cross(up, along);  // along runs inwards
@@ -164,6 +192,7 @@ ClavicleAndBone make_left_clavicle(const SkeletonTable& table, const Individual&
         clavicle.half_height.push_back(value("half_height_mm", share) * individual.bone_section);
         clavicle.half_depth.push_back(value("half_depth_mm", share) * individual.bone_section);
     }
+    lift_off_ribs(clavicle, up, left_ribs);
     Box box;
     for (std::size_t i = 0; i < kClaviclePoints; ++i) {
         const Vec3& before = clavicle.line[i > 0 ? i - 1 : i];
