@@ -135,9 +135,9 @@ void add_pelvis(Skeleton& skeleton, const SkeletonTable& table, const Individual
 }
 
 void add_shoulders(Skeleton& skeleton, const SkeletonTable& table, const Individual& individual,
-                   const ScapulaAndBone& scapula, const std::vector<Rib>& left_ribs) {
+                   const ScapulaAndBone& scapula, const std::vector<Rib>& ribs) {
     const ClavicleAndBone clavicle =
-        make_left_clavicle(table, individual, scapula.acromial_end, left_ribs);
+        make_left_clavicle(table, individual, scapula.acromial_end, ribs);
     add_both_sides(skeleton, "clavicle.acromial_end", clavicle.clavicle.line.front());
     add_both_sides(skeleton, "clavicle.sternal_end", clavicle.clavicle.line.back());
     skeleton.bones.push_back(mirrored(clavicle.bone, "clavicle.right"));

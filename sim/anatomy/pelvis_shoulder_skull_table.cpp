@@ -53,7 +53,7 @@ void read_sacrum(JsonReader& pelvis, PelvisTable& table) {
     for (JsonReader& row : pelvis.list("foramina")) {
         table.foramina.push_back(
             {row.number("out_mm", {5.0, 40.0}), row.number("down_mm", {10.0, 120.0}),
-             row.number("radius_mm", {1.0, 8.0}), row.number("depth_mm", {0.0, 8.0})});
+             row.number("radius_mm", {1.0, 8.0}), row.number("depth_mm", {0.0, 12.0})});
         row.finish();
     }
     read_source_of(pelvis, "foramina_source");

@@ -91,7 +91,7 @@ struct ClavicleAndBone {
     Bone bone;
 };
 ClavicleAndBone make_left_clavicle(const SkeletonTable& table, const Individual& individual,
-                                   const Vec3& acromial_end, const std::vector<Rib>& left_ribs);
+                                   const Vec3& acromial_end, const std::vector<Rib>& ribs);
 
 struct HumerusAndBone {
     Humerus humerus;

@@ -36,6 +36,46 @@ Mesh clavicle_mesh(const Clavicle& clavicle) {
     return sweep(sections, kAroundClavicle);
 }
 
+// How a lift of the clavicle's middle is shared out: its ends keep their joints.
+double lifted_by(double share) {
+    return 4.0 * share * (1.0 - share);
+}
+
+// Half the extent of a flat section in a direction across it.
+double half_extent(double half, const Vec3& along_half, double other, const Vec3& direction) {
+    const double facing = dot(direction, along_half);
+    return std::sqrt(half * half * facing * facing +
+                     other * other * std::fmax(0.0, 1.0 - facing * facing));
+}
+
+// By how much the clavicle's middle must rise for all of it to clear the first ribs.
+double lift_over(const std::vector<Rib>& ribs, const Clavicle& clavicle, const Vec3& up) {
+    constexpr double kRoom = 1.0;
+    constexpr std::size_t kRibs = 3;
+    const auto last = static_cast<double>(clavicle.line.size() - 1);
+    double lift = 0.0;
+    for (std::size_t i = 3; i + 3 < clavicle.line.size(); ++i) {
+        const double reach = std::fmax(clavicle.half_height[i], clavicle.half_depth[i]) + 12.0;
+        for (std::size_t r = 0; r < kRibs; ++r) {
+            for (std::size_t k = 0; k < ribs[r].centreline.size(); ++k) {
+                const Vec3 away = clavicle.line[i] - ribs[r].centreline[k];
+                if (dot(away, away) > reach * reach) continue;
+                const Vec3 direction = normalised(away);
+                const double least =
+                    half_extent(0.5 * ribs[r].thickness[k], ribs[r].outward[k],
+                                0.5 * ribs[r].height[k], direction) +
+                    half_extent(clavicle.half_height[i], up, clavicle.half_depth[i], direction) +
+                    kRoom;
+                const double across = dot(away, away) - dot(away, up) * dot(away, up);
+                if (across >= least * least) continue;
+                const double rise = std::sqrt(least * least - across) - dot(away, up);
+                lift = std::fmax(lift, rise / lifted_by(static_cast<double>(i) / last));
+            }
+        }
+    }
+    return lift;
+}
+
 // What is farthest out along a direction in a slice; nothing is 0.
 double farther(double a, double b) {
     constexpr double kBlend = 2.5;
@@ -144,40 +184,12 @@ Frame arm_frame(const ArmRow& arm, const Scapula& scapula, const Vec3& centre) {
     return frame_along(centre, up, out);
 }
 
-// Where the shoulder hangs low the clavicle would lie in the first ribs; it bows upwards until it
-// rides over them. A fixed number of passes: what one point asks for lifts its neighbours too.
-void lift_off_ribs(Clavicle& clavicle, const Vec3& up, const std::vector<Rib>& left_ribs) {
-    constexpr double kRoom = 2.0;
-    constexpr int kPasses = 6;
-    const auto last = static_cast<double>(clavicle.line.size() - 1);
-    const auto bow = [&](std::size_t i) {
-        const double share = static_cast<double>(i) / last;
-        return 4.0 * share * (1.0 - share);
-    };
-    for (int pass = 0; pass < kPasses; ++pass) {
-        double lift = 0.0;
-        for (std::size_t i = 1; i + 1 < clavicle.line.size(); ++i) {
-            const double half = std::fmax(clavicle.half_height[i], clavicle.half_depth[i]);
-            for (std::size_t number = 0; number < 2; ++number) {
-                const Rib& rib = left_ribs[number];
-                for (std::size_t k = 0; k < rib.centreline.size(); ++k) {
-                    const double away = half + 0.5 * rib.height[k] + kRoom -
-                                        distance(clavicle.line[i], rib.centreline[k]);
-                    if (bow(i) > 0.3) lift = std::fmax(lift, away / bow(i));
-                }
-            }
-        }
-        for (std::size_t i = 0; i < clavicle.line.size(); ++i)
-            clavicle.line[i] += up * (lift * bow(i));
-    }
-}
-
 }  // namespace
 
 ClavicleAndBone make_left_clavicle(const SkeletonTable& table, const Individual& individual,
-                                   const Vec3& acromial_end, const std::vector<Rib>& left_ribs) {
+                                   const Vec3& acromial_end, const std::vector<Rib>& ribs) {
     const ShoulderTable& row = table.shoulder;
-    const Vec3 sternal_end = left_ribs.front().centreline.back() + row.sternal_end;
+    const Vec3 sternal_end = ribs.front().centreline.back() + row.sternal_end;
     const Vec3 along = normalised(sternal_end - acromial_end);
     const Vec3 up = normalised(Vec3{0.0, 0.0, 1.0} - along * along.z);
     const Vec3 forward = cross(up, along);  // along runs inwards
@@ -192,7 +204,14 @@ ClavicleAndBone make_left_clavicle(const SkeletonTable& table, const Individual&
         clavicle.half_height.push_back(value("half_height_mm", share) * individual.bone_section);
         clavicle.half_depth.push_back(value("half_depth_mm", share) * individual.bone_section);
     }
-    lift_off_ribs(clavicle, up, left_ribs);
+    // The extents change with the direction, so a second pass settles what the first began.
+    for (int pass = 0; pass < 2; ++pass) {
+        const double lift = lift_over(ribs, clavicle, up);
+        for (std::size_t i = 0; lift > 0.0 && i < kClaviclePoints; ++i) {
+            const double share = static_cast<double>(i) / static_cast<double>(kClaviclePoints - 1);
+            clavicle.line[i] += up * (lift * lifted_by(share));
+        }
+    }
     Box box;
     for (std::size_t i = 0; i < kClaviclePoints; ++i) {
         const Vec3& before = clavicle.line[i > 0 ? i - 1 : i];
