@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The bones of the back from body parameters: spine C1–L5, sacrum, hip bones down to the roof of
-// the acetabulum, ribs 1–12, scapulae, clavicles, upper ends of the humeri and the skull without its
-// face, as closed meshes, with the landmarks and frames on which the atlas lays muscles. Shape and
-// size are rules and rows of numbers in assets/anatomy/skeleton.json, each with its source. Frame
-// LPS, millimetres.
+// the acetabulum, ribs 1–12, scapulae, clavicles, upper ends of the humeri and the skull without
+// its face, as closed meshes, with the landmarks and frames on which the atlas lays muscles. Shape
+// and size are rules and rows of numbers in assets/anatomy/skeleton.json, each with its source.
+// Frame LPS, millimetres.
 //
 // For the reference body, spinous tips, posterior ribs and pelvis lie within about 6 mm of public
-// models of one man (Bruno 2015, Allaire 2020, Male Visible Human). A posture is a row of the table:
-// how the lumbar curve changes, where the scapulae slide and how the arm is held; prone is with the
-// arms on rests. Limits: left and right are alike, also in side-lying; no sternum; the sacral canal
-// is closed.
+// models of one man (Bruno 2015, Allaire 2020, Male Visible Human). A posture is a row of the
+// table: how the lumbar curve changes, where the scapulae slide and how the arm is held; prone is
+// with the arms on rests. Limits: left and right are alike, also in side-lying; no sternum; the
+// sacral canal is closed.
 #pragma once
 
 #include <string>

@@ -136,7 +136,7 @@ class UpperArm {
         constexpr std::pair<double, double> kEnd[] = {{6.5, 0.35}, {5.0, 0.7}, {2.5, 0.93}};
         std::vector<double> heights;
         for (double h = kLowest; h < -30.0; h += 8.0) heights.push_back(h);
-        for (double h = -30.0; h < 16.0; h += 3.5) heights.push_back(h);
+        for (double h = -30.0; h < 15.0; h += 3.5) heights.push_back(h * section_);
         const double head = head_radius();
         for (const double share : {0.7, 0.78, 0.86, 0.92, 0.965, 0.99})
             heights.push_back(share * head);

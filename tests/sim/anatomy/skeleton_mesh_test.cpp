@@ -69,6 +69,15 @@ TEST(SkeletonMesh, NoBoneRunsThroughAnotherInAStronglyCurvedBody) {
     expect_bones_apart(skeleton, 2.0);
 }
 
+TEST(SkeletonMesh, NoBoneRunsThroughAnotherInASmallWomanWithHerArmsOnRests) {
+    BodyParameters body = body_with(1450.0, 60.0, 70.0);
+    body.sex = Sex::Female;
+    body.posture = Posture::Prone;
+    const Skeleton skeleton = skeleton_of(body);
+    expect_sound_meshes(skeleton);
+    expect_bones_apart(skeleton, 1.0);
+}
+
 TEST(SkeletonMesh, Long_NoBoneRunsThroughAnotherInAnyBody) {
     for (std::uint64_t seed = 0; seed < 12; ++seed) {
         BodyParameters body = body_with(1450.0 + 50.0 * static_cast<double>(seed),
