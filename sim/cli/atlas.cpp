@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "anatomy/atlas.h"
 
+#include "anatomy/landmark_rules.h"
 #include "cli/body_options.h"
 #include "cli/commands.h"
 
@@ -53,7 +54,22 @@ Json muscle_json(const anatomy::Atlas& atlas, anatomy::StructureId id) {
             {"trigger_points", std::move(sites)}};
 }
 
-Json atlas_json(const anatomy::Atlas& atlas) {
+// What textbooks promise about levels and what this body does instead.
+Json rules_json(const anatomy::Atlas& atlas, const std::vector<anatomy::LandmarkRule>& rules) {
+    Json list = Json::array();
+    for (const auto& rule : rules) {
+        const auto outcome = anatomy::outcome_of(rule, anatomy::landmarks_of(atlas));
+        if (!outcome) continue;
+        list.push_back({{"rule", rule.name},
+                        {"promises", anatomy::level_text(rule.promises)},
+                        {"lies_at", anatomy::level_text(outcome->level)},
+                        {"levels_low", outcome->levels_low},
+                        {"low_mm", outcome->mm_low}});
+    }
+    return list;
+}
+
+Json atlas_json(const anatomy::Atlas& atlas, const std::vector<anatomy::LandmarkRule>& rules) {
     Json landmarks = Json::object();
     for (const auto& [name, point] : atlas.landmarks()) landmarks[name] = json_of(point);
     Json ribs = Json::object();
@@ -74,7 +90,8 @@ Json atlas_json(const anatomy::Atlas& atlas) {
             {"body", anatomy::to_json(atlas.body())},
             {"landmarks", std::move(landmarks)},
             {"ribs", std::move(ribs)},
-            {"muscles", std::move(muscles)}};
+            {"muscles", std::move(muscles)},
+            {"landmark_rules", rules_json(atlas, rules)}};
 }
 
 }  // namespace
@@ -89,8 +106,14 @@ void add_atlas(CLI::App& program, Invocation& invocation) {
             invocation.exit_code = report(body.error());
             return;
         }
+        const auto rules = anatomy::read_landmark_rules();
+        if (!rules) {
+            invocation.exit_code = report(rules.error());
+            return;
+        }
         const auto atlas = anatomy::Atlas::make(*body);
-        invocation.exit_code = atlas ? print_json(atlas_json(**atlas)) : report(atlas.error());
+        invocation.exit_code =
+            atlas ? print_json(atlas_json(**atlas, *rules)) : report(atlas.error());
     });
 }
 

@@ -6,9 +6,13 @@ namespace dryrun::cli {
 namespace {
 
 const std::vector<std::string> kSexes = {"male", "female"};
-const std::vector<std::string> kPostures = {
-    "standing",          "prone",           "prone-hand-behind-back",
-    "prone-arm-hanging", "side-lying-left", "side-lying-right"};
+
+std::vector<std::string> postures() {
+    std::vector<std::string> names;
+    for (const anatomy::Posture posture : anatomy::kEveryPosture)
+        names.emplace_back(anatomy::name_of(posture));
+    return names;
+}
 
 }  // namespace
 
@@ -23,7 +27,7 @@ std::shared_ptr<BodyOptions> add_body_options(CLI::App& command) {
           command.add_option("--age", body.age_years, "Years, 18 to 90"),
           command.add_option("--kyphosis-deg", body.kyphosis_deg, "T1 to T12"),
           command.add_option("--lordosis-deg", body.lordosis_deg, "T12 to S1"),
-          command.add_option("--posture", options->posture)->check(CLI::IsMember(kPostures))}) {
+          command.add_option("--posture", options->posture)->check(CLI::IsMember(postures()))}) {
         one->capture_default_str()->excludes(patient)->group("Body");
     }
     patient->group("Body");

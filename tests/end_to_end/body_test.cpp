@@ -23,6 +23,8 @@ TEST(Body, AtlasAnswersAsTheContractWritesIt) {
     EXPECT_EQ(atlas["landmarks"]["scapula.inferior_angle.right"].size(), 3u);
     EXPECT_GE(atlas["ribs"]["rib.5.right"].size(), 20u);
     EXPECT_FALSE(atlas["muscles"].empty());
+    EXPECT_EQ(atlas["landmark_rules"][0]["promises"], "T7");
+    EXPECT_GT(atlas["landmark_rules"][0]["low_mm"], 10.0) << "prone it lies lower than texts say";
 }
 
 TEST(Body, ALineFromTheSkinMeetsLayersThatTouch) {
