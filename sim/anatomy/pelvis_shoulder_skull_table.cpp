@@ -127,12 +127,13 @@ void read_skull(JsonReader row, SkullTable& table) {
     table.in_front = read_points(row, "in_front_mm", 2, 4);
     read_source_of(row, "outline_source");
     table.female_size = read_sourced(row, "female_size", {0.8, 1.2});
-    const std::vector<std::string> names = {"protuberance", "superior_nuchal_line",
-                                            "inferior_nuchal_line", "mastoid"};
+    const std::vector<std::string> names = {"protuberance",         "superior_nuchal_line",
+                                            "inferior_nuchal_line", "occipital_condyle",
+                                            "foramen_magnum",       "mastoid"};
     for (JsonReader& ridge : row.list("ridges")) {
         const std::string name = ridge.choice("name", names);
         table.ridges[name] = {read_points(ridge, "line_mm", 3, 1),
-                              ridge.number("height_mm", {0.0, 40.0}),
+                              ridge.number("height_mm", {-20.0, 40.0}),
                               ridge.number("width_mm", {1.0, 30.0})};
         read_source(ridge);
         ridge.finish();

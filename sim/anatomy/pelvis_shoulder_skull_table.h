@@ -63,8 +63,8 @@ struct ShoulderTable {
 /// A bump or ridge on the skull.
 struct RidgeRow {
     std::vector<Vec3> line;  ///< out, back, up in the axes of C1; one point is a bump
-    double height = 0.0;
-    double width = 0.0;  ///< standard deviation across
+    double height = 0.0;     ///< negative: a hollow
+    double width = 0.0;      ///< standard deviation across
 };
 
 struct SkullTable {

@@ -37,13 +37,7 @@ class SkullForm {
     const Vec3& centre() const { return centre_; }
 
     /// On the surface, where the line from the centre through `point` passes it.
-    Vec3 towards(const Vec3& point) const {
-        const Vec3 bare = below_ridges(point);
-        const Vec3 left{std::fabs(bare.x), bare.y, bare.z};
-        double height = 0.0;
-        for (const Ridge& ridge : ridges_) height += ridge_height(ridge, left);
-        return bare + normalised(bare - centre_) * height;
-    }
+    Vec3 towards(const Vec3& point) const { return with_ridges(below_ridges(point)); }
     /// The ridge as it was given, laid on the surface.
     std::vector<Vec3> line(const std::string& name) const {
         std::vector<Vec3> on;
@@ -65,15 +59,19 @@ class SkullForm {
             if (polar > 165.0) return 5.0;
             return polar > 126.0 ? 3.1 : (polar > 84.0 ? 4.5 : 10.0);
         };
+        std::vector<std::pair<double, double>> ways;  // cosine and sine
+        for (const double turn_deg : turns)
+            ways.emplace_back(det::cos(det::radians(turn_deg)), det::sin(det::radians(turn_deg)));
         PointNet loops;
         for (double polar = 175.0; polar > 3.0; polar -= step(polar)) {
             std::vector<Vec3> loop;
-            const double s = det::sin(det::radians(polar));
-            const double c = det::cos(det::radians(polar));
-            for (const double turn_deg : turns) {
-                const double turn = det::radians(turn_deg);
-                const Vec3 way{-s * det::sin(turn), s * det::cos(turn), c};
-                loop.push_back(frame.to_parent(towards(centre_ + way) * size));
+            const double across = det::sin(det::radians(polar));
+            const double up = det::cos(det::radians(polar));
+            const Radii radii{behind_(polar), in_front_(polar), beside_(polar)};
+            for (const auto& [back, right] : ways) {
+                const Vec3 way{-across * right, across * back, up};
+                const Vec3 bare = centre_ + way * radius(radii, back, right);
+                loop.push_back(frame.to_parent(with_ridges(bare) * size));
             }
             loops.push_back(std::move(loop));
         }
@@ -81,6 +79,19 @@ class SkullForm {
     }
 
   private:
+    // From the centre at one angle from straight up.
+    struct Radii {
+        double behind = 0.0;
+        double in_front = 0.0;
+        double beside = 0.0;
+    };
+    // An ellipse between them: `back` and `beside` are parts of a unit direction.
+    static double radius(const Radii& radii, double back, double beside) {
+        const double a = back / (back > 0.0 ? radii.behind : radii.in_front);
+        const double b = beside / radii.beside;
+        return 1.0 / std::sqrt(a * a + b * b);
+    }
+
     struct Ridge {
         std::string name;
         std::vector<Vec3> line;
@@ -107,11 +118,14 @@ class SkullForm {
         const double polar = det::degrees(det::atan2(level, way.z));
         const double c = level > 1e-9 ? way.y / level : 1.0;
         const double s = level > 1e-9 ? way.x / level : 0.0;
-        const double middle = c > 0.0 ? behind_(polar) : in_front_(polar);
-        const double side = beside_(polar);
-        const double a = c / middle;
-        const double b = s / side;
-        return centre_ + way / std::sqrt(a * a + b * b);
+        const Radii radii{behind_(polar), in_front_(polar), beside_(polar)};
+        return centre_ + way * radius(radii, c, s);
+    }
+    Vec3 with_ridges(const Vec3& bare) const {
+        const Vec3 left{std::fabs(bare.x), bare.y, bare.z};
+        double height = 0.0;
+        for (const Ridge& ridge : ridges_) height += ridge_height(ridge, left);
+        return bare + normalised(bare - centre_) * height;
     }
     static double ridge_height(const Ridge& ridge, const Vec3& point) {
         if (!ridge.box.holds(point, 3.0 * ridge.width)) return 0.0;
