@@ -48,6 +48,8 @@ void compare_paths(const Reference& reference, const anatomy::Atlas& atlas, Agre
 void compare_skin(const Reference& reference, const anatomy::Atlas& atlas, Agreement& agreement);
 
 std::string as_table(const Agreement& agreement);
+/// For the docs: the summaries, and the places that differ most.
+std::string as_markdown(const Agreement& agreement);
 Json to_json(const Agreement& agreement);
 
 // Shared by the comparisons.

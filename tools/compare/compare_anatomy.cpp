@@ -16,14 +16,14 @@ using namespace dryrun::compare;
 
 struct Options {
     std::string reference;
-    bool as_json = false;
+    std::string format = "table";
     bool require_pass = false;
     bool only_bones = false;
 };
 
 constexpr const char* kUsage =
-    "usage: tools/compare-anatomy --reference DIR [--format table|json] [--only-bones]\n"
-    "                             [--require-pass]\n"
+    "usage: tools/compare-anatomy --reference DIR [--format table|json|markdown]\n"
+    "                             [--only-bones] [--require-pass]\n"
     "\n"
     "Compares the atlas with the CSV files of DIR (vertebrae, ribs, scapula, pelvis, "
     "muscle_paths,\n"
@@ -40,13 +40,13 @@ std::optional<Options> options_of(int count, char** words) {
         } else if (word == "--reference" && i + 1 < count) {
             options.reference = words[++i];
         } else if (word == "--format" && i + 1 < count) {
-            const std::string format = words[++i];
-            if (format != "table" && format != "json") return std::nullopt;
-            options.as_json = format == "json";
+            options.format = words[++i];
         } else {
             return std::nullopt;
         }
     }
+    const std::string& format = options.format;
+    if (format != "table" && format != "json" && format != "markdown") return std::nullopt;
     if (options.reference.empty()) return std::nullopt;
     return options;
 }
@@ -94,7 +94,9 @@ int main(int count, char** words) {
         compare_paths(*reference, **atlas, agreement);
         compare_skin(*reference, **atlas, agreement);
     }
-    if (options->as_json) {
+    if (options->format == "markdown") {
+        std::fputs(as_markdown(agreement).c_str(), stdout);
+    } else if (options->format == "json") {
         std::printf("%s\n", to_json(agreement).dump(1).c_str());
     } else {
         std::fputs(as_table(agreement).c_str(), stdout);

@@ -80,6 +80,34 @@ std::string as_table(const Agreement& agreement) {
     return text;
 }
 
+std::string as_markdown(const Agreement& agreement) {
+    constexpr std::size_t kMost = 20;
+    std::string text = "| what | of | error | tolerance | verdict |\n|---|---|---|---|---|\n";
+    const auto add = [&](const AgreementRow& row, const std::string& of) {
+        text += "| " + row.name + " | " + of + " | " +
+                (row.error ? fixed_text(*row.error, 1) : std::string("-")) + " | " +
+                fixed_text(row.tolerance, 0) + " " + row.unit + " | " +
+                std::string(name_of(row.verdict)) + (row.note.empty() ? "" : ": " + row.note) +
+                " |\n";
+    };
+    for (const AgreementRow& row : agreement.summaries)
+        add(row, row.source.empty() ? row.measured : row.source);
+    std::vector<const AgreementRow*> places;
+    for (const AgreementRow& row : agreement.rows) {
+        // Left and right are alike.
+        const bool is_right = row.name.find(".right") != std::string::npos;
+        if (row.error && row.unit == "mm" && !is_right) places.push_back(&row);
+    }
+    std::stable_sort(places.begin(), places.end(),
+                     [](const auto* a, const auto* b) { return *a->error > *b->error; });
+    text +=
+        "\nThe largest differences:\n\n| place | expected | error | tolerance | verdict |\n"
+        "|---|---|---|---|---|\n";
+    for (std::size_t i = 0; i < std::min(kMost, places.size()); ++i)
+        add(*places[i], places[i]->expected);
+    return text;
+}
+
 Json to_json(const Agreement& agreement) {
     Json json;
     json["schema"] = "dryrun.agreement/1";
