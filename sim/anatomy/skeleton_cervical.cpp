@@ -148,7 +148,7 @@ Form axis_form(const Rows& rows) {
     const double out = rows("facet_out_mm");
     form.parts.push_back(round({13.0, 5.0, -1.0}, {16.5, 15.0, -3.0}, 4.0 * s, 4.0 * s));
     form.parts.push_back(
-        round({16.5, 15.0, -3.0}, {out - 2.0, back - 5.0, -5.0}, 4.0 * s, 4.1 * s));
+        round({16.5, 15.0, -3.0}, {out - 2.0, back - 5.0, -4.4}, 4.0 * s, 4.0 * s));
     form.parts.push_back(ending_at({15.0, 9.0, -1.5}, rows.transverse, 3.2 * s, 2.8 * s));
     add_lamina(form, rows, 3.2 * s);
     add_fork(form, rows, 3.8 * s, 5.2, 6.0);

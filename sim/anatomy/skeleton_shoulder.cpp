@@ -78,7 +78,7 @@ double lift_over(const std::vector<Rib>& ribs, const Clavicle& clavicle, const V
 
 // What is farthest out along a direction in a slice; nothing is 0.
 double farther(double a, double b) {
-    constexpr double kBlend = 2.5;
+    constexpr double kBlend = 5.0;
     return -smooth_union(-a, -b, kBlend);
 }
 
@@ -132,11 +132,11 @@ class UpperArm {
     }
 
     Mesh mesh(const Frame& frame) const {
-        constexpr int kAround = 30;
+        constexpr int kAround = 36;
         constexpr std::pair<double, double> kEnd[] = {{6.5, 0.35}, {5.0, 0.7}, {2.5, 0.93}};
         std::vector<double> heights;
         for (double h = kLowest; h < -30.0; h += 8.0) heights.push_back(h);
-        for (double h = -30.0; h < 15.0; h += 3.5) heights.push_back(h * section_);
+        for (double h = -30.0; h < 15.0; h += 3.0) heights.push_back(h * section_);
         const double head = head_radius();
         for (const double share : {0.7, 0.78, 0.86, 0.92, 0.965, 0.99})
             heights.push_back(share * head);
