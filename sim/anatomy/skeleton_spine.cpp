@@ -96,8 +96,9 @@ std::vector<Vertebra> make_spine(const SkeletonTable& table, const Individual& i
     for (const auto& [name, at] : table.pelvis) {
         if (name == "spinous.S1") sacrum.spinous_tip = turned.to_parent(at);
         if (name != "transverse.S1") continue;
-        sacrum.transverse_left = turned.to_parent(at);
-        sacrum.transverse_right = turned.to_parent({-at.x, at.y, at.z});
+        const double out = at.x * individual.pelvis_width;
+        sacrum.transverse_left = turned.to_parent({out, at.y, at.z});
+        sacrum.transverse_right = turned.to_parent({-out, at.y, at.z});
     }
     return spine;
 }

@@ -61,6 +61,23 @@ TEST(SkeletonPelvis, BackOfTheSacrumIsWhereTheModelHasIt) {
     EXPECT_LT(distance(skeleton.sacrum.coccyx_tip, {0, 66, -132}), 5.0);
 }
 
+TEST(SkeletonPelvis, LandmarksOfTheSacrumLieOnItInAManAndAWoman) {
+    BodyParameters body;
+    for (const Sex sex : {Sex::Male, Sex::Female}) {
+        body.sex = sex;
+        const Skeleton skeleton = skeleton_of(body);
+        const BoneWorld world = world_of(skeleton);
+        for (const char* name : {"spinous.S1", "transverse.S1.left", "transverse.S1.right",
+                                 "sacrum.median_crest.S3", "sacrum.cornu.left"}) {
+            const auto nearest = world.closest(skeleton.landmark(name), 20.0, [&](std::size_t k) {
+                return skeleton.bones[k].name == "sacrum";
+            });
+            ASSERT_TRUE(nearest.has_value()) << name;
+            EXPECT_NEAR(nearest->distance, 0.0, 2.5) << name << ' ' << name_of(sex);
+        }
+    }
+}
+
 TEST(SkeletonPelvis, LinesLieOnTheirBonesAndStepEvenly) {
     const Skeleton skeleton = skeleton_of();
     const BoneWorld world = world_of(skeleton);
