@@ -18,6 +18,7 @@ struct Individual {
     double kyphosis_deg = 0.0;
     double lordosis_deg = 0.0;
     std::array<double, kSacralLevel + 1> level_length;  ///< factor on vertebra and disc, by level
+    std::array<double, kSacralLevel + 1> spinous_down;  ///< more of it, by level
     double cage_width = 1.0;                            ///< factor
     double bone_section = 1.0;                          ///< factor
     double spinous_length = 1.0;                        ///< factor
@@ -32,7 +33,10 @@ struct Individual {
     PostureRow posture;
     ArmRow arm;  ///< of the left side
 
-    Individual() { level_length.fill(1.0); }
+    Individual() {
+        level_length.fill(1.0);
+        spinous_down.fill(0.0);
+    }
 };
 Individual individual_of(const SkeletonTable& table, const BodyParameters& body);
 

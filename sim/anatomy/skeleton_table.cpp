@@ -80,6 +80,7 @@ void read_variation(JsonReader row, VariationRow& variation) {
     variation.cage_width = read_sourced(row, "rib_cage_width", {0.0, 0.1});
     variation.spinous_length = read_sourced(row, "spinous_length", {0.0, 0.2});
     variation.spinous_height = read_sourced(row, "spinous_height", {0.0, 0.2});
+    variation.spinous_down = read_sourced(row, "spinous_down_mm", {0.0, 5.0});
     variation.transverse_length = read_sourced(row, "transverse_length", {0.0, 0.2});
     variation.rib_slope_deg = read_sourced(row, "rib_slope_deg", {0.0, 10.0});
     variation.rib_slope_per_year_deg = read_sourced(row, "rib_slope_per_year_deg", {-0.3, 0.3});

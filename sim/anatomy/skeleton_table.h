@@ -56,6 +56,7 @@ struct VariationRow {
     double cage_width = 0.0;       ///< part of it, as the next three
     double spinous_length = 0.0;
     double spinous_height = 0.0;
+    double spinous_down = 0.0;  ///< of each tip by itself, mm
     double transverse_length = 0.0;
     double rib_slope_deg = 0.0;
     double rib_slope_per_year_deg = 0.0;     ///< no deviation: what age does

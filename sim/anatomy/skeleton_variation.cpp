@@ -29,6 +29,7 @@ enum Draw : std::uint64_t {
     kRibSlope = 8,
     kScapulaLength = 9,
     kVertebraLength = 100,  // and the level
+    kSpinousDown = 200,     // and the level
 };
 
 void vary(Individual& individual, const VariationRow& row, std::uint64_t seed) {
@@ -52,6 +53,11 @@ void vary(Individual& individual, const VariationRow& row, std::uint64_t seed) {
     const double trunk = 1.0 + row.trunk_length * draw(kTrunkLength);
     const double lumbar = 1.0 + row.lumbar_length * draw(kLumbarLength);
     for (int level = kFirstLevel; level < kSacralLevel; ++level) {
+        // The neck's short processes stand too close to each other for that.
+        if (level >= kFirstThoracicLevel) {
+            individual.spinous_down[static_cast<std::size_t>(level)] =
+                row.spinous_down * draw(kSpinousDown + static_cast<std::uint64_t>(level));
+        }
         double& length = individual.level_length[static_cast<std::size_t>(level)];
         length *= trunk * (level >= kFirstLumbarLevel ? lumbar : 1.0);
         length *=
@@ -84,6 +90,8 @@ double spine_row(const SkeletonTable& table, const Individual& individual, const
     const double value = table.spine.at(name)(level);
     if (name == "spacing_mm" || name == "disc_mm")
         return value * individual.level_length[static_cast<std::size_t>(level)];
+    if (name == "spinous_down_mm")
+        return value + individual.spinous_down[static_cast<std::size_t>(level)];
     if (name == "transverse_out_mm") return value * individual.transverse_length;
     if (name == "spinous_half_height_mm") return value * individual.spinous_height;
     return value;
