@@ -32,7 +32,10 @@ Curve::Curve(std::vector<Vec3> points) : points_(std::move(points)) {
     }
     chords_.push_back(points_.front());
     lengths_.push_back(0.0);
-    for (std::size_t span = 0; span + 1 < points_.size(); ++span) {
+    chords_.reserve((points_.size() - 1) * kChordsASpan + 1);
+    lengths_.reserve(chords_.capacity());
+    for (std::size_t index = 0; index + 1 < points_.size(); ++index) {
+        const Span span = span_at(index);
         for (std::size_t k = 1; k <= kChordsASpan; ++k) {
             const double t = static_cast<double>(k) / static_cast<double>(kChordsASpan);
             const Vec3 corner = on_span(span, t);
@@ -43,18 +46,24 @@ Curve::Curve(std::vector<Vec3> points) : points_(std::move(points)) {
 }
 
 // Barry and Goldman's pyramid (1988); beyond an end the neighbour is the end's mirror image.
-Vec3 Curve::on_span(std::size_t span, double t) const {
-    const Vec3& p1 = points_[span];
-    const Vec3& p2 = points_[span + 1];
-    const Vec3 p0 = span > 0 ? points_[span - 1] : p1 * 2.0 - p2;
-    const Vec3 p3 = span + 2 < points_.size() ? points_[span + 2] : p2 * 2.0 - p1;
-    const double t1 = knot_step(p0, p1);
-    const double t2 = t1 + knot_step(p1, p2);
-    const double t3 = t2 + knot_step(p2, p3);
+Curve::Span Curve::span_at(std::size_t index) const {
+    Span span;
+    span.p[1] = points_[index];
+    span.p[2] = points_[index + 1];
+    span.p[0] = index > 0 ? points_[index - 1] : span.p[1] * 2.0 - span.p[2];
+    span.p[3] = index + 2 < points_.size() ? points_[index + 2] : span.p[2] * 2.0 - span.p[1];
+    span.t1 = knot_step(span.p[0], span.p[1]);
+    span.t2 = span.t1 + knot_step(span.p[1], span.p[2]);
+    span.t3 = span.t2 + knot_step(span.p[2], span.p[3]);
+    return span;
+}
+
+Vec3 Curve::on_span(const Span& span, double t) {
+    const auto& [p, t1, t2, t3] = span;
     const double u = t1 + (t2 - t1) * t;
-    const Vec3 a1 = lerp(p0, p1, u / t1);
-    const Vec3 a2 = lerp(p1, p2, (u - t1) / (t2 - t1));
-    const Vec3 a3 = lerp(p2, p3, (u - t2) / (t3 - t2));
+    const Vec3 a1 = lerp(p[0], p[1], u / t1);
+    const Vec3 a2 = lerp(p[1], p[2], (u - t1) / (t2 - t1));
+    const Vec3 a3 = lerp(p[2], p[3], (u - t2) / (t3 - t2));
     const Vec3 b1 = lerp(a1, a2, u / t2);
     const Vec3 b2 = lerp(a2, a3, (u - t1) / (t3 - t1));
     return lerp(b1, b2, (u - t1) / (t2 - t1));
@@ -73,7 +82,7 @@ Vec3 Curve::at(double s) const {
     const double part = (held - lengths_[last - 1]) / (lengths_[last] - lengths_[last - 1]);
     const std::size_t corner = last - 1;
     const double in_span = static_cast<double>(corner % kChordsASpan) + part;
-    return on_span(corner / kChordsASpan, in_span / static_cast<double>(kChordsASpan));
+    return on_span(span_at(corner / kChordsASpan), in_span / static_cast<double>(kChordsASpan));
 }
 
 Vec3 Curve::tangent(double s) const {

@@ -5,6 +5,7 @@
 // 2011), parametrised by arc length, which is measured along a fixed number of chords a span.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <vector>
 
@@ -35,7 +36,15 @@ class Curve {
     Nearest nearest(const Vec3& point) const;
 
   private:
-    Vec3 on_span(std::size_t span, double t) const;
+    /// Between two of the points, with its neighbours and their knots; the first knot is at 0.
+    struct Span {
+        std::array<Vec3, 4> p;
+        double t1 = 0.0;
+        double t2 = 0.0;
+        double t3 = 0.0;
+    };
+    Span span_at(std::size_t index) const;
+    static Vec3 on_span(const Span& span, double t);
 
     std::vector<Vec3> points_;
     std::vector<Vec3> chords_;     ///< corners of the polygon that measures the length

@@ -9,15 +9,15 @@
 namespace dryrun {
 namespace {
 
-constexpr std::size_t kAround = 12;
-constexpr double kCos30 = 0.86602540378443864676;
-constexpr double kCircle[kAround][2] = {
-    {1.0, 0.0},  {kCos30, 0.5},   {0.5, kCos30},   {0.0, 1.0},  {-0.5, kCos30}, {-kCos30, 0.5},
-    {-1.0, 0.0}, {-kCos30, -0.5}, {-0.5, -kCos30}, {0.0, -1.0}, {0.5, -kCos30}, {kCos30, -0.5}};
+constexpr std::size_t kAround = 8;
+constexpr double kCos45 = 0.70710678118654752440;
+constexpr double kCircle[kAround][2] = {{1.0, 0.0},        {kCos45, kCos45}, {0.0, 1.0},
+                                        {-kCos45, kCos45}, {-1.0, 0.0},      {-kCos45, -kCos45},
+                                        {0.0, -1.0},       {kCos45, -kCos45}};
 // So that corners stand out as much as the chords between them fall short.
-constexpr double kFair = 1.017;
+constexpr double kFair = 1.039;
 // Rings of the half balls at the ends: how far ahead and how wide, as parts of the radius.
-constexpr std::pair<double, double> kDome[] = {{0.98, 0.2}, {0.7071, 0.7071}, {0.2588, 0.9659}};
+constexpr std::pair<double, double> kDome[] = {{0.97, 0.25}, {0.6, 0.8}};
 constexpr double kLongestStep = 12.0;
 
 }  // namespace

@@ -84,6 +84,8 @@ SagittalLine::SagittalLine(const std::vector<SagittalPoint>& points, const Sagit
         add(joint, {first.along.y * c - first.out.y * s, first.along.z * c - first.out.z * s},
             points[i + 1]);
     }
+    end_ = at({length_, 0.0});
+    end_direction_ = direction(length_);
 }
 
 void SagittalLine::add(const SagittalPoint& start, const SagittalPoint& along,
@@ -125,10 +127,9 @@ SagittalLine::Place SagittalLine::find(const SagittalPoint& point) const {
     const double turn = det::atan2(side * dot(d, arc->along), side * dot(d, arc->out));
     const double along = arc->begin + arc->radius * turn;
     if (along > length_) {
-        const Direction end = direction(length_);
-        const SagittalPoint up{-end.out.z, end.out.y};
-        const SagittalPoint from_end = minus(point, at({length_, 0.0}));
-        return {length_ + dot(from_end, up), dot(from_end, end.out)};
+        const SagittalPoint& out = end_direction_.out;
+        const SagittalPoint from_end = minus(point, end_);
+        return {length_ + dot(from_end, {-out.z, out.y}), dot(from_end, out)};
     }
     return {along, side * length_of(d) - arc->radius};
 }

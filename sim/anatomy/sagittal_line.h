@@ -62,6 +62,8 @@ class SagittalLine {
 
     std::vector<Arc> arcs_;
     double length_ = 0.0;
+    SagittalPoint end_;
+    Direction end_direction_;
 };
 
 }  // namespace dryrun::anatomy

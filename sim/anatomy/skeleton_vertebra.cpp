@@ -160,9 +160,9 @@ Mesh outline_of(const Form& f) {
     add_outline({f.spinous_bulb, f.spinous_bulb, bulb, bulb}, mesh);
     // The body, an elliptical cylinder with rounded rims.
     const std::size_t first = mesh.points.size();
-    constexpr std::size_t kAround = 16;
+    constexpr std::size_t kAround = 10;
     constexpr std::pair<double, double> kRings[] = {
-        {-1.0, 0.3}, {-1.0, 0.9}, {-0.7, 0.97}, {0.0, 0.91}, {0.7, 0.97}, {1.0, 0.9}, {1.0, 0.3}};
+        {-1.0, 0.4}, {-0.9, 0.97}, {0.0, 0.92}, {0.9, 0.97}, {1.0, 0.4}};
     for (const auto& [up, wide] : kRings) {
         for (std::size_t i = 0; i < kAround; ++i) {
             const double angle = 2.0 * det::kPi * static_cast<double>(i) / kAround;
