@@ -140,6 +140,14 @@ bool Footprint::find_in(std::size_t quad, const ChartPlace& p, FibrePlace& place
     place.across = (static_cast<double>(j) + t) / (kFibres - 1);
     place.fibre_length = lengths_[j] + (lengths_[j + 1] - lengths_[j]) * t;
     const ChartPlace way = minus(mix(d, e, t), mix(a, b, t));
+    const ChartPlace aside = minus(mix(b, e, s), mix(a, d, s));
+    const double area = cross(way, aside);
+    if (std::fabs(area) > 1e-9) {
+        const double by_s = (shares_[c + 1] - shares_[c]) / area;
+        const double by_t = 1.0 / (area * (kFibres - 1));
+        place.along_by = {aside.v * by_s, -aside.u * by_s};
+        place.across_by = {-way.v * by_t, way.u * by_t};
+    }
     const double l = length(way);
     place.direction = {way.u / l, way.v / l};
     place.width = std::fabs(cross(

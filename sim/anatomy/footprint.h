@@ -26,6 +26,8 @@ struct FibrePlace {
     double fibre_length = 0.0;  ///< of the fibre through the place, on the chart
     double width = 0.0;         ///< of the sheet across the fibres there
     ChartPlace direction;       ///< of the fibre towards the insertion, unit
+    ChartPlace along_by;        ///< how much `along` changes by u and v
+    ChartPlace across_by;
 };
 
 class Footprint {

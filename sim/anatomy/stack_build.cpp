@@ -50,6 +50,15 @@ bool is_even_over_cell(const SheetRow& row, const FibrePlace& place, double scal
            is_even((1.0 - place.across) * place.width, row.taper_end);
 }
 
+// The place a little aside, as the fibres run here; none beyond the border.
+std::optional<FibrePlace> moved(FibrePlace place, double by_u, double by_v) {
+    place.along += place.along_by.u * by_u + place.along_by.v * by_v;
+    place.across += place.across_by.u * by_u + place.across_by.v * by_v;
+    if (place.along < 0.0 || place.along > 1.0 || place.across < 0.0 || place.across > 1.0)
+        return std::nullopt;
+    return place;
+}
+
 // A node stands for its cell: four points of it are asked, so that slanting edges are no stairs;
 // where no edge is near, its middle.
 Cover cover_at(const SheetRow& row, const Footprint& footprint, double step, double u, double v,
@@ -62,7 +71,9 @@ Cover cover_at(const SheetRow& row, const Footprint& footprint, double step, dou
     Cover cover;
     for (const double b : {-0.25, 0.25}) {
         for (const double a : {-0.25, 0.25}) {
-            const auto place = footprint.find(std::fabs(u + a * step), v + b * step, last);
+            const double to_u = std::fabs(u + a * step);
+            const auto place = centre ? moved(*centre, to_u - u, b * step)
+                                      : footprint.find(to_u, v + b * step, last);
             if (!place) continue;
             const double edge = 0.25 * edge_weight(row, *place, scale);
             cover.edge += edge;

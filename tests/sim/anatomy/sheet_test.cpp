@@ -46,6 +46,17 @@ TEST(Footprint, FibresRunFromOriginToInsertion) {
     EXPECT_NEAR(place->fibre_length, 76.0, 4.0);
 }
 
+TEST(Footprint, SaysHowAPlaceChangesNextToIt) {
+    const Footprint sheet = slanting_sheet();
+    const auto place = sheet.find(30.0, 50.0);
+    const auto beside = sheet.find(30.2, 50.3);
+    ASSERT_TRUE(place && beside);
+    EXPECT_NEAR(beside->along - place->along, 0.2 * place->along_by.u + 0.3 * place->along_by.v,
+                1e-4);
+    EXPECT_NEAR(beside->across - place->across, 0.2 * place->across_by.u + 0.3 * place->across_by.v,
+                1e-4);
+}
+
 TEST(Footprint, FanFromOnePointKeepsItsPlaces) {
     const Footprint fan({{{0.0, 0.0}, {0.0, 60.0}}, {{50.0, 90.0}, {50.0, 90.0}}});
     const auto place = fan.find(25.0, 60.0);
