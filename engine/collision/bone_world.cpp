@@ -154,10 +154,11 @@ class Surface {
         // The tree is asked about no more of the line than comes near.
         double enter = length;
         double exit = 0.0;
+        const BoxLine line(from, direction);
         for (const Box& box : boxes_) {
             double first = 0.0;
             double last = length;
-            if (!box.clip_line(from, direction, kRoomRoundBox, first, last)) continue;
+            if (!box.clip_line(line, kRoomRoundBox, first, last)) continue;
             enter = std::min(enter, first);
             exit = std::max(exit, last);
         }
@@ -227,12 +228,13 @@ struct BoneWorld::Data {
     template <class Visit>
     void near_ray(const Vec3& from, const Vec3& direction, double length,
                   const Visit& visit) const {
+        const BoxLine line(from, direction);
         Box ray;
         ray.take_in(from);
         ray.take_in(from + direction * length);
         for (std::size_t bone = 0; bone < boxes.size(); ++bone) {
             if (!boxes[bone].overlaps(ray, kRoomRoundBox)) continue;
-            if (boxes[bone].meets_line(from, direction, length, kRoomRoundBox)) visit(bone);
+            if (boxes[bone].meets_line(line, length, kRoomRoundBox)) visit(bone);
         }
     }
     std::vector<Hit> sorted_hits(std::size_t bone, const Vec3& from, const Vec3& direction,
@@ -302,8 +304,9 @@ std::optional<BoneWorld::Hit> BoneWorld::first_hit(const Vec3& from, const Vec3&
                                                    double length) const {
     std::optional<Hit> first;
     data_->near_ray(from, direction, length, [&](std::size_t bone) {
+        const BoxLine line(from, direction);
         const double reach = first ? first->distance : length;
-        if (!data_->boxes[bone].meets_line(from, direction, reach, kRoomRoundBox)) return;
+        if (!data_->boxes[bone].meets_line(line, reach, kRoomRoundBox)) return;
         data_->hits(bone, from, direction, length, [&](const Hit& hit) {
             if (!first || is_before(hit, *first)) first = hit;
         });

@@ -36,30 +36,45 @@ struct Box {
                        std::max(0.0, std::max(low.y - point.y, point.y - high.y)),
                        std::max(0.0, std::max(low.z - point.z, point.z - high.z))});
     }
-    /// Whether from + t·direction with t in [0, length] comes within `room` of the box.
-    bool meets_line(const Vec3& from, const Vec3& direction, double length, double room) const {
-        double enter = 0.0;
-        double exit = length;
-        return clip_line(from, direction, room, enter, exit);
-    }
-    /// Cuts the stretch [enter, exit] of the line to what of it comes that near; false if nothing.
-    bool clip_line(const Vec3& from, const Vec3& direction, double room, double& enter,
-                   double& exit) const {
-        return clip(from.x, direction.x, low.x - room, high.x + room, enter, exit) &&
-               clip(from.y, direction.y, low.y - room, high.y + room, enter, exit) &&
-               clip(from.z, direction.z, low.z - room, high.z + room, enter, exit);
-    }
+    bool meets_line(const struct BoxLine& line, double length, double room) const;
+    /// Cuts the stretch [enter, exit] of a line to what of it comes within `room` of the box; false
+    /// if nothing does.
+    bool clip_line(const struct BoxLine& line, double room, double& enter, double& exit) const;
+};
+
+/// A line that many boxes are asked about.
+struct BoxLine {
+    Vec3 from;
+    Vec3 per_step;  ///< one over the direction; a large number where that is zero
+
+    BoxLine(const Vec3& start, const Vec3& direction)
+        : from(start), per_step{inverse(direction.x), inverse(direction.y), inverse(direction.z)} {}
 
   private:
-    static bool clip(double start, double way, double least, double most, double& enter,
-                     double& exit) {
-        if (std::fabs(way) < 1e-12) return start >= least && start <= most;
-        const double a = (least - start) / way;
-        const double b = (most - start) / way;
-        enter = std::max(enter, std::min(a, b));
-        exit = std::min(exit, std::max(a, b));
-        return enter <= exit;
+    static double inverse(double way) {
+        constexpr double kLeast = 1e-12;
+        return way < kLeast && way > -kLeast ? 1.0 / kLeast : 1.0 / way;
     }
 };
+
+inline bool Box::clip_line(const BoxLine& line, double room, double& enter, double& exit) const {
+    const auto clip = [&](double start, double per_step, double least, double most) {
+        const double a = (least - room - start) * per_step;
+        const double b = (most + room - start) * per_step;
+        enter = std::max(enter, std::min(a, b));
+        exit = std::min(exit, std::max(a, b));
+    };
+    clip(line.from.x, line.per_step.x, low.x, high.x);
+    clip(line.from.y, line.per_step.y, low.y, high.y);
+    clip(line.from.z, line.per_step.z, low.z, high.z);
+    return enter <= exit;
+}
+
+/// Whether the first `length` of the line comes within `room` of the box.
+inline bool Box::meets_line(const BoxLine& line, double length, double room) const {
+    double enter = 0.0;
+    double exit = length;
+    return clip_line(line, room, enter, exit);
+}
 
 }  // namespace dryrun

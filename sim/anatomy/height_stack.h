@@ -57,6 +57,8 @@ class HeightStack {
     Slope slope(int surface, double u, double v) const;
 
   private:
+    static constexpr std::size_t kBlock = 16;
+    static_assert(kMostSurfaces % kBlock == 0);
     struct Cell {
         std::size_t node[16];
     };
@@ -68,7 +70,7 @@ class HeightStack {
 
     ChartGrid grid_;
     int count_ = 0;
-    std::size_t stride_ = 0;  ///< of a node's heights: a multiple of four
+    std::size_t stride_ = 0;  ///< of a node's heights: a multiple of kBlock
     // To 10⁻⁵ mm, so that more of them lie near the processor.
     std::vector<float> heights_;   ///< node by node, all surfaces of one together
     std::vector<float> surfaces_;  ///< the same, surface by surface

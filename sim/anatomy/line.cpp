@@ -17,7 +17,7 @@ namespace {
 
 constexpr double kStep = 3.0;       // between samples where sheets are thin
 constexpr double kLongStep = 8.0;   // at most
-constexpr double kKnots = 8.0;      // between exact places of the chart
+constexpr double kKnots = 10.0;     // between exact places of the chart
 constexpr double kThinnest = 1e-6;  // a shorter stretch belongs to the one before it
 constexpr double kSearch = 600.0;   // how far outside the body a line may begin
 
@@ -154,14 +154,14 @@ class Walker {
         while (samples_[now].t < length_) {
             const Sample& last = samples_[now];
             Sample& next = samples_[(now + 1) % 3];
-            const double t = std::min(length_, last.t + step_from(last));
+            const double t = std::min(length_, last.t + step_from(before, last));
             take(t, next);
             if (!is_in_region(next.place) || is_too_deep(next.place)) {
                 end_region(last, next);
                 break;
             }
             if (before != nullptr) look_for_dips(*before, last, next);
-            cross(last, next);
+            cross(before, last, next);
             if (next.layer > skin) {
                 walk_.end = walk_.region_end = walk_.cuts.back().t;
                 walk_.cuts.pop_back();
@@ -208,11 +208,12 @@ class Walker {
         sample.deep_part = part_;
     }
 
-    // As far as no surface can be crossed twice, or thereabouts.
-    double step_from(const Sample& sample) const {
+    // As far as to the next surface ahead, or thereabouts.
+    double step_from(const Sample* before, const Sample& sample) const {
+        const bool sinks = before == nullptr || sample.place.h <= before->place.h;
         double room = kLongStep;
-        if (sample.layer > 0) room = std::min(room, sample.above(sample.layer - 1));
-        if (sample.layer < model_.stack.count()) room = std::min(room, -sample.above(sample.layer));
+        if (sinks && sample.layer > 0) room = sample.above(sample.layer - 1);
+        if (!sinks && sample.layer < model_.stack.count()) room = -sample.above(sample.layer);
         return det::clamp(room, kStep, kLongStep);
     }
 
@@ -220,10 +221,35 @@ class Walker {
         const ChartPoint p = line_.at(t);
         return p.h - model_.stack.height(surface, p.u, p.v);
     }
-    double crossing(int surface, const Sample& a, const Sample& b) {
+    // Between two samples: where the parabola through them and the one before is zero, bettered by
+    // one step along it.
+    double crossing(int surface, const Sample& a, const Sample& b, const Sample* before) {
+        const double f_a = a.above(surface);
+        const double f_b = b.above(surface);
+        const double length = b.t - a.t;
+        if (f_a == f_b) return a.t;
+        const double slope = (f_b - f_a) / length;
+        double bend = 0.0;
+        if (before != nullptr && before->t < a.t) {
+            const double f_before = before->above(surface);
+            bend = (slope - (f_a - f_before) / (a.t - before->t)) / (b.t - before->t);
+        }
+        // f(t) = f_a + slope (t - a) + bend (t - a)(t - b)
+        double x = -f_a / slope;
+        for (int i = 0; i < 2; ++i) {
+            const double by_x = slope + bend * (2.0 * x - length);
+            const double f = f_a + slope * x + bend * x * (x - length);
+            if (std::fabs(by_x) > 1e-3) x = det::clamp(x - f / by_x, 0.0, length);
+        }
+        const double f = above(surface, a.t + x);
+        const double by_x = slope + bend * (2.0 * x - length);
+        const double better = x - f / by_x;
+        constexpr double kGood = 0.05;
+        const bool is_good = std::fabs(f) < kGood && std::fabs(by_x) > 0.3 * std::fabs(slope) &&
+                             better >= 0.0 && better <= length;
+        if (is_good) return a.t + better;
         constexpr double kExact = 3e-3;
-        return root_of([&](double t) { return above(surface, t); }, a.t, a.above(surface), b.t,
-                       b.above(surface), kExact);
+        return root_of([&](double t) { return above(surface, t); }, a.t, f_a, b.t, f_b, kExact);
     }
     void cut(double t, int layer) {
         const double last = walk_.cuts.empty() ? 0.0 : walk_.cuts.back().t;
@@ -231,7 +257,7 @@ class Walker {
     }
 
     // Every surface between two samples; those that are one surface here are crossed at once.
-    void cross(const Sample& a, const Sample& b) {
+    void cross(const Sample* before, const Sample& a, const Sample& b) {
         const auto are_one = [&](int k, int l) {
             return a.heights[k] == a.heights[l] && b.heights[k] == b.heights[l];
         };
@@ -242,12 +268,12 @@ class Walker {
             cut(t, layer);
         };
         for (int k = a.layer - 1; k >= b.layer; --k) {
-            const double t = crossing(k, a, b);
+            const double t = crossing(k, a, b, before);
             while (k > b.layer && are_one(k, k - 1)) --k;
             pass(t, k);
         }
         for (int k = a.layer; k < b.layer; ++k) {
-            const double t = crossing(k, a, b);
+            const double t = crossing(k, a, b, before);
             while (k + 1 < b.layer && are_one(k, k + 1)) ++k;
             pass(t, k + 1);
         }
@@ -285,8 +311,8 @@ class Walker {
             Sample dip;
             take(t, dip);
             if (dip.layer == layer || !is_in_region(dip.place)) continue;
-            cross(t < b.t ? a : b, dip);
-            cross(dip, t < b.t ? b : c);
+            cross(nullptr, t < b.t ? a : b, dip);
+            cross(nullptr, dip, t < b.t ? b : c);
             return;
         }
     }
@@ -320,7 +346,7 @@ class Walker {
         Sample edge;
         take(inside, edge);
         edge.layer = std::min(edge.layer, model_.skin_surface());
-        if (inside > last.t) cross(last, edge);
+        if (inside > last.t) cross(nullptr, last, edge);
         walk_.region_end = inside;
         cut(inside, edge.layer);
     }

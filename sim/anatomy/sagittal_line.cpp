@@ -105,6 +105,7 @@ void SagittalLine::add(const SagittalPoint& start, const SagittalPoint& along,
     const double half = length_of(chord) / (2.0 * std::fabs(arc.radius));
     length_ += 2.0 * std::fabs(arc.radius) * det::atan2(half, std::sqrt(1.0 - half * half));
     arcs_.push_back(arc);
+    gates_.push_back({along, dot(start, along)});
 }
 
 const SagittalLine::Arc& SagittalLine::arc_at(double along) const {
@@ -118,10 +119,8 @@ SagittalLine::Place SagittalLine::find(const SagittalPoint& point) const {
     const SagittalPoint from_start = minus(point, arc->start);
     const double before = dot(from_start, arc->along);
     if (before <= 0.0) return {before, dot(from_start, arc->out)};
-    for (std::size_t i = 1; i < arcs_.size(); ++i) {
-        if (dot(minus(point, arcs_[i].start), arcs_[i].along) <= 0.0) break;
+    for (std::size_t i = 1; i < gates_.size() && dot(point, gates_[i].along) > gates_[i].at; ++i)
         arc = &arcs_[i];
-    }
     const double side = arc->radius > 0.0 ? 1.0 : -1.0;
     const SagittalPoint d = minus(point, arc->centre);
     const double turn = det::atan2(side * dot(d, arc->along), side * dot(d, arc->out));

@@ -61,6 +61,12 @@ class SagittalLine {
     const Arc& arc_at(double along) const;
 
     std::vector<Arc> arcs_;
+    /// The line across the start of each arc, beyond which it counts.
+    struct Gate {
+        SagittalPoint along;
+        double at = 0.0;
+    };
+    std::vector<Gate> gates_;
     double length_ = 0.0;
     SagittalPoint end_;
     Direction end_direction_;
