@@ -10,8 +10,8 @@
 namespace dryrun::anatomy {
 namespace {
 
-constexpr double kStep = 3.0;      // between samples where sheets are thin
-constexpr double kLongStep = 8.0;  // at most
+constexpr double kStep = 4.0;       // between samples where sheets are thin
+constexpr double kLongStep = 12.0;  // at most
 
 struct Sample {
     double t = 0.0;
