@@ -125,7 +125,7 @@ TEST(Site, YieldsToAPadLikeABack) {
     const Place& place = rhomboid();
     const double per_newton = disc_compliance(*place.site, place.on_skin, 8.0);
     EXPECT_GT(per_newton, 0.2);
-    EXPECT_LT(per_newton, 3.0);
+    EXPECT_LT(per_newton, 3.5);
 }
 
 TEST(Site, IsFirmerOverATautBandByAFewPercent) {
