@@ -104,7 +104,7 @@ void HeightStack::evaluate(double u, double v, double* heights) const {
     }
 }
 
-void HeightStack::estimate(double u, double v, float* heights) const {
+void HeightStack::estimate(double u, double v, int block, float* heights) const {
     Cell cell;
     double s = 0.0;
     double t = 0.0;
@@ -114,19 +114,37 @@ void HeightStack::estimate(double u, double v, float* heights) const {
     spline_weights(t, w.v);
     float weights[16];
     for (int n = 0; n < 16; ++n) weights[n] = static_cast<float>(w.u[n % 4] * w.v[n / 4]);
-    // Sixteen surfaces at a time, four of them in a register.
+    // Four surfaces in a register.
     using Four = float __attribute__((vector_size(16)));
     using FourInMemory = float __attribute__((vector_size(16), aligned(4), may_alias));
-    for (std::size_t k = 0; k < stride_; k += kBlock) {
-        Four sums[4] = {};
-        for (int n = 0; n < 16; ++n) {
-            const auto* fours =
-                reinterpret_cast<const FourInMemory*>(heights_.data() + cell.node[n] * stride_ + k);
-            for (int i = 0; i < 4; ++i) sums[i] += weights[n] * fours[i];
-        }
-        auto* to = reinterpret_cast<FourInMemory*>(heights + k);
-        for (int i = 0; i < 4; ++i) to[i] = sums[i];
+    const auto first = static_cast<std::size_t>(block * kBlock);
+    DRYRUN_ASSERT(first < stride_);
+    Four sums[kBlock / 4] = {};
+    for (int n = 0; n < 16; ++n) {
+        const auto* fours =
+            reinterpret_cast<const FourInMemory*>(heights_.data() + cell.node[n] * stride_ + first);
+        for (int i = 0; i < kBlock / 4; ++i) sums[i] += weights[n] * fours[i];
     }
+    auto* to = reinterpret_cast<FourInMemory*>(heights + first);
+    for (int i = 0; i < kBlock / 4; ++i) to[i] = sums[i];
+}
+
+double HeightStack::thickness_below(int surface, double u, double v) const {
+    Cell cell;
+    double s = 0.0;
+    double t = 0.0;
+    locate(u, v, cell, s, t);
+    Weights w;
+    spline_weights(s, w.u);
+    spline_weights(t, w.v);
+    double thickness = 0.0;
+    for (int b = 0; b < 4; ++b) {
+        for (int a = 0; a < 4; ++a) {
+            const float* at = heights_.data() + cell.node[4 * b + a] * stride_ + surface;
+            thickness += w.u[a] * w.v[b] * (double{at[0]} - double{at[-1]});
+        }
+    }
+    return thickness;
 }
 
 double HeightStack::height(int surface, double u, double v) const {

@@ -45,8 +45,12 @@ class HeightStack {
 
     /// Heights of all surfaces at (u, v), deepest first; `heights` has room for kMostSurfaces.
     void evaluate(double u, double v, double* heights) const;
-    /// The same to 10⁻⁴ mm, to see between which surfaces a point lies.
-    void estimate(double u, double v, float* heights) const;
+    /// The same to 10⁻⁴ mm, to see between which surfaces a point lies, for those of one block:
+    /// surfaces kBlock · block to kBlock · (block + 1) − 1, at their places in `heights`.
+    static constexpr int kBlock = 16;
+    void estimate(double u, double v, int block, float* heights) const;
+    /// height(surface) − height(surface − 1)
+    double thickness_below(int surface, double u, double v) const;
     double height(int surface, double u, double v) const;
 
     struct Slope {
@@ -57,7 +61,6 @@ class HeightStack {
     Slope slope(int surface, double u, double v) const;
 
   private:
-    static constexpr std::size_t kBlock = 16;
     static_assert(kMostSurfaces % kBlock == 0);
     struct Cell {
         std::size_t node[16];

@@ -85,8 +85,7 @@ int layer_at(const BackModel& model, int layer, const ChartPoint& p, double path
     if (path > kSurelyThick && sinks > kSteepEnough) return layer;
     const int skin = model.skin_surface();
     while (layer >= kFirstSheet && layer < skin - 2 &&
-           model.stack.height(layer, p.u, p.v) - model.stack.height(layer - 1, p.u, p.v) <
-               kThinnestSheet) {
+           model.stack.thickness_below(layer, p.u, p.v) < kThinnestSheet) {
         ++layer;
     }
     return layer;

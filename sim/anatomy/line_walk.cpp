@@ -18,9 +18,28 @@ struct Sample {
     ChartPoint place;
     int layer = 0;              // surfaces below the point; stack.count() is outside
     std::size_t deep_part = 0;  // which, where the layer is a deep one
-    float heights[kMostSurfaces];
+    const HeightStack* stack = nullptr;
 
-    double above(int surface) const { return place.h - static_cast<double>(heights[surface]); }
+    /// Heights are looked up block by block when one of them is wanted.
+    float height(int surface) const {
+        const int block = surface / HeightStack::kBlock;
+        if ((known_ >> block & 1u) == 0) {
+            known_ |= 1u << block;
+            stack->estimate(place.u, place.v, block, heights_);
+        }
+        return heights_[surface];
+    }
+    /// The same of the rest of its block.
+    const float* heights_from(int surface) const {
+        height(surface);
+        return heights_ + surface;
+    }
+    double above(int surface) const { return place.h - static_cast<double>(height(surface)); }
+    void forget_heights() { known_ = 0; }
+
+  private:
+    mutable unsigned known_ = 0;
+    mutable float heights_[kMostSurfaces];
 };
 
 class Walker {
@@ -77,15 +96,37 @@ class Walker {
 
     Sample& sample(int number) { return samples_[number % 4]; }
 
+    // How many surfaces are below: looked for first where the sample before was.
+    int layer_of_height(const Sample& sample) const {
+        constexpr int kBlock = HeightStack::kBlock;
+        const auto h = static_cast<float>(sample.place.h);
+        const int count = model_.stack.count();
+        int first = std::min(layer_, count - 1) / kBlock * kBlock;
+        int way = 0;
+        while (true) {
+            const int last = std::min(first + kBlock, count) - 1;
+            if (way <= 0 && first > 0 && h < sample.height(first)) {
+                way = -1;
+                first -= kBlock;
+            } else if (way >= 0 && last + 1 < count && h >= sample.height(last)) {
+                way = 1;
+                first += kBlock;
+            } else {
+                const float* heights = sample.heights_from(first);
+                int below = 0;
+                for (int k = 0; k <= last - first; ++k) below += h >= heights[k] ? 1 : 0;
+                return first + below;
+            }
+        }
+    }
+
     void take(double t, Sample& sample) {
         sample.t = t;
         sample.place = line_.at(t);
         const ChartPoint& p = sample.place;
-        model_.stack.estimate(p.u, p.v, sample.heights);
-        const auto h = static_cast<float>(p.h);
-        const int count = model_.stack.count();
-        sample.layer = 0;
-        for (int k = 0; k < count; ++k) sample.layer += h >= sample.heights[k] ? 1 : 0;
+        sample.stack = &model_.stack;
+        sample.forget_heights();
+        sample.layer = layer_ = layer_of_height(sample);
         sample.deep_part = model_.deep.size();
         if (sample.layer > kBase) return;
         // Most often the part of the sample before.
@@ -160,7 +201,7 @@ class Walker {
     // Every surface between two samples; those that are one surface here are crossed at once.
     void cross(const Sample* before, const Sample& a, const Sample& b) {
         const auto are_one = [&](int k, int l) {
-            return a.heights[k] == a.heights[l] && b.heights[k] == b.heights[l];
+            return a.height(k) == a.height(l) && b.height(k) == b.height(l);
         };
         bool is_first = true;
         const auto pass_at = [&](double t, int layer) {
@@ -270,7 +311,8 @@ class Walker {
         double high_v;
     } inner_{};
     std::size_t part_ = 0;
-    Sample samples_[4];  // the last few
+    int layer_ = kMostSurfaces;  // of the sample before
+    Sample samples_[4];          // the last few
     Walk walk_;
 };
 
