@@ -21,14 +21,23 @@ constexpr double kShoulderRadius = 95.0;
 constexpr double kNeck = 25.0;
 constexpr double kShoulder = 90.0;
 
+// The fold begins this far above the end of the midline near the neck, and at its end from
+// kShoulderEnd on, as the shoulder slopes down to the acromion.
+constexpr double kAboveMidline = 52.0;
+constexpr double kShoulderEnd = 190.0;
+
 // Of a fold's radius, how deep the chart goes.
 constexpr double kDeepestShare = 0.85;
+
+double smoothstep_slope(double low, double high, double x) {
+    const double t = det::clamp((x - low) / (high - low), 0.0, 1.0);
+    return 6.0 * t * (1.0 - t) / (high - low);
+}
 
 }  // namespace
 
 Chart::Chart(SagittalLine midline, double scale)
     : midline_(std::move(midline)),
-      shoulder_v_(midline_.length()),
       scale_(scale),
       flat_half_width_(kFlatHalfWidth * scale),
       roll_radius_(kRollRadius * scale),
@@ -38,38 +47,45 @@ double Chart::shoulder_bend(double u) const {
     return det::smoothstep(kNeck * scale_, kShoulder * scale_, std::fabs(u)) / shoulder_radius_;
 }
 
+double Chart::shoulder_v(double u) const {
+    const double down = det::smoothstep(kShoulder * scale_, kShoulderEnd * scale_, std::fabs(u));
+    return midline_.length() + kAboveMidline * scale_ * (1.0 - down);
+}
+
 double Chart::v_of_turn(double u, double angle_rad) const {
-    return shoulder_v_ + angle_rad / shoulder_bend(u);
+    return shoulder_v(u) + angle_rad / shoulder_bend(u);
 }
 
 double Chart::deepest(double u, double v) const {
-    if (v <= shoulder_v_) return -kDeepestShare * roll_radius_;
+    if (v <= shoulder_v(u)) return -kDeepestShare * roll_radius_;
     const double bend = shoulder_bend(u);
     return -kDeepestShare * (bend * roll_radius_ > 1.0 ? 1.0 / bend : roll_radius_);
 }
 
 Chart::Folded Chart::fold(double u, double v, double h) const {
     const double bend = shoulder_bend(u);
-    const double above = v - shoulder_v_;
+    const double begin = shoulder_v(u);
+    const double above = v - begin;
     if (above <= 0.0 || bend <= 0.0) return {v, h};
     const double radius = 1.0 / bend;
     const double turn = above * bend;
     const double s = det::sin(turn);
     const double half = det::sin(0.5 * turn);
     // h cos(turn) - radius (1 - cos(turn)), without the loss of digits of a large radius.
-    return {shoulder_v_ + (radius + h) * s, h - 2.0 * (radius + h) * half * half};
+    return {begin + (radius + h) * s, h - 2.0 * (radius + h) * half * half};
 }
 
 Chart::Folded Chart::unfold(double u, double v, double h) const {
     const double bend = shoulder_bend(u);
-    const double above = v - shoulder_v_;
+    const double begin = shoulder_v(u);
+    const double above = v - begin;
     if (above <= 0.0 || bend <= 0.0) return {v, h};
     const double radius = 1.0 / bend;
     const double up = h + radius;
     const double reach = std::sqrt(up * up + above * above);
     // reach - radius, the same way.
     const double height = (h * (h + 2.0 * radius) + above * above) / (reach + radius);
-    return {shoulder_v_ + det::atan2(above, up) * radius, height};
+    return {begin + det::atan2(above, up) * radius, height};
 }
 
 ChartPoint Chart::to_chart(const Vec3& point) const {
@@ -108,7 +124,7 @@ ChartAxes Chart::axes(const ChartPoint& point) const {
     double v_by_v = 1.0, v_by_h = 0.0, v_by_u = 0.0;
     double h_by_v = 0.0, h_by_h = 1.0, h_by_u = 0.0;
     const double bend = shoulder_bend(point.u);
-    const double above = point.v - shoulder_v_;
+    const double above = point.v - shoulder_v(point.u);
     if (above > 0.0 && bend > 0.0) {
         const double turn = above * bend;
         const double s = det::sin(turn);
@@ -117,15 +133,18 @@ ChartAxes Chart::axes(const ChartPoint& point) const {
         v_by_h = s;
         h_by_v = -(1.0 + bend * point.h) * s;
         h_by_h = c;
-        const double t = det::clamp(
-            (std::fabs(point.u) - kNeck * scale_) / ((kShoulder - kNeck) * scale_), 0.0, 1.0);
-        double bend_by_u = 6.0 * t * (1.0 - t) / ((kShoulder - kNeck) * scale_) / shoulder_radius_;
-        if (point.u < 0.0) bend_by_u = -bend_by_u;
+        const double side = point.u < 0.0 ? -1.0 : 1.0;
+        const double bend_by_u =
+            side * smoothstep_slope(kNeck * scale_, kShoulder * scale_, std::fabs(point.u)) /
+            shoulder_radius_;
+        const double begin_by_u =
+            -side * kAboveMidline * scale_ *
+            smoothstep_slope(kShoulder * scale_, kShoulderEnd * scale_, std::fabs(point.u));
         // Of (radius + h) sin and (radius + h) cos - radius by the bend.
         const double by_bend_v = -s / (bend * bend) + (1.0 / bend + point.h) * c * above;
         const double by_bend_h = (1.0 - c) / (bend * bend) - (1.0 / bend + point.h) * s * above;
-        v_by_u = by_bend_v * bend_by_u;
-        h_by_u = by_bend_h * bend_by_u;
+        v_by_u = by_bend_v * bend_by_u + (1.0 - v_by_v) * begin_by_u;
+        h_by_u = by_bend_h * bend_by_u - h_by_v * begin_by_u;
     }
     const Folded folded = fold(point.u, point.v, point.h);
 

@@ -38,8 +38,8 @@ struct ChartAxes {
 class Chart {
   public:
     Chart() = default;
-    /// `midline` ends where the surface begins to fold over the shoulders; `scale` is the body's
-    /// size over that of a stature of 1750 mm.
+    /// `midline` ends at the level where the surface begins to fold over the shoulder joints;
+    /// `scale` is the body's size over that of a stature of 1750 mm.
     Chart(SagittalLine midline, double scale);
 
     ChartPoint to_chart(const Vec3& point) const;
@@ -50,7 +50,8 @@ class Chart {
     double deepest(double u, double v) const;
 
     const SagittalLine& midline() const { return midline_; }
-    double shoulder_v() const { return shoulder_v_; }
+    /// Where a column begins to turn over the shoulder: higher near the neck than at its end.
+    double shoulder_v(double u) const;
     /// By how many radians a column at u turns forwards for each millimetre up over the shoulder.
     double shoulder_bend(double u) const;
     /// Where a column has turned by `angle_rad` over the shoulder; only where it bends.
@@ -66,7 +67,6 @@ class Chart {
     Folded unfold(double u, double v, double h) const;
 
     SagittalLine midline_;
-    double shoulder_v_ = 1e9;
     double scale_ = 1.0;
     double flat_half_width_ = 60.0;
     double roll_radius_ = 130.0;

@@ -112,13 +112,19 @@ Status lay_chart(BackModel& model) {
         return SagittalPoint{at.y, at.z};
     };
     // From the buttocks, which continue the slope of the sacrum's upper half, to where the
-    // shoulders begin; the neck goes on straight.
+    // shoulders begin. Above, the line goes on straight between the slopes of thorax and neck:
+    // following the neck would bend it more tightly than the trunk is deep.
     const SagittalPoint sacrum = tip("S1");
-    const double below_sacrum = kBelowSacrum * model.scale;
-    const SagittalPoint buttocks{sacrum.y + kButtocksBack * model.scale, sacrum.z - below_sacrum};
-    model.chart = Chart(
-        SagittalLine({buttocks, sacrum, tip("L3"), tip("T11"), tip("T7"), tip("T3")}, tip("C2")),
-        model.scale);
+    const SagittalPoint buttocks{sacrum.y + kButtocksBack * model.scale,
+                                 sacrum.z - kBelowSacrum * model.scale};
+    const Vec3 middle = skeleton.vertebra("T8").spinous_tip;
+    const Vec3 upper = skeleton.vertebra("T5").spinous_tip;
+    const Vec3 neck = skeleton.vertebra("C2").spinous_tip;
+    const Vec3 beyond = upper + normalised(upper - middle) + normalised(neck - upper);
+    model.chart =
+        Chart(SagittalLine({buttocks, sacrum, tip("L3"), tip("T11"), tip("T8"), tip("T5")},
+                           {beyond.y, beyond.z}),
+              model.scale);
     const RegionRow& row = model.rows.region;
     const auto level = [&](const Anchor& anchor) -> Result<double> {
         const Result<ChartPlace> place = place_of(model, anchor, "region");
