@@ -199,7 +199,10 @@ std::optional<Vec3> fibre_in_layer(const BackModel& model, int layer, const Vec3
             found = footprint.find(u + (middle_u - u) * t, place.v + (middle_v - place.v) * t);
         }
         if (!found) return std::nullopt;
-        way = found->direction;
+        const double lean = det::radians(held.row->fibre_medial_deg);
+        const ChartPlace run = found->direction;
+        way = {run.u * det::cos(lean) - run.v * det::sin(lean),
+               run.u * det::sin(lean) + run.v * det::cos(lean)};
     } else {
         return std::nullopt;
     }

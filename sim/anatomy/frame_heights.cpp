@@ -79,12 +79,32 @@ HeightField pleura_below(const BackModel& model, const ChartGrid& half, const He
     return field;
 }
 
+// Lowers the base where no bone holds it.
+void sink(const HollowRow& row, const Extent& extent, double scale, const ChartGrid& half,
+          HeightField& base) {
+    constexpr double kSlope = 22.0;
+    for (int j = 0; j < half.rows; ++j) {
+        const double v = half.v(j);
+        for (int i = 0; i < half.columns; ++i) {
+            const double lateral = std::fabs(half.u(i));
+            const double from_edge = std::fmin(extent.high(lateral) - v, v - extent.low(lateral));
+            if (from_edge <= 0.0) continue;
+            const double share = det::smoothstep(0.0, kSlope * scale, from_edge);
+            base[half.index(i, j)] -= interpolate(row.below, lateral / scale) * scale * share;
+        }
+    }
+}
+
 }  // namespace
 
 FrameHeights measure_frame(const BackModel& model, const ChartGrid& half) {
     BoneColumns bones = measure_bones(model, half);
     FrameHeights heights;
     heights.base = cover(bones.frame, half);
+    heights.frame = heights.base;
+    for (std::size_t i = 0; i < model.hollows.size(); ++i) {
+        sink(model.rows.hollows[i], model.hollows[i], model.scale, half, heights.base);
+    }
     heights.pleura_outer = pleura_below(model, half, heights.base, bones.rib_inner);
     heights.spinous_tips = spinous_level(model, half);
     heights.scapula_inner = membrane(bones.scapula_inner, half);

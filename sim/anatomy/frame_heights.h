@@ -16,6 +16,7 @@ namespace dryrun::anatomy {
 
 struct FrameHeights {
     HeightField base;
+    HeightField frame;  ///< the base before the wall of the loin sinks in front of it
     HeightField pleura_outer;
     HeightField spinous_tips;
     HeightField scapula_inner;

@@ -82,10 +82,23 @@ Status name_deep_parts(BackModel& model) {
     if (!lung) return lung.error();
     const Result<Table> pleura = line_through(model, rows.pleura_low, "pleura_low");
     if (!pleura) return pleura.error();
+    for (const HollowRow& row : model.rows.hollows) {
+        const Result<Table> upper = line_through(model, row.upper, row.name);
+        if (!upper) return upper.error();
+        const Result<Table> lower = line_through(model, row.lower, row.name);
+        if (!lower) return lower.error();
+        model.hollows.push_back({0.0, model.region.high_u, *lower, *upper});
+    }
     const double spine = rows.paravertebral_within * model.scale;
     const double side = model.region.high_u;
     const Table& bottom = model.region.low_v;
     const Table& top = model.region.high_v;
+    const Result<ChartPlace> thin = place_of(model, model.rows.covering.upper_above, "covering");
+    if (!thin) return thin.error();
+    const Result<ChartPlace> thick = place_of(model, model.rows.covering.lower_below, "covering");
+    if (!thick) return thick.error();
+    model.upper_above_v = thin->v;
+    model.lower_below_v = thick->v;
     const Extent chest{0.0, side, *pleura, *apex};
     const Extent ribs{spine, side, *pleura, *apex};
     const Extent beside_spine{0.0, spine, *pleura, *apex};
@@ -185,11 +198,25 @@ ChartPlace along_polyline(const BackModel& model, const std::vector<Vec3>& line,
     return {std::fabs(place.u), place.v};
 }
 
-const Scapula& right_scapula(const BackModel& model) {
-    for (const Scapula& scapula : model.skeleton.scapulae) {
-        if (!scapula.is_left) return scapula;
-    }
-    DRYRUN_ASSERT(false);
+// The right one of a pair.
+template <class Bone>
+const Bone& right_of(const std::vector<Bone>& pair) {
+    const auto found =
+        std::find_if(pair.begin(), pair.end(), [](const Bone& bone) { return !bone.is_left; });
+    DRYRUN_ASSERT(found != pair.end());
+    return *found;
+}
+
+const std::vector<Vec3>* find_line(const Skeleton& skeleton, std::string_view name) {
+    if (name == "medial_border") return &right_of(skeleton.scapulae).medial_border;
+    if (name == "spine_crest") return &right_of(skeleton.scapulae).spine_crest;
+    if (name == "iliac_crest") return &right_of(skeleton.ilia).crest;
+    if (name == "gluteal_line") return &right_of(skeleton.ilia).posterior_gluteal_line;
+    if (name == "sacrum_crest") return &skeleton.sacrum.lateral_crest_right;
+    if (name == "nuchal_line") return &skeleton.skull.superior_nuchal_line_right;
+    if (name == "inferior_nuchal_line") return &skeleton.skull.inferior_nuchal_line_right;
+    if (name == "clavicle") return &right_of(skeleton.clavicles).upper_surface;
+    return nullptr;
 }
 
 // At `lateral` from the midline, or where a short rib comes nearest to it.
@@ -377,14 +404,13 @@ Result<ChartPlace> place_of(const BackModel& model, const Anchor& anchor, const 
             place = {lateral, model.chart.to_chart(*point).v};
             break;
         }
-        case Anchor::Kind::MedialBorder:
-            place = along_polyline(model, right_scapula(model).medial_border, anchor.fraction);
+        case Anchor::Kind::Line: {
+            const std::vector<Vec3>* line = find_line(model.skeleton, anchor.name);
+            DRYRUN_ASSERT(line != nullptr);  // the reader knows no other names
+            place = along_polyline(model, *line, anchor.fraction);
             place.u += lateral;
             break;
-        case Anchor::Kind::SpineCrest:
-            place = along_polyline(model, right_scapula(model).spine_crest, anchor.fraction);
-            place.u += lateral;
-            break;
+        }
     }
     place.u = std::fmax(place.u, 0.0);
     place.v += cranial;

@@ -117,6 +117,9 @@ struct BackModel {
     HeightStack stack;
     std::vector<Layer> layers;  ///< one a surface of the stack
     std::vector<DeepPart> deep;
+    double upper_above_v = 0.0;   ///< where the skin and fat of the upper back begin ...
+    double lower_below_v = 0.0;   ///< ... and those of the lower back
+    std::vector<Extent> hollows;  ///< where those of the table lie
     std::vector<Structure> structures;
     StructureId beyond{};  ///< what is inside the body but outside the region or the chart
     std::vector<Tube> tubes;
@@ -165,7 +168,9 @@ ModelMeshes build_meshes(const BackModel& model);
 /// A thickness of this body: by sex and body mass index, with individual variation if it has a
 /// seed. `name` keys the variation, so that adding a row changes no other.
 double thickness_of(const ThicknessRow& row, const BodyParameters& body, const std::string& name);
-double fat_thickness_of(const CoveringRows& rows, const BodyParameters& body);
+double fat_thickness_of(const FatRow& row, const BodyParameters& body);
+/// 1 over the upper back, 0 over the lower.
+double upper_share(const BackModel& model, double v);
 
 std::optional<LayersAlongLine> find_layers(const BackModel& model, const Vec3& from,
                                            const Vec3& direction, double length);

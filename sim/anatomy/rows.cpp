@@ -45,14 +45,17 @@ Anchor read_anchor(JsonReader reader) {
     } else if (reader.has("level")) {
         anchor.kind = Anchor::Kind::Level;
         anchor.name = reader.text("level");
-    } else if (reader.has("medial_border")) {
-        anchor.kind = Anchor::Kind::MedialBorder;
-        anchor.fraction = reader.number("medial_border", kShare);
-    } else if (reader.has("spine_crest")) {
-        anchor.kind = Anchor::Kind::SpineCrest;
-        anchor.fraction = reader.number("spine_crest", kShare);
     } else {
-        reader.fail("landmark", "wants one of landmark, rib, level, medial_border, spine_crest");
+        anchor.kind = Anchor::Kind::Line;
+        for (const char* line : kAnchorLines) {
+            if (!reader.has(line)) continue;
+            anchor.name = line;
+            anchor.fraction = reader.number(line, kShare);
+            break;
+        }
+        if (anchor.name.empty()) {
+            reader.fail("landmark", "wants landmark, rib, level or a line of bone");
+        }
     }
     anchor.lateral = reader.number_or("lateral_mm", 0.0, kOffset);
     anchor.cranial = reader.number_or("cranial_mm", 0.0, kOffset);
@@ -114,7 +117,7 @@ void read_fill(JsonReader reader, SheetRow& row) {
     static const std::vector<std::pair<std::string, FillTo>> kSurfaces = {
         {"spinous_tips", FillTo::SpinousTips},   {"scapula_inner", FillTo::ScapulaInner},
         {"scapula_blade", FillTo::ScapulaBlade}, {"scapula_outer", FillTo::ScapulaOuter},
-        {"shoulder", FillTo::Shoulder},
+        {"shoulder", FillTo::Shoulder},          {"frame", FillTo::Frame},
     };
     std::vector<std::string> names;
     for (const auto& [name, surface] : kSurfaces) names.push_back(name);
@@ -123,6 +126,9 @@ void read_fill(JsonReader reader, SheetRow& row) {
         if (name == chosen) row.fill_to = surface;
     }
     row.fill_plus = reader.number("plus_mm", kOffset);
+    if (reader.has("along_share")) {
+        row.fill_along = read_table(reader, "along_share", "filled_share");
+    }
     reader.finish();
 }
 
@@ -146,6 +152,7 @@ SheetRow read_sheet(JsonReader reader) {
     if (!row.thickness && row.fill_to == SheetRow::FillTo::Nothing) {
         reader.fail("thickness", "a sheet wants a thickness, or fill_to, or both");
     }
+    row.fibre_medial_deg = reader.number_or("fibre_medial_deg", 0.0, {-90.0, 90.0});
     if (reader.has("near_midline")) read_medial(reader.object("near_midline"), row);
     if (reader.has("trigger_points")) {
         for (JsonReader& point : reader.list("trigger_points")) {
@@ -183,20 +190,41 @@ TubeRow read_tube(JsonReader reader) {
     return row;
 }
 
+FatRow read_fat(JsonReader reader) {
+    FatRow row;
+    row.mean = read_table(reader, "body_mass_index", "thickness_mm");
+    row.sd = read_table(reader, "body_mass_index", "sd_mm");
+    row.female_plus = reader.number("female_plus_mm", {0.0, 10.0});
+    read_source(reader);
+    reader.finish();
+    return row;
+}
+
 CoveringRows read_covering(JsonReader reader) {
     CoveringRows rows;
     rows.skin = read_thickness(reader.object("skin"));
+    rows.skin_lower = read_thickness(reader.object("skin_lower"));
     rows.fascia = read_thickness(reader.object("fascia"));
-    JsonReader fat = reader.object("fat");
-    rows.fat = read_table(fat, "body_mass_index", "thickness_mm");
-    rows.fat_sd = read_table(fat, "body_mass_index", "sd_mm");
-    rows.fat_female_plus = fat.number("female_plus_mm", {0.0, 10.0});
-    rows.fat_least_share = fat.number("least_share", kShare);
-    rows.smoothing = fat.number("smoothing_mm", {0.0, 30.0});
-    read_source(fat);
-    fat.finish();
+    rows.fat = read_fat(reader.object("fat"));
+    rows.fat_lower = read_fat(reader.object("fat_lower"));
+    rows.upper_above = read_anchor(reader.object("upper_above"));
+    rows.lower_below = read_anchor(reader.object("lower_below"));
+    rows.fat_least_share = reader.number("least_share", kShare);
+    rows.smoothing = reader.number("smoothing_mm", {0.0, 30.0});
+    read_source(reader);
     reader.finish();
     return rows;
+}
+
+HollowRow read_hollow(JsonReader reader) {
+    HollowRow row;
+    row.name = reader.text("name");
+    row.below = read_table(reader, "lateral_mm", "below_mm");
+    row.upper = read_line(reader, "upper");
+    row.lower = read_line(reader, "lower");
+    read_source(reader);
+    reader.finish();
+    return row;
 }
 
 ChestWallRows read_chest_wall(JsonReader reader) {
@@ -252,6 +280,7 @@ Result<BackRows> read_back_rows(const std::string& path) {
     rows.region = read_region(reader.object("region"));
     rows.covering = read_covering(reader.object("covering"));
     rows.chest_wall = read_chest_wall(reader.object("chest_wall"));
+    for (JsonReader& hollow : reader.list("hollows")) rows.hollows.push_back(read_hollow(hollow));
     std::set<std::string> names;
     for (JsonReader& sheet : reader.list("sheets")) {
         rows.sheets.push_back(read_sheet(sheet));

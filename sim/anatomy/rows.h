@@ -16,14 +16,25 @@
 
 namespace dryrun::anatomy {
 
+/// Lines of bone that anchors may lie on, and from where to where their fractions run.
+inline constexpr const char* kAnchorLines[] = {
+    "medial_border",         // of the scapula, inferior to superior angle
+    "spine_crest",           // of the scapula, root to acromion
+    "iliac_crest",           // posterior to anterior superior spine
+    "gluteal_line",          // the posterior one, crest to sciatic notch
+    "sacrum_crest",          // the lateral one, from above down
+    "nuchal_line",           // the superior one, protuberance to mastoid
+    "inferior_nuchal_line",  // midline outwards
+    "clavicle",              // acromial to sternal end
+};
+
 /// A place on the chart, tied to a bone.
 struct Anchor {
     enum class Kind {
         Landmark,  ///< by name, the side left out
         Rib,    ///< the centreline of rib `number` at `lateral` from the midline or nearest to it
         Level,  ///< the height of the spinous process `name`, at `lateral`
-        MedialBorder,  ///< of the scapula, 0 at the inferior and 1 at the superior angle
-        SpineCrest,    ///< of the scapula, 0 at its root and 1 at the acromion
+        Line,   ///< the share `fraction` along the line of bone `name` (kAnchorLines)
     };
     Kind kind = Kind::Landmark;
     std::string name;
@@ -71,12 +82,15 @@ struct SheetRow {
         SpinousTips,
         ScapulaInner,  ///< its costal face, going on beyond it
         ScapulaBlade,  ///< the same and the blade's thickness
+        Frame,         ///< from bone to bone over loin and flank
         ScapulaOuter,  ///< over whatever of it sticks out, rounded
         Shoulder,      ///< its outer face with spine and acromion, going on beyond it
     };
     FillTo fill_to = FillTo::Nothing;
     double fill_plus = 0.0;
+    Table fill_along{{0.0, 1.0}};  ///< share of the room it fills, by share of the fibre
     /// A structure that takes the sheet's place within `medial_within` of the midline.
+    double fibre_medial_deg = 0.0;  ///< fibres lean this far inwards from the run of the curves
     std::string medial_name;
     Tissue medial_tissue = Tissue::Other;
     double medial_within = 0.0;
@@ -98,14 +112,32 @@ struct TubeRow {
     double above_pleura = 0.0;
 };
 
+struct FatRow {
+    Table mean;  ///< thickness by body mass index, men
+    Table sd;
+    double female_plus = 0.0;
+};
+
+/// Over the upper and over the lower back; between two levels the one goes over into the other.
 struct CoveringRows {
     ThicknessRow skin;
+    ThicknessRow skin_lower;
     ThicknessRow fascia;
-    Table fat;  ///< thickness by body mass index, men
-    Table fat_sd;
-    double fat_female_plus = 0.0;
+    FatRow fat;
+    FatRow fat_lower;
+    Anchor upper_above;
+    Anchor lower_below;
     double fat_least_share = 0.0;  ///< of its usual thickness, over what sticks out
     double smoothing = 0.0;        ///< radius over which fat evens out the skin
+};
+
+/// Where nothing holds the wall at the plane of the bones: between rib 12 and the iliac crest, and
+/// at the sides of the neck.
+struct HollowRow {
+    std::string name;
+    Table below;  ///< how far in front of that plane, by lateral distance
+    std::vector<Anchor> upper;
+    std::vector<Anchor> lower;
 };
 
 struct ChestWallRows {
@@ -135,6 +167,7 @@ struct BackRows {
     RegionRow region;
     CoveringRows covering;
     ChestWallRows chest_wall;
+    std::vector<HollowRow> hollows;
     std::vector<SheetRow> sheets;  ///< from deep to superficial
     std::vector<TubeRow> tubes;
 };

@@ -34,6 +34,7 @@ double edge_weight(const SheetRow& row, const FibrePlace& place, double scale) {
 struct Cover {
     double edge = 0.0;   // mean weight of the node's cell inside the footprint's tapered edge
     double along = 0.0;  // the same times the factor along the fibres
+    double fill = 0.0;   // the same times the share of the room that is filled
 };
 
 // Whether a sheet changes so little over the cell that its middle can stand for it: no border near,
@@ -78,6 +79,7 @@ Cover cover_at(const SheetRow& row, const Footprint& footprint, double step, dou
             const double edge = 0.25 * edge_weight(row, *place, scale);
             cover.edge += edge;
             cover.along += edge * interpolate(row.along, place->along);
+            cover.fill += edge * interpolate(row.fill_along, place->along);
         }
     }
     return cover;
@@ -130,6 +132,7 @@ HeightField room_under(const BackModel& model, const ChartGrid& half, const Fram
     if (row.fill_to == FillTo::Nothing) return room;
     const HeightField& level = row.fill_to == FillTo::SpinousTips ? frame.spinous_tips
                                : row.fill_to == FillTo::Shoulder  ? frame.shoulder
+                               : row.fill_to == FillTo::Frame     ? frame.frame
                                                                   : frame.scapula_inner;
     double plus = row.fill_plus;
     if (row.fill_to == FillTo::ScapulaBlade) plus += model.rows.chest_wall.scapula_blade;
@@ -172,30 +175,51 @@ HeightField lay_sheet(const BackModel& model, const ChartGrid& half, const Frame
             if (u < nearest - reach || u > farthest + reach) continue;
             const Cover cover = cover_at(row, footprint, half.step, u, v, model.scale, last);
             const std::size_t n = half.index(i, j);
-            top[n] += cover.edge * room[n] + cover.along * thickness * factor[n];
+            top[n] += cover.fill * room[n] + cover.along * thickness * factor[n];
         }
     }
     return top;
 }
 
-HeightField raised(const HeightField& top, const HeightField& factor, double thickness) {
+// `thickness` is one value a row of the grid.
+HeightField raised(const HeightField& top, const HeightField& factor, const ChartGrid& half,
+                   const std::vector<double>& thickness) {
     HeightField raised(top.size());
-    for (std::size_t n = 0; n < top.size(); ++n) raised[n] = top[n] + thickness * factor[n];
+    for (int j = 0; j < half.rows; ++j) {
+        for (int i = 0; i < half.columns; ++i) {
+            const std::size_t n = half.index(i, j);
+            raised[n] = top[n] + thickness[static_cast<std::size_t>(j)] * factor[n];
+        }
+    }
     return raised;
+}
+
+// Of upper and lower back, by the rows of the grid.
+std::vector<double> by_rows(const BackModel& model, const ChartGrid& half, double upper,
+                            double lower) {
+    std::vector<double> values;
+    for (int j = 0; j < half.rows; ++j) {
+        values.push_back(lower + (upper - lower) * upper_share(model, half.v(j)));
+    }
+    return values;
 }
 
 // Fat evens out the skin: thinner over what sticks out, thicker in hollows.
 HeightField lay_fat(const BackModel& model, const ChartGrid& half, const FrameHeights& frame,
                     const HeightField& fascia) {
     const CoveringRows& rows = model.rows.covering;
-    const double fat = fat_thickness_of(rows, model.body);
-    const double least = rows.fat_least_share * fat;
+    const std::vector<double> fat = by_rows(model, half, fat_thickness_of(rows.fat, model.body),
+                                            fat_thickness_of(rows.fat_lower, model.body));
     const double radius = rows.smoothing * model.scale;
     const HeightField bone = hump(frame.bone_outer, fascia, half, kHump);
-    HeightField top = smoothed(raised(fascia, steepness(fascia, half), fat), half, radius);
+    HeightField top = smoothed(raised(fascia, steepness(fascia, half), half, fat), half, radius);
     for (int round = 0; round < 3; ++round) {
-        for (std::size_t n = 0; n < half.size(); ++n) {
-            top[n] = std::fmax(top[n], fascia[n] + bone[n] + least);
+        for (int j = 0; j < half.rows; ++j) {
+            const double least = rows.fat_least_share * fat[static_cast<std::size_t>(j)];
+            for (int i = 0; i < half.columns; ++i) {
+                const std::size_t n = half.index(i, j);
+                top[n] = std::fmax(top[n], fascia[n] + bone[n] + least);
+            }
         }
         top = smoothed(std::move(top), half, half.step);
     }
@@ -250,12 +274,14 @@ Status build_stack(BackModel& model) {
     }
     const CoveringRows& rows = model.rows.covering;
     const HeightField deep = surfaces.back();
+    const double fascia = thickness_of(rows.fascia, model.body, "fascia");
     surfaces.push_back(
-        raised(deep, steepness(deep, half), thickness_of(rows.fascia, model.body, "fascia")));
+        raised(deep, steepness(deep, half), half, by_rows(model, half, fascia, fascia)));
     surfaces.push_back(lay_fat(model, half, frame, surfaces.back()));
     const HeightField fat = surfaces.back();
-    surfaces.push_back(
-        raised(fat, steepness(fat, half), thickness_of(rows.skin, model.body, "skin")));
+    surfaces.push_back(raised(fat, steepness(fat, half), half,
+                              by_rows(model, half, thickness_of(rows.skin, model.body, "skin"),
+                                      thickness_of(rows.skin_lower, model.body, "skin"))));
     model.stack = HeightStack(grid, surfaces);
     return {};
 }

@@ -33,12 +33,17 @@ double thickness_of(const ThicknessRow& row, const BodyParameters& body, const s
     return std::fmax(varied, kLeastShare * mean) * std::fmax(growth, 0.5);
 }
 
-double fat_thickness_of(const CoveringRows& rows, const BodyParameters& body) {
+double fat_thickness_of(const FatRow& row, const BodyParameters& body) {
     const double bmi = body_mass_index(body);
-    const double plus = body.sex == Sex::Female ? rows.fat_female_plus : 0.0;
-    const double mean = interpolate(rows.fat, bmi) + plus;
-    const double varied = mean + interpolate(rows.fat_sd, bmi) * draw(body, "fat");
+    const double plus = body.sex == Sex::Female ? row.female_plus : 0.0;
+    const double mean = interpolate(row.mean, bmi) + plus;
+    // One draw for upper and lower back: who is lean is so all over.
+    const double varied = mean + interpolate(row.sd, bmi) * draw(body, "fat");
     return std::fmax(varied, kLeastShare * mean);
+}
+
+double upper_share(const BackModel& model, double v) {
+    return det::smoothstep(model.lower_below_v, model.upper_above_v, v);
 }
 
 }  // namespace dryrun::anatomy
