@@ -10,7 +10,7 @@ namespace dryrun::anatomy {
 namespace {
 
 constexpr Range kThickness{0.0, 80.0};
-constexpr Range kOffset{-200.0, 200.0};
+constexpr Range kOffset{-300.0, 300.0};
 constexpr Range kShare{0.0, 1.0};
 
 // Every row of published or assumed numbers says whence and how sure.
@@ -101,7 +101,7 @@ Tissue read_tissue(JsonReader& reader, std::string_view key) {
     static const std::vector<std::pair<std::string, Tissue>> kTissues = {
         {"muscle", Tissue::Muscle}, {"tendon", Tissue::Tendon}, {"ligament", Tissue::Ligament},
         {"fascia", Tissue::Fascia}, {"nerve", Tissue::Nerve},   {"vessel", Tissue::Vessel},
-        {"other", Tissue::Other},
+        {"other", Tissue::Other},   {"kidney", Tissue::Kidney},
     };
     std::vector<std::string> names;
     for (const auto& [name, tissue] : kTissues) names.push_back(name);
@@ -173,12 +173,12 @@ TubeRow read_tube(JsonReader reader) {
     TubeRow row;
     row.name = reader.text("name");
     row.tissue = read_tissue(reader, "tissue");
-    row.radius = reader.number("radius_mm", {0.2, 20.0});
+    row.radius = reader.number("radius_mm", {0.2, 40.0});
     if (reader.has("path")) {
         for (JsonReader& point : reader.list("path")) row.path.push_back(read_anchor(point));
         if (row.path.size() < 2) reader.fail("path", "wants at least two points");
         row.under = reader.text("under");
-        row.below = reader.number("below_mm", {0.0, 20.0});
+        row.below = reader.number("below_mm", {-20.0, 80.0});
     } else {
         row.first_rib = static_cast<int>(reader.integer("first_rib", 1, 12));
         row.last_rib = static_cast<int>(reader.integer("last_rib", row.first_rib, 12));
@@ -289,7 +289,8 @@ Result<BackRows> read_back_rows(const std::string& path) {
     for (JsonReader& tube : reader.list("tubes")) {
         rows.tubes.push_back(read_tube(tube));
         const std::string& under = rows.tubes.back().under;
-        if (!under.empty() && names.count(under) == 0) tube.fail("under", "is no sheet");
+        if (!under.empty() && under != kUnderBase && under != kUnderWall && names.count(under) == 0)
+            tube.fail("under", "is no sheet, nor base, nor wall");
     }
     reader.finish();
     const Status status = reader.status();

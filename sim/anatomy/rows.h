@@ -97,7 +97,12 @@ struct SheetRow {
     std::vector<TriggerPointRow> trigger_points;
 };
 
-/// A nerve or vessel.
+/// What a tube may lie under but a sheet: the plane of ribs and spine, or the wall of chest and
+/// loin.
+inline constexpr const char* kUnderBase = "base";
+inline constexpr const char* kUnderWall = "wall";
+
+/// A nerve or vessel, or a kidney, which is a short thick one.
 struct TubeRow {
     std::string name;
     Tissue tissue = Tissue::Nerve;

@@ -18,6 +18,8 @@ constexpr double kThecalShare = 0.72;  // of the canal's radius: the dura in it 
 
 // Chart lengths to lie between sheets: half below the named sheet's deep face.
 int surface_under(const BackModel& model, const std::string& sheet) {
+    if (sheet == kUnderBase) return kBase;
+    if (sheet == kUnderWall) return kPleuraOuter;
     for (std::size_t k = 0; k < model.layers.size(); ++k) {
         if (model.layers[k].row != nullptr && model.layers[k].row->name == sheet) {
             return static_cast<int>(k) - 1;
