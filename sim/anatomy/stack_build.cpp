@@ -67,7 +67,8 @@ Cover cover_at(const SheetRow& row, const Footprint& footprint, double step, dou
     const auto centre = footprint.find(u, v, last);
     if (centre && is_even_over_cell(row, *centre, scale, step)) {
         const double edge = edge_weight(row, *centre, scale);
-        return {edge, edge * interpolate(row.along, centre->along)};
+        return {edge, edge * interpolate(row.along, centre->along),
+                edge * interpolate(row.fill_along, centre->along)};
     }
     Cover cover;
     for (const double b : {-0.25, 0.25}) {

@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Nothing inverts or crosses at any corner of the space of bodies: every layer of every line has a
+// positive thickness and the anatomical order, landmarks keep their order, left mirrors right.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <map>
+
+#include "body_for_test.h"
+
+namespace dryrun::anatomy {
+namespace {
+
+// Evenly over the whole space, each second body at its corners.
+BodyParameters anybody(std::uint64_t number) {
+    const RandomStream random(number, "anybody");
+    const auto between = [&](std::uint64_t i, double low, double high) {
+        const double share = random.uniform(0, i);
+        if (number % 2 == 0) return low + (high - low) * share;
+        return share < 0.5 ? low : high;
+    };
+    BodyParameters body;
+    body.stature = between(0, 1450.0, 2000.0);
+    body.mass_kg = between(1, 16.01, 39.99) * body.stature * body.stature * 1e-6;
+    body.sex = random.uniform(0, 2) < 0.5 ? Sex::Male : Sex::Female;
+    body.age_years = between(3, 18.0, 90.0);
+    body.kyphosis_deg = between(4, 20.0, 70.0);
+    body.lordosis_deg = between(5, 20.0, 80.0);
+    body.posture = kEveryPosture[random.bits(0, 6) % kEveryPosture.size()];
+    body.seed = number;
+    return body;
+}
+
+std::string about(const BodyParameters& body) {
+    return to_json(body).dump();
+}
+
+// How deep a structure's kind must lie, at least and at most, among those that go right across.
+int rank_of(const Structure& structure) {
+    switch (structure.tissue) {
+        case Tissue::Skin:
+            return 0;
+        case Tissue::Fat:
+            return 1;
+        case Tissue::Fascia:
+            return structure.name == "fascia" ? 2 : 3;
+        case Tissue::Pleura:
+            return 5;
+        case Tissue::Lung:
+            return 6;
+        default:
+            return structure.name.starts_with("muscle.intercostal") ? 4 : 3;
+    }
+}
+
+// Along a line that stands on the skin the kinds come in their order; bone, nerve, vessel and organ
+// may stand between any two.
+void check_order(const Atlas& atlas, const SkinPoint& skin) {
+    const auto line = atlas.layers_along(skin.point + skin.normal, -skin.normal, 70.0);
+    ASSERT_TRUE(line);
+    double at = 0.0;
+    int deepest = 0;
+    std::map<std::string, int> times;
+    for (const LayerSpan& span : line->spans) {
+        ASSERT_EQ(span.enter, at);
+        ASSERT_GT(span.exit, span.enter);
+        at = span.exit;
+        const Structure& structure = atlas.structure(span.structure);
+        if (structure.tissue == Tissue::Muscle) ++times[structure.name];
+        const int rank = rank_of(structure);
+        if (rank == 3 || rank == 4) continue;
+        EXPECT_GE(rank, deepest) << structure.name;
+        deepest = std::max(deepest, rank);
+    }
+}
+
+void check_lines(const Atlas& atlas, std::uint64_t number, int count) {
+    const RandomStream random(number, "lines");
+    int found = 0;
+    for (std::uint64_t i = 0; found < count && i < 400; ++i) {
+        const Vec3 low = *atlas.landmark("spinous.S1");
+        const Vec3 high = *atlas.landmark("spinous.C2");
+        const double z = low.z + (high.z - low.z) * random.uniform(i, 0);
+        const double x = 360.0 * (random.uniform(i, 1) - 0.5);
+        const auto skin = atlas.skin_hit({x, 400.0, z}, {0.0, -1.0, 0.0}, 600.0);
+        if (!skin) continue;
+        ++found;
+        SCOPED_TRACE("at " + std::to_string(x) + " " + std::to_string(z));
+        check_order(atlas, *skin);
+    }
+    EXPECT_EQ(found, count);
+}
+
+void check_landmarks(const Atlas& atlas) {
+    const char* kDownwards[] = {"spinous.C2", "spinous.C7", "spinous.T1",  "spinous.T4",
+                                "spinous.T8", "spinous.L1", "spinous.L4", "spinous.S1"};
+    double above = 1e9;
+    for (const char* name : kDownwards) {
+        const auto at = atlas.landmark(name);
+        ASSERT_TRUE(at) << name;
+        EXPECT_LT(at->z, above) << name;
+        above = at->z;
+    }
+    for (const auto& [name, at] : atlas.landmarks()) {
+        const std::size_t side = name.rfind(".left");
+        if (side == std::string::npos || side + 5 != name.size()) continue;
+        const auto right = atlas.landmark(name.substr(0, side) + ".right");
+        ASSERT_TRUE(right) << name;
+        EXPECT_EQ(right->x, -at.x) << name;
+        EXPECT_EQ(right->y, at.y) << name;
+        EXPECT_EQ(right->z, at.z) << name;
+    }
+}
+
+void check_sides(const Atlas& atlas) {
+    for (const double x : {18.0, 47.0, 95.0}) {
+        for (const char* level : {"spinous.C5", "spinous.T3", "spinous.T9", "spinous.L3"}) {
+            const double z = atlas.landmark(level)->z;
+            const auto left = atlas.layers_along({x, 400.0, z}, {0.0, -1.0, 0.0}, 80.0);
+            const auto right = atlas.layers_along({-x, 400.0, z}, {0.0, -1.0, 0.0}, 80.0);
+            ASSERT_EQ(left.has_value(), right.has_value());
+            if (!left) continue;
+            ASSERT_EQ(left->spans.size(), right->spans.size()) << level << " " << x;
+            for (std::size_t k = 0; k < left->spans.size(); ++k) {
+                EXPECT_NEAR(left->spans[k].exit, right->spans[k].exit, 1e-6) << level << " " << x;
+            }
+        }
+    }
+}
+
+void check_people(std::uint64_t first, std::uint64_t count, int lines) {
+    const auto tables = read_anatomy_tables();
+    ASSERT_TRUE(tables.ok());
+    for (std::uint64_t number = first; number < first + count; ++number) {
+        const BodyParameters body = anybody(number);
+        SCOPED_TRACE("body " + std::to_string(number) + " " + about(body));
+        const auto made = Atlas::make(body, **tables);
+        ASSERT_TRUE(made.ok()) << made.error().text();
+        const auto& atlas = *made;
+        check_landmarks(*atlas);
+        check_sides(*atlas);
+        check_lines(*atlas, number, lines);
+        if (testing::Test::HasFailure()) return;
+    }
+}
+
+TEST(Population, NothingInvertsOrCrossesInTheFirstHundredBodies) {
+    check_people(1, 100, 12);
+}
+
+TEST(Population, NothingInvertsOrCrossesInTheSecondHundredBodies) {
+    check_people(101, 100, 12);
+}
+
+TEST(Population, Long_NothingInvertsOrCrossesInTwoThousandBodies) {
+    check_people(201, 1800, 20);
+}
+
+}  // namespace
+}  // namespace dryrun::anatomy
