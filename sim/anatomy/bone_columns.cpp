@@ -12,6 +12,7 @@ namespace dryrun::anatomy {
 namespace {
 
 constexpr double kDeepestBone = 75.0;      // bone deeper than this is the front of the chest
+constexpr double kHighestBone = 70.0;      // and higher than this the skull, over the shoulders
 constexpr double kSpinousHalfWidth = 9.5;  // nearer the midline a column may meet one
 constexpr double kScapulaDepth = 45.0;     // from its spine to its costal face at most
 constexpr double kAcross = 8.0;            // as far beyond the midline as triangles are filled
@@ -70,7 +71,7 @@ class Raster {
 
     /// Lifts the four nodes round a corner to its height.
     void lift_round(const ChartPoint& corner, HeightField& field) const {
-        if (corner.h < -kDeepestBone) return;
+        if (corner.h < -kDeepestBone || corner.h > kHighestBone) return;
         const int left = static_cast<int>(std::floor((corner.u - half_.first_u) / half_.step));
         const int low = static_cast<int>(std::floor((corner.v - half_.first_v) / half_.step));
         for (int j = std::max(low, 0); j <= std::min(low + 1, half_.rows - 1); ++j) {
@@ -86,6 +87,7 @@ class Raster {
         constexpr double kTooDeep = -kDeepestBone - 40.0;
         constexpr double kTooLarge = 60.0;  // across a fold of the chart
         if (a.h < kTooDeep || b.h < kTooDeep || c.h < kTooDeep) return;
+        if (std::max({a.h, b.h, c.h}) > kHighestBone) return;
         const double low_u = std::min({a.u, b.u, c.u});
         const double high_u = std::max({a.u, b.u, c.u});
         const double low_v = std::min({a.v, b.v, c.v});

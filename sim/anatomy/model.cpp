@@ -153,7 +153,10 @@ Status lay_chart(BackModel& model) {
     region.low_v = {{0.0, *below}};
     const double turn = det::radians(row.shoulder_turn_deg);
     region.high_v = {{row.neck_half_width * model.scale, *above}};
-    // From the neck to the shoulder the edge goes by the column's own turn.
+    const Result<Table> edge = line_through(model, row.neck_edge, "region");
+    if (!edge) return edge.error();
+    region.high_v.insert(region.high_v.end(), edge->begin(), edge->end());
+    // On the shoulder each column goes on to the same turn.
     for (double u = row.shoulder_from; u < row.half_width; u += 5.0) {
         region.high_v.emplace_back(u * model.scale, model.chart.v_of_turn(u * model.scale, turn));
     }

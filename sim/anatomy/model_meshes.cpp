@@ -81,19 +81,50 @@ void face_outwards(Mesh& mesh) {
     for (auto& triangle : mesh.triangles) std::swap(triangle[1], triangle[2]);
 }
 
-// Over the right half of an extent, or over both, in even steps of u and from its lower to its
-// upper edge.
+// `count` values from one number to another, without the last.
+void add_even(std::vector<double>& values, double from, double to, int count) {
+    for (int i = 0; i < count; ++i) values.push_back(from + (to - from) * i / count);
+}
+
+// Over the right half of an extent, or over both. Rows run straight across as far as both edges
+// allow; only beyond do they follow an edge, so that squares stay squares.
 Net extent_net(const Extent& extent, bool both_sides, double step) {
+    double highest_low = -1e300;
+    double lowest_high = 1e300;
+    for (const auto& [u, v] : extent.low_v) highest_low = std::max(highest_low, v);
+    for (const auto& [u, v] : extent.high_v) lowest_high = std::min(lowest_high, v);
+    const bool has_middle = lowest_high > highest_low;
+    const auto rows = [&](double room) { return static_cast<int>(room / step + 0.5) + 1; };
+    // Shares: 0 to 1 below the straight rows, 1 to 2 among them, 2 to 3 above.
+    std::vector<double> shares;
+    if (has_middle) {
+        if (highest_low > extent.lowest_v())
+            add_even(shares, 0, 1, rows(highest_low - extent.lowest_v()));
+        add_even(shares, 1, 2, rows(lowest_high - highest_low));
+        if (extent.highest_v() > lowest_high)
+            add_even(shares, 2, 3, rows(extent.highest_v() - lowest_high));
+        shares.push_back(extent.highest_v() > lowest_high ? 3.0 : 2.0);
+    } else {
+        add_even(shares, 0, 3, rows(extent.highest_v() - extent.lowest_v()));
+        shares.push_back(3.0);
+    }
+    const auto v_at = [&](double u, double share) {
+        const double low = extent.low(u);
+        const double high = extent.high(u);
+        if (!has_middle) return low + (high - low) * share / 3.0;
+        if (share <= 1.0) return low + (highest_low - low) * share;
+        if (share <= 2.0) return highest_low + (lowest_high - highest_low) * (share - 1.0);
+        return lowest_high + (high - lowest_high) * (share - 2.0);
+    };
     Net net;
     const double from_u = -extent.high_u;
     const double to_u = both_sides ? extent.high_u : -extent.low_u;
-    net.columns = static_cast<int>((to_u - from_u) / step + 0.5) + 1;
-    net.rows = static_cast<int>((extent.highest_v() - extent.lowest_v()) / step + 0.5) + 1;
-    for (int j = 0; j < net.rows; ++j) {
+    net.columns = rows(to_u - from_u);
+    net.rows = static_cast<int>(shares.size());
+    for (const double share : shares) {
         for (int i = 0; i < net.columns; ++i) {
             const double u = from_u + (to_u - from_u) * i / (net.columns - 1);
-            const double low = extent.low(u);
-            net.places.push_back({u, low + (extent.high(u) - low) * j / (net.rows - 1)});
+            net.places.push_back({u, v_at(u, share)});
         }
     }
     return net;
@@ -159,8 +190,8 @@ void set_both(ModelMeshes& meshes, const Sided& names, Mesh right) {
 }  // namespace
 
 ModelMeshes build_meshes(const BackModel& model) {
-    constexpr double kSkinStep = 6.6;
-    constexpr double kDeepStep = 11.0;
+    constexpr double kSkinStep = 8.0;
+    constexpr double kDeepStep = 14.0;
     ModelMeshes meshes;
     meshes.of.resize(model.structures.size());
     for (const Structure& structure : model.structures) {

@@ -251,6 +251,7 @@ RegionRow read_region(JsonReader reader) {
     row.above = read_anchor(reader.object("above"));
     row.below = read_anchor(reader.object("below"));
     row.neck_half_width = reader.number("neck_half_width_mm", {10.0, 100.0});
+    row.neck_edge = read_line(reader, "neck_edge");
     row.shoulder_from = reader.number("shoulder_from_mm", {20.0, 150.0});
     row.shoulder_turn_deg = reader.number("shoulder_turn_deg", {10.0, 150.0});
     read_source(reader);

@@ -163,8 +163,9 @@ struct RegionRow {
     double half_width = 0.0;  ///< along the chart
     Anchor above;             ///< in the neck
     Anchor below;
-    double neck_half_width = 0.0;    ///< between this ...
-    double shoulder_from = 0.0;      ///< ... and this the edge goes from the neck to the shoulder
+    double neck_half_width = 0.0;
+    std::vector<Anchor> neck_edge;   ///< the edge from the side of the neck to the shoulder
+    double shoulder_from = 0.0;      ///< from here on it lies on the shoulder
     double shoulder_turn_deg = 0.0;  ///< how far over the shoulder the region goes
 };
 

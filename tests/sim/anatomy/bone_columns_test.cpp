@@ -90,6 +90,7 @@ void expect_agreement(const BodyParameters& body) {
     for (int j = 2; j + 2 < half.rows; ++j) {
         for (int i = 2; i < half.columns; ++i) {
             if (std::fabs(half.u(i)) <= 10.0 * model.scale) continue;  // spinous processes
+            if (!model.region.contains(half.u(i), half.v(j))) continue;
             const std::size_t n = half.index(i, j);
             const Seen seen = look_down(model, half.u(i), half.v(j));
             frame.take(seen.outer, columns.frame[n], seen.facing > 0.6);

@@ -79,7 +79,11 @@ void check_line(const Atlas& atlas, const Line& line) {
         const auto held = atlas.at(middle);
         if (!held && structure.name == "beyond") continue;
         ASSERT_TRUE(held) << structure.name;
-        EXPECT_EQ(atlas.structure(*held).name, structure.name) << thickness;
+        if (*held == span.structure) continue;
+        // A line may graze a surface: then the span's structure is within a tenth beside it.
+        const auto beside = [&](double d) { return atlas.at(middle + found->normal * d); };
+        EXPECT_TRUE(beside(0.1) == span.structure || beside(-0.1) == span.structure)
+            << structure.name << " or " << atlas.structure(*held).name << " " << thickness;
     }
     EXPECT_TRUE(has_left_skin);
     EXPECT_LE(at, 90.0 + 1e-9);

@@ -82,7 +82,7 @@ TEST_F(Pictures, AreTheSameTwice) {
 TEST_F(Pictures, ShowTheNeedle) {
     const session::Snapshot moment = with_needle();
     const render::Image without = draw();
-    EXPECT_GT(different_pixels(without, draw(&moment)), 60u);
+    EXPECT_GT(different_pixels(without, draw(&moment)), 20u);
 }
 
 TEST_F(Pictures, ShowTheNeedleInASection) {
@@ -90,7 +90,7 @@ TEST_F(Pictures, ShowTheNeedleInASection) {
     options.view = View::Section;
     options.plane = "axial:350";
     const render::Image without = draw();
-    EXPECT_GT(different_pixels(without, draw(&moment)), 60u);
+    EXPECT_GT(different_pixels(without, draw(&moment)), 20u);
 }
 
 TEST_F(Pictures, ShowPenMarks) {
