@@ -88,8 +88,8 @@ void add_render(CLI::App& program, Invocation& invocation) {
             if (!layers) throw CLI::ValidationError("--show", layers.error().text());
             options->picture.show = *layers;
         },
-        "Layers, parted by commas: skin,fat,fascia,trapezius,rhomboids,erector_spinae,muscles,"
-        "bones,nerves_vessels,lung or all");
+        "Plates and layers, parted by commas: superficial,intermediate,deep,organs,all; skin,fat,"
+        "fascia,trapezius,rhomboids,erector_spinae,muscles,bones,nerves_vessels,lung");
     command->add_flag("--labels", picture.has_labels, "Write the names of landmarks");
     command->add_option("--zoom", picture.zoom)->check(CLI::Range(0.1, 50.0));
     add_size(*command, picture.size);

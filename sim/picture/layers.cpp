@@ -5,9 +5,45 @@
 namespace dryrun::picture {
 namespace {
 
-constexpr std::array<std::string_view, kLayerCount> kNames = {
-    "lung",      "nerves_vessels", "bones",  "muscles", "erector_spinae",
-    "rhomboids", "trapezius",      "fascia", "fat",     "skin"};
+constexpr std::array<std::string_view, kLayerCount> kNames = {"lung",
+                                                              "nerves_vessels",
+                                                              "bones",
+                                                              "deep_muscles",
+                                                              "erector_spinae",
+                                                              "intermediate_muscles",
+                                                              "rhomboids",
+                                                              "superficial_muscles",
+                                                              "trapezius",
+                                                              "fascia",
+                                                              "fat",
+                                                              "skin"};
+
+struct Plate {
+    std::string_view name;
+    std::vector<Layer> layers;
+};
+
+std::vector<Plate> plates() {
+    const std::vector<Layer> deep = {Layer::Bones, Layer::DeepMuscles, Layer::ErectorSpinae};
+    std::vector<Layer> intermediate = deep;
+    intermediate.insert(intermediate.end(), {Layer::IntermediateMuscles, Layer::Rhomboids});
+    std::vector<Layer> superficial = intermediate;
+    superficial.insert(superficial.end(), {Layer::SuperficialMuscles, Layer::Trapezius});
+    std::vector<Layer> all;
+    for (std::size_t i = 0; i < kLayerCount; ++i) all.push_back(static_cast<Layer>(i));
+    return {
+        {"deep", deep},
+        {"intermediate", intermediate},
+        {"superficial", superficial},
+        {"organs", {Layer::Lung, Layer::NervesVessels, Layer::Bones}},
+        {"muscles", {Layer::DeepMuscles, Layer::IntermediateMuscles, Layer::SuperficialMuscles}},
+        {"all", all}};
+}
+
+constexpr std::string_view kSuperficial[] = {"latissimus", "deltoid", "gluteus_maximus", "oblique"};
+constexpr std::string_view kIntermediate[] = {
+    "levator_scapulae", "serratus",      "spinatus",      "teres",
+    "splenius",         "subscapularis", "gluteus_medius"};
 
 bool contains(std::string_view text, std::string_view part) {
     return text.find(part) != std::string_view::npos;
@@ -66,15 +102,18 @@ Result<std::vector<Layer>> parse_layers(std::string_view text) {
         const std::size_t comma = std::min(text.find(',', at), text.size());
         const std::string_view name = text.substr(at, comma - at);
         at = comma + 1;
-        bool is_known = name == "all";
+        const std::size_t before = layers.size();
         for (std::size_t i = 0; i < kLayerCount; ++i) {
-            if (name != "all" && name != kNames[i]) continue;
-            layers.push_back(static_cast<Layer>(i));
-            is_known = true;
+            if (name == kNames[i]) layers.push_back(static_cast<Layer>(i));
         }
-        if (is_known) continue;
-        std::string known = "all";
-        for (const auto each : kNames) known += ", " + std::string(each);
+        for (const Plate& plate : plates()) {
+            if (name != plate.name) continue;
+            layers.insert(layers.end(), plate.layers.begin(), plate.layers.end());
+        }
+        if (layers.size() > before) continue;
+        std::string known;
+        for (const Plate& plate : plates()) known += std::string(plate.name) + ", ";
+        for (const auto each : kNames) known += std::string(each) + (each == "skin" ? "" : ", ");
         return Error{ErrorKind::Usage, "there is no layer '" + std::string(name) + "'", "show",
                      "layers are " + known};
     }
@@ -110,10 +149,16 @@ Layer layer_of(const anatomy::Structure& structure) {
     }
     if (contains(name, "trapezius")) return Layer::Trapezius;
     if (contains(name, "rhomboid")) return Layer::Rhomboids;
-    for (const auto part : {"erector", "longissimus", "iliocostalis", "spinalis"}) {
+    for (const auto part : {"erector", "longissimus", "iliocostalis", "semispinalis"}) {
         if (contains(name, part)) return Layer::ErectorSpinae;
     }
-    return Layer::Muscles;
+    for (const auto part : kSuperficial) {
+        if (contains(name, part)) return Layer::SuperficialMuscles;
+    }
+    for (const auto part : kIntermediate) {
+        if (contains(name, part)) return Layer::IntermediateMuscles;
+    }
+    return Layer::DeepMuscles;
 }
 
 render::Material material_of(const anatomy::Structure& structure) {

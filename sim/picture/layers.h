@@ -20,19 +20,23 @@ enum class Layer : std::uint8_t {
     Lung,
     NervesVessels,
     Bones,
-    Muscles,  ///< all but the three groups below
+    DeepMuscles,  ///< all but the groups below
     ErectorSpinae,
+    IntermediateMuscles,  ///< of the shoulder blade, neck and loin that the superficial ones cover
     Rhomboids,
+    SuperficialMuscles,
     Trapezius,
     Fascia,
     Fat,
     Skin,
 };
-inline constexpr std::size_t kLayerCount = 10;
+inline constexpr std::size_t kLayerCount = 12;
 
 /// "skin", "erector_spinae" …, as `--show` takes them.
 std::string_view name_of(Layer layer);
-/// A list parted by commas; "all" stands for every layer.
+/// A list parted by commas of layers and plates. A plate is several layers, as an anatomical atlas
+/// shows them: "superficial", "intermediate" and "deep" everything up to that depth, "organs",
+/// "muscles" those of every depth but for the three groups with names of their own, "all".
 Result<std::vector<Layer>> parse_layers(std::string_view text);
 
 Layer layer_of(const anatomy::Structure& structure);

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace dryrun::picture {
 namespace {
 
@@ -17,7 +19,11 @@ TEST(Layers, GroupStructuresByNameAndTissue) {
     EXPECT_EQ(layer("muscle.trapezius.upper.left", Tissue::Muscle), Layer::Trapezius);
     EXPECT_EQ(layer("muscle.rhomboid_major.right", Tissue::Muscle), Layer::Rhomboids);
     EXPECT_EQ(layer("muscle.longissimus_thoracis.right", Tissue::Muscle), Layer::ErectorSpinae);
-    EXPECT_EQ(layer("muscle.intercostal.5.right", Tissue::Muscle), Layer::Muscles);
+    EXPECT_EQ(layer("muscle.intercostal.right", Tissue::Muscle), Layer::DeepMuscles);
+    EXPECT_EQ(layer("muscle.quadratus_lumborum.left", Tissue::Muscle), Layer::DeepMuscles);
+    EXPECT_EQ(layer("muscle.semispinalis_capitis.left", Tissue::Muscle), Layer::ErectorSpinae);
+    EXPECT_EQ(layer("muscle.infraspinatus.left", Tissue::Muscle), Layer::IntermediateMuscles);
+    EXPECT_EQ(layer("muscle.latissimus_dorsi.left", Tissue::Muscle), Layer::SuperficialMuscles);
     EXPECT_EQ(layer("rib.5.right", Tissue::Bone), Layer::Bones);
     EXPECT_EQ(layer("pleura.right", Tissue::Pleura), Layer::Lung);
     EXPECT_EQ(layer("nerve.spinal_accessory.right", Tissue::Nerve), Layer::NervesVessels);
@@ -53,6 +59,24 @@ TEST(Layers, GiveMusclesFibresAndBonesNone) {
     EXPECT_GT(material_of({"muscle.trapezius.middle.right", Tissue::Muscle, false}).fibre_strength,
               0.0f);
     EXPECT_EQ(material_of({"rib.5.right", Tissue::Bone, false}).fibre_strength, 0.0f);
+}
+
+TEST(Layers, OfAPlateAreThoseUpToItsDepth) {
+    const auto has = [](const std::vector<Layer>& layers, Layer wanted) {
+        return std::find(layers.begin(), layers.end(), wanted) != layers.end();
+    };
+    const auto deep = parse_layers("deep");
+    const auto intermediate = parse_layers("intermediate");
+    const auto superficial = parse_layers("superficial");
+    const auto organs = parse_layers("organs,skin");
+    ASSERT_TRUE(deep && intermediate && superficial && organs);
+    EXPECT_TRUE(has(*deep, Layer::DeepMuscles) && has(*deep, Layer::Bones));
+    EXPECT_FALSE(has(*deep, Layer::Rhomboids));
+    EXPECT_TRUE(has(*intermediate, Layer::Rhomboids) && has(*intermediate, Layer::DeepMuscles));
+    EXPECT_FALSE(has(*intermediate, Layer::Trapezius));
+    EXPECT_TRUE(has(*superficial, Layer::Trapezius) && has(*superficial, Layer::Rhomboids));
+    EXPECT_TRUE(has(*organs, Layer::Lung) && has(*organs, Layer::Skin));
+    EXPECT_FALSE(parse_layers("shallow"));
 }
 
 }  // namespace
