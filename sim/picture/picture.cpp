@@ -179,7 +179,10 @@ Result<render::Image> make_view(const anatomy::Atlas& atlas, const session::Snap
     SceneLook look = is_from_side ? side_look() : plate_look();
     if (!options.show.empty()) look = look_of(options.show);
     look.shows_hidden = options.shows_hidden;
-    render::Camera camera = camera_of(options.view, body.low(), body.high(), viewport);
+    // Where somebody is at work, that part of the back is shown, else all of it.
+    const Box field = moment != nullptr ? working_field(atlas) : Box{body.low(), body.high()};
+    render::Camera camera = camera_of(options.view, field.low, field.high, viewport);
+    camera.depth_reach = distance(body.low(), body.high()) + 50.0;
     if (const auto point = point_of_interest(moment); point && options.zoom > 1.0) {
         camera.target = *point;
     }

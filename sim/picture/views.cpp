@@ -112,6 +112,16 @@ Result<SectionPlane> parse_plane(std::string_view text, const anatomy::Atlas& at
     return bad_plane(text);
 }
 
+Box working_field(const anatomy::Atlas& atlas) {
+    constexpr double kSkin = 40.0;  // behind the spine's tips at most
+    Box box;
+    for (const char* name : {"spinous.C6", "spinous.L1", "scapula.acromion.left",
+                             "scapula.acromion.right", "scapula.inferior_angle.left"}) {
+        if (const auto at = atlas.landmark(name)) box.take_in(*at, kSkin);
+    }
+    return box;
+}
+
 render::Camera camera_of(View view, const Vec3& low, const Vec3& high,
                          const render::Viewport& viewport) {
     render::Camera camera;

@@ -9,6 +9,7 @@
 
 #include "anatomy/atlas.h"
 #include "core/result.h"
+#include "geometry/box.h"
 #include "picture/picture.h"
 #include "render/camera.h"
 
@@ -24,6 +25,9 @@ struct SectionPlane {
 };
 Result<SectionPlane> parse_plane(std::string_view text, const anatomy::Atlas& atlas);
 SectionPlane axial_plane(const Vec3& point, std::string name);
+
+/// What lies before somebody who works on the upper back: from C6 to L1 and out to the arms.
+Box working_field(const anatomy::Atlas& atlas);
 
 /// A camera that shows the box from `low` to `high`.
 render::Camera camera_of(View view, const Vec3& low, const Vec3& high,

@@ -54,7 +54,10 @@ Result<SceneView> SceneView::create(const anatomy::Atlas& atlas) {
 }
 
 SceneView::SceneView(render::Renderer renderer, const anatomy::Atlas& atlas)
-    : renderer_(std::move(renderer)), body_(atlas), quality_(quality_for_this_machine()) {}
+    : renderer_(std::move(renderer)),
+      body_(atlas),
+      field_(picture::working_field(atlas)),
+      quality_(quality_for_this_machine()) {}
 
 void SceneView::move_camera(const gui::InputFrame& input, const render::Viewport& viewport) {
     using gui::Button;
@@ -73,7 +76,8 @@ void SceneView::move_camera(const gui::InputFrame& input, const render::Viewport
 }
 
 void SceneView::look_from_behind(const render::Viewport& viewport) {
-    camera_ = picture::camera_of(picture::View::Posterior, body_.low(), body_.high(), viewport);
+    camera_ = picture::camera_of(picture::View::Posterior, field_.low, field_.high, viewport);
+    camera_.depth_reach = distance(body_.low(), body_.high()) + 50.0;
     has_framed_ = true;
 }
 

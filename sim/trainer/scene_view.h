@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "anatomy/atlas.h"
+#include "geometry/box.h"
 #include "gui/input.h"
 #include "picture/body_scene.h"
 #include "render/camera.h"
@@ -42,6 +43,7 @@ class SceneView {
 
     render::Renderer renderer_;
     picture::BodyScene body_;
+    Box field_;
     render::Camera camera_;
     render::Quality quality_;
     std::optional<anatomy::SkinPoint> under_pointer_;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The DryRun authors
 // SPDX-License-Identifier: Apache-2.0
 #include "picture/picture.h"
+#include "picture/views.h"
 
 #include <gtest/gtest.h>
 
@@ -81,8 +82,17 @@ TEST_F(Pictures, AreTheSameTwice) {
 
 TEST_F(Pictures, ShowTheNeedle) {
     const session::Snapshot moment = with_needle();
-    const render::Image without = draw();
-    EXPECT_GT(different_pixels(without, draw(&moment)), 20u);
+    const session::Snapshot nobody;
+    EXPECT_GT(different_pixels(draw(&nobody), draw(&moment)), 30u);
+}
+
+TEST_F(Pictures, ShowTheFieldOfWorkWhereSomebodyIsAtWorkElseTheWholeBack) {
+    const Box field = working_field(*atlas);
+    EXPECT_LT(field.low.z, atlas->landmark("spinous.T12")->z);
+    EXPECT_GT(field.high.z, atlas->landmark("spinous.C7")->z);
+    EXPECT_GT(field.low.z, atlas->landmark("psis.left")->z);
+    const session::Snapshot nobody;
+    EXPECT_GT(different_pixels(draw(), draw(&nobody)), 1000u);
 }
 
 TEST_F(Pictures, ShowTheNeedleInASection) {
@@ -90,7 +100,7 @@ TEST_F(Pictures, ShowTheNeedleInASection) {
     options.view = View::Section;
     options.plane = "axial:350";
     const render::Image without = draw();
-    EXPECT_GT(different_pixels(without, draw(&moment)), 20u);
+    EXPECT_GT(different_pixels(without, draw(&moment)), 60u);
 }
 
 TEST_F(Pictures, ShowPenMarks) {
