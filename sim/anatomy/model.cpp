@@ -17,6 +17,10 @@ namespace {
 constexpr double kBelowSacrum = 100.0;
 constexpr double kButtocksBack = 12.0;
 
+// Half the width of what lies between the lungs before the spine; chest_wall puts the pleura of
+// this strip far in front (assumed).
+constexpr double kHalfMediastinum = 12.0;
+
 const std::string kRight = ".right";
 const std::string kLeft = ".left";
 
@@ -99,7 +103,10 @@ Status name_deep_parts(BackModel& model) {
     if (!thick) return thick.error();
     model.upper_above_v = thin->v;
     model.lower_below_v = thick->v;
-    const Extent chest{0.0, side, *pleura, *apex};
+    // Before the vertebral bodies the lungs stand apart.
+    const double apart = kHalfMediastinum * model.scale;
+    const Extent chest{apart, side, *pleura, *apex};
+    const Extent mediastinum{0.0, apart, *pleura, *apex};
     const Extent ribs{spine, side, *pleura, *apex};
     const Extent beside_spine{0.0, spine, *pleura, *apex};
     const Extent abdomen{0.0, side, bottom, *pleura};
@@ -107,8 +114,9 @@ Status name_deep_parts(BackModel& model) {
                          const Extent& extent) {
         model.deep.push_back({add_sided(model, name, tissue, is_hazard), first, last, extent});
     };
-    add("lung", Tissue::Lung, true, 0, 0, {0.0, side, *lung, *apex});
-    add("diaphragm", Tissue::Other, false, 0, 0, {0.0, side, *pleura, *lung});
+    add("lung", Tissue::Lung, true, 0, 0, {apart, side, *lung, *apex});
+    add("diaphragm", Tissue::Other, false, 0, 0, {apart, side, *pleura, *lung});
+    add("mediastinum", Tissue::Other, false, 0, kPleuraOuter, mediastinum);
     add("pleura", Tissue::Pleura, true, kPleuraOuter, kPleuraOuter, chest);
     add("muscle.intercostal", Tissue::Muscle, false, kBase, kBase, ribs);
     add("paravertebral", Tissue::Other, false, kBase, kBase, beside_spine);
@@ -157,8 +165,10 @@ Status lay_chart(BackModel& model) {
     if (!edge) return edge.error();
     region.high_v.insert(region.high_v.end(), edge->begin(), edge->end());
     // On the shoulder each column goes on to the same turn.
-    for (double u = row.shoulder_from; u < row.half_width; u += 5.0) {
-        region.high_v.emplace_back(u * model.scale, model.chart.v_of_turn(u * model.scale, turn));
+    constexpr double kStep = 5.0;
+    for (int i = 0; row.shoulder_from + kStep * i < row.half_width; ++i) {
+        const double u = (row.shoulder_from + kStep * i) * model.scale;
+        region.high_v.emplace_back(u, model.chart.v_of_turn(u, turn));
     }
     if (*below >= *above) return bad_input("region", "wants \"above\" above \"below\"");
     return {};

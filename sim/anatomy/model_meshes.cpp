@@ -94,7 +94,7 @@ Net extent_net(const Extent& extent, bool both_sides, double step) {
     for (const auto& [u, v] : extent.low_v) highest_low = std::max(highest_low, v);
     for (const auto& [u, v] : extent.high_v) lowest_high = std::min(lowest_high, v);
     const bool has_middle = lowest_high > highest_low;
-    const auto rows = [&](double room) { return static_cast<int>(room / step + 0.5) + 1; };
+    const auto rows = [&](double room) { return static_cast<int>(std::lround(room / step)) + 1; };
     // Shares: 0 to 1 below the straight rows, 1 to 2 among them, 2 to 3 above.
     std::vector<double> shares;
     if (has_middle) {

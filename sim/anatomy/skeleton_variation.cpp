@@ -14,7 +14,7 @@ namespace dryrun::anatomy {
 namespace {
 
 constexpr double kMostDeviations = 2.0;
-constexpr double kReferenceAge_years = 40.0;
+constexpr double kReferenceAgeYears = 40.0;
 
 // What is drawn; the numbers key the draws, so a new one goes at the end.
 enum Draw : std::uint64_t {
@@ -74,7 +74,7 @@ Individual individual_of(const SkeletonTable& table, const BodyParameters& body)
     individual.kyphosis_deg = body.kyphosis_deg;
     individual.lordosis_deg = body.lordosis_deg + individual.posture.lordosis_change_deg;
     individual.rib_turn_down_deg =
-        table.variation.rib_slope_per_year_deg * (body.age_years - kReferenceAge_years);
+        table.variation.rib_slope_per_year_deg * (body.age_years - kReferenceAgeYears);
     if (body.sex == Sex::Female) {
         individual.cage_width *= table.female_cage_width;
         individual.bone_section *= table.female_bone_section;

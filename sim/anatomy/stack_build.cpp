@@ -199,6 +199,7 @@ HeightField raised(const HeightField& top, const HeightField& factor, const Char
 std::vector<double> by_rows(const BackModel& model, const ChartGrid& half, double upper,
                             double lower) {
     std::vector<double> values;
+    values.reserve(static_cast<std::size_t>(half.rows));
     for (int j = 0; j < half.rows; ++j) {
         values.push_back(lower + (upper - lower) * upper_share(model, half.v(j)));
     }
