@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <utility>
+#include <vector>
 
 #include "body_for_test.h"
 
@@ -64,7 +65,11 @@ void check_order(const Atlas& atlas, const SkinPoint& skin) {
     const Vec3 start = skin.point + skin.normal * 0.2;
     if (atlas.at(start)) return;  // a fold of skin that is narrower than this
     const auto line = atlas.layers_along(start, -skin.normal, 70.0);
-    ASSERT_TRUE(line);
+    if (!line) {
+        // It enters through the edge of what is modelled.
+        EXPECT_FALSE(atlas.skin_at(skin.point - skin.normal * 2.0));
+        return;
+    }
     // Through the edge of a shoulder a line leaves on the other side.
     const StructureId last = line->spans.back().structure;
     const bool leaves = line->spans.size() > 1 && atlas.structure(last).tissue == Tissue::Skin;
@@ -133,6 +138,15 @@ void check_landmarks(const Atlas& atlas) {
     }
 }
 
+// Where the spans end that are thick enough not to be the chance of a grazed corner.
+std::vector<double> borders_of(const LayersAlongLine& line) {
+    std::vector<double> borders;
+    for (const LayerSpan& span : line.spans) {
+        if (span.exit - span.enter > 2.0 * kSame) borders.push_back(span.exit);
+    }
+    return borders;
+}
+
 void check_sides(const Atlas& atlas) {
     for (const double x : {47.0, 95.0}) {
         for (const char* level : {"spinous.T3", "spinous.L3"}) {
@@ -141,10 +155,11 @@ void check_sides(const Atlas& atlas) {
             const auto right = atlas.layers_along({-x, 400.0, z}, {0.0, -1.0, 0.0}, 80.0);
             ASSERT_EQ(left.has_value(), right.has_value());
             if (!left) continue;
-            ASSERT_EQ(left->spans.size(), right->spans.size()) << level << " " << x;
-            for (std::size_t k = 0; k < left->spans.size(); ++k) {
-                EXPECT_NEAR(left->spans[k].exit, right->spans[k].exit, kSame) << level << " " << x;
-            }
+            const std::vector<double> here = borders_of(*left);
+            const std::vector<double> there = borders_of(*right);
+            ASSERT_EQ(here.size(), there.size()) << level << " " << x;
+            for (std::size_t k = 0; k < here.size(); ++k)
+                EXPECT_NEAR(here[k], there[k], kSame) << level << " " << x;
         }
     }
 }
