@@ -60,21 +60,24 @@ HeightStack::HeightStack(const ChartGrid& grid, const std::vector<std::vector<do
     }
 }
 
-void HeightStack::locate(double u, double v, Cell& cell, double& fraction_u,
-                         double& fraction_v) const {
+HeightStack::Place HeightStack::locate(double u, double v) const {
     const double x = det::clamp((u - grid_.first_u) / grid_.step, 0.0, grid_.columns - 1.0);
     const double y = det::clamp((v - grid_.first_v) / grid_.step, 0.0, grid_.rows - 1.0);
     const int i = std::min(static_cast<int>(x), grid_.columns - 2);
     const int j = std::min(static_cast<int>(y), grid_.rows - 2);
-    fraction_u = x - i;
-    fraction_v = y - j;
+    Place place;
+    place.fraction_u = x - i;
+    place.fraction_v = y - j;
+    spline_weights(place.fraction_u, place.weights.u);
+    spline_weights(place.fraction_v, place.weights.v);
+    Cell& cell = place.cell;
     const auto columns = static_cast<std::size_t>(grid_.columns);
     if (i >= 1 && j >= 1 && i + 2 < grid_.columns && j + 2 < grid_.rows) {
         std::size_t first = grid_.index(i - 1, j - 1);
         for (int b = 0; b < 4; ++b, first += columns) {
             for (int a = 0; a < 4; ++a) cell.node[4 * b + a] = first + static_cast<std::size_t>(a);
         }
-        return;
+        return place;
     }
     for (int b = 0; b < 4; ++b) {
         const int row = std::clamp(j + b - 1, 0, grid_.rows - 1);
@@ -83,16 +86,13 @@ void HeightStack::locate(double u, double v, Cell& cell, double& fraction_u,
             cell.node[4 * b + a] = grid_.index(column, row);
         }
     }
+    return place;
 }
 
 void HeightStack::evaluate(double u, double v, double* heights) const {
-    Cell cell;
-    double s = 0.0;
-    double t = 0.0;
-    locate(u, v, cell, s, t);
-    Weights w;
-    spline_weights(s, w.u);
-    spline_weights(t, w.v);
+    const Place place = locate(u, v);
+    const Cell& cell = place.cell;
+    const Weights& w = place.weights;
     const int count = count_;
     for (int k = 0; k < count; ++k) heights[k] = 0.0;
     for (int b = 0; b < 4; ++b) {
@@ -105,13 +105,9 @@ void HeightStack::evaluate(double u, double v, double* heights) const {
 }
 
 void HeightStack::estimate(double u, double v, int block, float* heights) const {
-    Cell cell;
-    double s = 0.0;
-    double t = 0.0;
-    locate(u, v, cell, s, t);
-    Weights w;
-    spline_weights(s, w.u);
-    spline_weights(t, w.v);
+    const Place place = locate(u, v);
+    const Cell& cell = place.cell;
+    const Weights& w = place.weights;
     float weights[16];
     for (int n = 0; n < 16; ++n) weights[n] = static_cast<float>(w.u[n % 4] * w.v[n / 4]);
     // Four surfaces in a register.
@@ -130,13 +126,9 @@ void HeightStack::estimate(double u, double v, int block, float* heights) const 
 }
 
 double HeightStack::thickness_below(int surface, double u, double v) const {
-    Cell cell;
-    double s = 0.0;
-    double t = 0.0;
-    locate(u, v, cell, s, t);
-    Weights w;
-    spline_weights(s, w.u);
-    spline_weights(t, w.v);
+    const Place place = locate(u, v);
+    const Cell& cell = place.cell;
+    const Weights& w = place.weights;
     double thickness = 0.0;
     for (int b = 0; b < 4; ++b) {
         for (int a = 0; a < 4; ++a) {
@@ -148,13 +140,9 @@ double HeightStack::thickness_below(int surface, double u, double v) const {
 }
 
 double HeightStack::height(int surface, double u, double v) const {
-    Cell cell;
-    double s = 0.0;
-    double t = 0.0;
-    locate(u, v, cell, s, t);
-    Weights w;
-    spline_weights(s, w.u);
-    spline_weights(t, w.v);
+    const Place place = locate(u, v);
+    const Cell& cell = place.cell;
+    const Weights& w = place.weights;
     const float* field = surfaces_.data() + static_cast<std::size_t>(surface) * grid_.size();
     double h = 0.0;
     for (int b = 0; b < 4; ++b) {
@@ -166,16 +154,12 @@ double HeightStack::height(int surface, double u, double v) const {
 }
 
 HeightStack::Slope HeightStack::slope(int surface, double u, double v) const {
-    Cell cell;
-    double s = 0.0;
-    double t = 0.0;
-    locate(u, v, cell, s, t);
-    Weights w;
+    const Place place = locate(u, v);
+    const Cell& cell = place.cell;
+    const Weights& w = place.weights;
     Weights d;
-    spline_weights(s, w.u);
-    spline_weights(t, w.v);
-    spline_slopes(s, d.u);
-    spline_slopes(t, d.v);
+    spline_slopes(place.fraction_u, d.u);
+    spline_slopes(place.fraction_v, d.v);
     const float* field = surfaces_.data() + static_cast<std::size_t>(surface) * grid_.size();
     Slope slope;
     for (int b = 0; b < 4; ++b) {

@@ -69,7 +69,14 @@ class HeightStack {
         double u[4];
         double v[4];
     };
-    void locate(double u, double v, Cell& cell, double& fraction_u, double& fraction_v) const;
+    /// The nodes round a place, and how far into the cell it lies along u and v.
+    struct Place {
+        Cell cell;
+        double fraction_u = 0.0;
+        double fraction_v = 0.0;
+        Weights weights;
+    };
+    Place locate(double u, double v) const;
 
     ChartGrid grid_;
     int count_ = 0;

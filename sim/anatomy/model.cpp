@@ -77,6 +77,29 @@ Result<Table> line_through(const BackModel& model, const std::vector<Anchor>& an
     return line;
 }
 
+// Where nothing holds the wall at the plane of the bones.
+Status place_hollows(BackModel& model) {
+    for (const HollowRow& row : model.rows.hollows) {
+        const Result<Table> upper = line_through(model, row.upper, row.name);
+        if (!upper) return upper.error();
+        const Result<Table> lower = line_through(model, row.lower, row.name);
+        if (!lower) return lower.error();
+        model.hollows.push_back({0.0, model.region.high_u, *lower, *upper});
+    }
+    return {};
+}
+
+// Where the coverings of the upper back go over into those of the lower.
+Status place_coverings(BackModel& model) {
+    const Result<ChartPlace> thin = place_of(model, model.rows.covering.upper_above, "covering");
+    if (!thin) return thin.error();
+    const Result<ChartPlace> thick = place_of(model, model.rows.covering.lower_below, "covering");
+    if (!thick) return thick.error();
+    model.upper_above_v = thin->v;
+    model.lower_below_v = thick->v;
+    return {};
+}
+
 // What lies deep to the ribs and beside the spine, by parts of the chart.
 Status name_deep_parts(BackModel& model) {
     const ChestWallRows& rows = model.rows.chest_wall;
@@ -86,23 +109,10 @@ Status name_deep_parts(BackModel& model) {
     if (!lung) return lung.error();
     const Result<Table> pleura = line_through(model, rows.pleura_low, "pleura_low");
     if (!pleura) return pleura.error();
-    for (const HollowRow& row : model.rows.hollows) {
-        const Result<Table> upper = line_through(model, row.upper, row.name);
-        if (!upper) return upper.error();
-        const Result<Table> lower = line_through(model, row.lower, row.name);
-        if (!lower) return lower.error();
-        model.hollows.push_back({0.0, model.region.high_u, *lower, *upper});
-    }
     const double spine = rows.paravertebral_within * model.scale;
     const double side = model.region.high_u;
     const Table& bottom = model.region.low_v;
     const Table& top = model.region.high_v;
-    const Result<ChartPlace> thin = place_of(model, model.rows.covering.upper_above, "covering");
-    if (!thin) return thin.error();
-    const Result<ChartPlace> thick = place_of(model, model.rows.covering.lower_below, "covering");
-    if (!thick) return thick.error();
-    model.upper_above_v = thin->v;
-    model.lower_below_v = thick->v;
     // Before the vertebral bodies the lungs stand apart.
     const double apart = kHalfMediastinum * model.scale;
     const Extent chest{apart, side, *pleura, *apex};
@@ -454,8 +464,10 @@ Status build_model(BackModel& model, const AnatomyTables& tables) {
     const Status charted = lay_chart(model);
     if (!charted) return charted;
     name_layers(model);
-    const Status named = name_deep_parts(model);
-    if (!named) return named;
+    for (const auto place : {name_deep_parts, place_hollows, place_coverings}) {
+        const Status placed = place(model);
+        if (!placed) return placed;
+    }
     index_bones(model);
     const Status stacked = build_stack(model);
     if (!stacked) return stacked;

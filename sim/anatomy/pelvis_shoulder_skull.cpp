@@ -13,15 +13,7 @@
 namespace dryrun::anatomy {
 namespace {
 
-Vec3 mirrored(const Vec3& v) {
-    return {-v.x, v.y, v.z};
-}
-
-std::vector<Vec3> mirrored(std::vector<Vec3> points) {
-    for (Vec3& point : points) point.x = -point.x;
-    return points;
-}
-
+using anatomy::mirrored;  // beside this one
 PointNet mirrored(PointNet rows) {
     for (auto& row : rows) row = mirrored(std::move(row));
     return rows;

@@ -12,15 +12,6 @@
 namespace dryrun::anatomy {
 namespace {
 
-Vec3 mirrored(const Vec3& v) {
-    return {-v.x, v.y, v.z};
-}
-
-std::vector<Vec3> mirrored(std::vector<Vec3> points) {
-    for (Vec3& point : points) point.x = -point.x;
-    return points;
-}
-
 Rib right_of(Rib rib) {
     rib.name = "rib." + std::to_string(rib.number) + ".right";
     rib.is_left = false;

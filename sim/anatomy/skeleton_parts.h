@@ -13,6 +13,15 @@
 
 namespace dryrun::anatomy {
 
+/// The other side of the body.
+inline Vec3 mirrored(const Vec3& v) {
+    return {-v.x, v.y, v.z};
+}
+inline std::vector<Vec3> mirrored(std::vector<Vec3> points) {
+    for (Vec3& point : points) point = mirrored(point);
+    return points;
+}
+
 /// What makes one body differ from the table's, sex and seed worked in.
 struct Individual {
     double kyphosis_deg = 0.0;
