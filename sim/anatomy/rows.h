@@ -11,38 +11,11 @@
 #include <utility>
 #include <vector>
 
+#include "anatomy/anchor.h"
 #include "anatomy/atlas.h"
 #include "core/result.h"
 
 namespace dryrun::anatomy {
-
-/// Lines of bone that anchors may lie on, and from where to where their fractions run.
-inline constexpr const char* kAnchorLines[] = {
-    "medial_border",         // of the scapula, inferior to superior angle
-    "spine_crest",           // of the scapula, root to acromion
-    "iliac_crest",           // posterior to anterior superior spine
-    "gluteal_line",          // the posterior one, crest to sciatic notch
-    "sacrum_crest",          // the lateral one, from above down
-    "nuchal_line",           // the superior one, protuberance to mastoid
-    "inferior_nuchal_line",  // midline outwards
-    "clavicle",              // acromial to sternal end
-};
-
-/// A place on the chart, tied to a bone.
-struct Anchor {
-    enum class Kind {
-        Landmark,  ///< by name, the side left out
-        Rib,    ///< the centreline of rib `number` at `lateral` from the midline or nearest to it
-        Level,  ///< the height of the spinous process `name`, at `lateral`
-        Line,   ///< the share `fraction` along the line of bone `name` (kAnchorLines)
-    };
-    Kind kind = Kind::Landmark;
-    std::string name;
-    int number = 0;
-    double fraction = 0.0;
-    double lateral = 0.0;  ///< added away from the midline; for Rib and Level counted from it
-    double cranial = 0.0;  ///< added up the chart
-};
 
 /// A thickness as published for a body mass index of 22 kg/m², with its spread between people.
 struct ThicknessRow {

@@ -5,12 +5,12 @@
 #include <algorithm>
 
 #include "anatomy/atlas.h"
+#include "approach/line.h"
 #include "patient/patient.h"
 #include "physiology/trigger_point.h"
 #include "scenario/scenario.h"
 #include "scoring/rubric.h"
 #include "session/briefing.h"
-#include "session/lines.h"
 
 namespace dryrun::check {
 namespace {
@@ -75,7 +75,7 @@ class ScenarioCheck {
 
     // Each point at its usual place: is there a line to it that the stocked needles can take?
     void check_ways(const anatomy::Atlas& atlas, const std::vector<needle::NeedleSpec>& stocked) {
-        session::SafeCone cone;
+        approach::SafeCone cone;
         cone.least_tilt_deg = scenario_.needle_tilt_deg;
         for (const auto& needle : stocked) cone.stocked_lengths.push_back(needle.length);
         for (std::size_t i = 0; i < scenario_.trigger_points.size(); ++i) {
@@ -89,8 +89,8 @@ class ScenarioCheck {
             }
             const physiology::TriggerPoint& point = placed->front();
             if (point.kind != physiology::PointKind::Active) continue;
-            const double off = session::entry_error(atlas, point.on_skin, point.centre, cone);
-            if (off >= session::kFarthestEntryError)
+            const double off = approach::entry_error(atlas, point.on_skin, point.centre, cone);
+            if (off >= approach::kFarthestEntryError)
                 note(key,
                      "no line within the site's tilt and the stocked needles reaches it without a "
                      "hazard ahead",

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "approach/line.h"
 #include "core/random.h"
-#include "session/lines.h"
 
 namespace dryrun::session {
 namespace {
@@ -21,8 +21,8 @@ bool can_be_felt(std::string_view name) {
 
 // Depth of the first bone straight under a place of the skin.
 double bone_depth(const anatomy::Atlas& atlas, const anatomy::SkinPoint& skin) {
-    const auto hit = atlas.first_bone(skin.point, -skin.normal, kReachAhead);
-    return hit ? hit->distance : kReachAhead;
+    const auto hit = atlas.first_bone(skin.point, -skin.normal, approach::kReachAhead);
+    return hit ? hit->distance : approach::kReachAhead;
 }
 
 }  // namespace
@@ -73,7 +73,7 @@ Result<Briefing> brief(const scenario::Scenario& scenario, const anatomy::Atlas&
         briefing.usual_places.push_back(skin->point);
         // Ribs come and go along the back; the usual depth of bone is that of a rib, the least
         // depth within a rib's distance.
-        double nearest = kReachAhead;
+        double nearest = approach::kReachAhead;
         for (double along = -20.0; along <= 20.0; along += 2.5) {
             const auto other = textbook.skin_at(skin->point + skin->caudal * along);
             if (other) nearest = std::min(nearest, bone_depth(textbook, *other));

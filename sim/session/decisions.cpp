@@ -7,8 +7,8 @@
 #include <cmath>
 #include <limits>
 
+#include "approach/line.h"
 #include "events/vocabulary.h"
-#include "session/lines.h"
 #include "session/plan.h"
 #include "session/running.h"
 
@@ -89,7 +89,7 @@ struct Decide {
             *mark, running.scenario.needle_tilt_deg, running.briefing.target_nominal_depth,
             decided.needle ? decided.needle->length : 0.0, lengths_of(running.stocked)};
         if (const auto muscle = running.atlas->find(running.scenario.target_muscle)) {
-            if (const auto depth = middle_depth(*running.atlas, *muscle, *mark)) {
+            if (const auto depth = approach::middle_depth(*running.atlas, *muscle, *mark)) {
                 ground.target_depth = *depth;
             }
         }

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "approach/line.h"
 #include "core/deterministic_math.h"
 #include "session/plan.h"
 #include "session/running.h"
@@ -42,7 +43,7 @@ void begin_insertion(const needle::Puncture& puncture, Running& running, TickWor
     work.has_punctured_skin = true;
     work.is_skin_slow = running.pressing_on_skin > kTap_ticks;
 
-    const Tilt tilt = tilt_of(skin, track.direction);
+    const approach::Tilt tilt = approach::tilt_of(skin, track.direction);
     const auto& plan = running.decided.plan;
     const auto* target = nearest_active(running, track.entry);
     emit(running,
@@ -50,7 +51,8 @@ void begin_insertion(const needle::Puncture& puncture, Running& running, TickWor
              track.entry, puncture.force_N, puncture.indentation, tilt.tilt_deg, tilt.medial_deg,
              tilt.caudal_deg,
              plan ? angle_error_deg(running.decided.plan_site, track.direction, *plan) : kNone,
-             target ? entry_error(*running.atlas, track.entry, target->centre, safe_cone(running))
+             target ? approach::entry_error(*running.atlas, track.entry, target->centre,
+                                            safe_cone(running))
                     : kNone,
              work.hands.needling_hand.tool == events::Tool::NeedleInGuideTube});
     if (plan && !running.decided.is_plan_locked) {
@@ -156,9 +158,9 @@ void end_insertion(Running& running) {
         emit(running, *stroke);
     }
     const auto* target = nearest_active(running, insertion.entry);
-    const auto offered = target
-                             ? clearance_offered(*running.atlas, target->centre, safe_cone(running))
-                             : std::nullopt;
+    const auto offered =
+        target ? approach::clearance_offered(*running.atlas, target->centre, safe_cone(running))
+               : std::nullopt;
     const auto& plan = running.decided.plan;
     emit(running,
          events::NeedleWithdrawn{

@@ -6,8 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "approach/line.h"
 #include "core/deterministic_math.h"
-#include "session/lines.h"
 
 namespace dryrun::session {
 namespace {
@@ -16,8 +16,8 @@ constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 // A rib that two fingers can straddle lies within this of the skin.
 constexpr double kDeepestRib = 60.0;
 
-Tilt tilt_of_plan(const events::StatePlan& plan) {
-    return {std::min(plan.tilt_deg, kFlattestTilt_deg), plan.medial_deg, plan.caudal_deg};
+approach::Tilt tilt_of_plan(const events::StatePlan& plan) {
+    return {std::min(plan.tilt_deg, approach::kFlattestTilt_deg), plan.medial_deg, plan.caudal_deg};
 }
 
 }  // namespace
@@ -36,19 +36,20 @@ events::PlanStated judge_plan(const anatomy::Atlas& atlas, const events::StatePl
     judged.strokes = plan.strokes;
     judged.stop_rule = plan.stop_rule;
     judged.bone_on_line = judged.hazard_on_line = kNone;
-    const Vec3 direction = direction_of(ground.mark, tilt_of_plan(plan));
+    const Vec3 direction = approach::direction_of(ground.mark, tilt_of_plan(plan));
     const Vec3 target = ground.mark.point - ground.mark.normal * ground.target_depth;
     const double slant = ground.target_depth / std::max(0.1, -dot(direction, ground.mark.normal));
-    const auto layers = atlas.layers_along(target, direction, 2.0 * slant + kReachAhead);
+    const auto layers = atlas.layers_along(target, direction, 2.0 * slant + approach::kReachAhead);
     double path = slant;
     if (layers) {
         path = distance(layers->entry, target);
-        const Ahead ahead = ahead_in(layers->spans, atlas.structures(), 0.0, path + kReachAhead);
+        const approach::Ahead ahead = approach::ahead_in(layers->spans, atlas.structures(), 0.0,
+                                                         path + approach::kReachAhead);
         judged.bone_on_line = ahead.bone.value_or(kNone);
         judged.hazard_on_line = ahead.hazard.value_or(kNone);
     }
     judged.path_to_target = path;
-    judged.shortest_needle = shortest_length(ground.stocked_lengths, path);
+    judged.shortest_needle = approach::shortest_length(ground.stocked_lengths, path);
     const auto reaches_no_hazard = [&](double needle_length) {
         return !(judged.hazard_on_line <= needle_length);  // true where there is none
     };
@@ -57,7 +58,7 @@ events::PlanStated judge_plan(const anatomy::Atlas& atlas, const events::StatePl
     judged.is_hub_safe = reaches_no_hazard(chosen);
     judged.is_shorter_hub_safe = std::any_of(
         ground.stocked_lengths.begin(), ground.stocked_lengths.end(), [&](double stocked) {
-            return stocked >= path + kShaftOutside && reaches_no_hazard(stocked);
+            return stocked >= path + approach::kShaftOutside && reaches_no_hazard(stocked);
         });
     return judged;
 }
@@ -65,9 +66,9 @@ events::PlanStated judge_plan(const anatomy::Atlas& atlas, const events::StatePl
 double angle_error_deg(const anatomy::SkinPoint& skin, const Vec3& direction,
                        const events::StatePlan& plan) {
     if (plan.medial_deg == 0.0 && plan.caudal_deg == 0.0) {
-        return std::fabs(tilt_of(skin, direction).tilt_deg - plan.tilt_deg);
+        return std::fabs(approach::tilt_of(skin, direction).tilt_deg - plan.tilt_deg);
     }
-    const Vec3 planned = direction_of(skin, tilt_of_plan(plan));
+    const Vec3 planned = approach::direction_of(skin, tilt_of_plan(plan));
     return det::degrees(det::acos(dot(planned, direction)));
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "anatomy/atlas.h"
+#include "approach/line.h"
 #include "events/event.h"
 #include "events/input_sample.h"
 #include "needle/needle.h"
@@ -19,7 +20,6 @@
 #include "patient/patient.h"
 #include "physiology/response.h"
 #include "scenario/scenario.h"
-#include "session/lines.h"
 #include "session/manipulation.h"
 #include "session/palpation_log.h"
 #include "session/percepts.h"
@@ -113,7 +113,7 @@ struct Running {
 void emit(Running& running, events::EventBody body);
 
 std::vector<double> lengths_of(const std::vector<needle::NeedleSpec>& stocked);
-SafeCone safe_cone(const Running& running);
+approach::SafeCone safe_cone(const Running& running);
 /// The active trigger point nearest to a place, by the distance that counts; none without one.
 const physiology::TriggerPoint* nearest_active(const Running& running, const Vec3& at);
 

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <string>
 
+#include "approach/line.h"
 #include "core/deterministic_math.h"
-#include "session/lines.h"
 
 namespace dryrun::session {
 namespace {
@@ -24,8 +24,9 @@ constexpr std::int64_t kWorking_ticks = 1500;
 }  // namespace
 
 LineLook look_along_cone(const anatomy::Atlas& atlas, const TipView& view) {
-    const double reach = std::max(kReachAhead, view.shaft_left + kWarningBand);
-    const Ahead centre = look_ahead(atlas, view.tip, view.direction, view.path, reach);
+    const double reach = std::max(approach::kReachAhead, view.shaft_left + kWarningBand);
+    const approach::Ahead centre =
+        approach::look_ahead(atlas, view.tip, view.direction, view.path, reach);
     LineLook look{centre.pleura, centre.hazard};
     const Frame frame = frame_along(view.tip, view.direction, {0.0, 0.0, 1.0});
     const double lean = det::sin(det::radians(kLineTolerance_deg));
@@ -35,7 +36,8 @@ LineLook look_along_cone(const anatomy::Atlas& atlas, const TipView& view) {
         const double angle = 2.0 * det::kPi * line / kLinesAround;
         const Vec3 direction =
             frame.direction_to_parent({lean * det::cos(angle), lean * det::sin(angle), ahead});
-        const auto pleura = look_ahead(atlas, view.tip, direction, view.path, shaft).pleura;
+        const auto pleura =
+            approach::look_ahead(atlas, view.tip, direction, view.path, shaft).pleura;
         if (pleura && (!look.pleura || *pleura < *look.pleura)) look.pleura = pleura;
     }
     return look;
@@ -82,7 +84,7 @@ std::vector<events::HazardEntered> HazardWatch::step(const anatomy::Atlas& atlas
     std::vector<events::HazardEntered> entered;
     const auto visit = [&](anatomy::StructureId id) {
         const bool is_old = std::find(visited_.begin(), visited_.end(), id) != visited_.end();
-        if (is_old || !must_never_be_entered(atlas.structure(id))) return;
+        if (is_old || !approach::must_never_be_entered(atlas.structure(id))) return;
         visited_.push_back(id);
         entered.push_back({atlas.structure(id).name, path});
     };

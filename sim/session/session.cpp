@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "approach/line.h"
 #include "core/json.h"
 #include "session/briefing.h"
 #include "session/running.h"
@@ -102,7 +103,7 @@ std::vector<double> lengths_of(const std::vector<needle::NeedleSpec>& stocked) {
     return lengths;
 }
 
-SafeCone safe_cone(const Running& running) {
+approach::SafeCone safe_cone(const Running& running) {
     return {running.scenario.needle_tilt_deg, lengths_of(running.stocked)};
 }
 

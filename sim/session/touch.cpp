@@ -4,7 +4,6 @@
 // Fingers and needle on one tissue. Each solves its own contact and sees the other's load of the
 // tick before, so neither has to wait for the other within a tick.
 #include "physiology/twitch.h"
-#include "session/lines.h"
 #include "session/running.h"
 
 namespace dryrun::session {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include "approach/line.h"
 #include "operator.h"
-#include "session/lines.h"
 
 namespace dryrun::session {
 namespace {
@@ -17,7 +17,7 @@ TEST(Needling, ARibStopsTheNeedle) {
     Operator hands(*session);
     const auto atlas = session->snapshot().atlas;
     const auto rib = skin_over_rib(*atlas, usual_place(*session));
-    const double depth = *look_ahead(*atlas, rib.point, -rib.normal, 0.0).bone;
+    const double depth = *approach::look_ahead(*atlas, rib.point, -rib.normal, 0.0).bone;
     hands.aim(rib.point, -rib.normal, "0.30x50");
     hands.tap();
     ASSERT_TRUE(hands.has<events::SkinPunctured>());
@@ -35,7 +35,7 @@ TEST(Needling, StraightDownBetweenRibsIsUnprotectedAndThenInThePleura) {
     Operator hands(*session);
     const auto atlas = session->snapshot().atlas;
     const auto gap = skin_over_gap(*atlas, usual_place(*session));
-    const double depth = *look_ahead(*atlas, gap.point, -gap.normal, 0.0).pleura;
+    const double depth = *approach::look_ahead(*atlas, gap.point, -gap.normal, 0.0).pleura;
     hands.aim(gap.point, -gap.normal, "0.30x50");
     hands.tap();
     hands.wait(700);
@@ -80,7 +80,7 @@ TEST(Needling, StrokesThroughThePointAreCountedAndSummedUp) {
     Operator hands(*session);
     const Snapshot before = session->snapshot();
     const Vec3 target = before.bands.front().nodule;
-    const auto skin = *skin_above(*before.atlas, target);
+    const auto skin = *approach::skin_above(*before.atlas, target);
     const double depth = distance(skin.point, target);
     hands.aim(skin.point, -skin.normal, "0.30x40");
     hands.tap();
@@ -129,7 +129,7 @@ TEST(Needling, ThePlanIsJudgedOnceAndLockedByThePuncture) {
     EXPECT_FALSE(std::isnan(plans[0].bone_on_line)) << "straight down on the rib";
     EXPECT_TRUE(plans[0].is_hub_safe) << "bone shields the lung";
     EXPECT_GT(plans[1].path_to_target, 1.5 * plans[0].path_to_target);
-    EXPECT_GE(plans[1].shortest_needle, plans[1].path_to_target + kShaftOutside);
+    EXPECT_GE(plans[1].shortest_needle, plans[1].path_to_target + approach::kShaftOutside);
     const Vec3 down = -rib.normal;
     hands.aim(rib.point, down, "0.30x50");
     hands.tap();

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include "approach/line.h"
 #include "operator.h"
-#include "session/lines.h"
 
 namespace dryrun::session {
 namespace {
@@ -11,7 +11,7 @@ namespace {
 // The truth, which no trainee is told.
 anatomy::SkinPoint skin_over_point(const Session& session) {
     const Snapshot snapshot = session.snapshot();
-    return *skin_above(*snapshot.atlas, snapshot.bands.front().nodule);
+    return *approach::skin_above(*snapshot.atlas, snapshot.bands.front().nodule);
 }
 
 TEST(Touch, OverTheTriggerPointThePatientNamesTheirPain) {

@@ -4,8 +4,8 @@
 // Where the trigger point is reaches nobody before it is felt.
 #include <gtest/gtest.h>
 
+#include "approach/line.h"
 #include "operator.h"
-#include "session/lines.h"
 
 namespace dryrun::session {
 namespace {
@@ -78,7 +78,7 @@ TEST(Hidden, MutedPerceptsTellOnlyPoses) {
     const auto session = start_rhomboid(7, {.trigger_point_shift = {}, .are_percepts_muted = true});
     Operator hands(*session);
     const Snapshot snapshot = session->snapshot();
-    const auto skin = *skin_above(*snapshot.atlas, snapshot.bands.front().nodule);
+    const auto skin = *approach::skin_above(*snapshot.atlas, snapshot.bands.front().nodule);
     hands.press(skin.point, 25.0, 2500);
     EXPECT_TRUE(hands.has<events::TendernessReported>()) << "the patient speaks all the same";
     const Percepts& percepts = session->percepts();

@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The DryRun authors
 // SPDX-License-Identifier: Apache-2.0
 #include "places.h"
+#include "approach/line.h"
 
 #include <gtest/gtest.h>
 
 #include <vector>
-
-#include "session/lines.h"
 
 namespace dryrun::session {
 namespace {
@@ -45,13 +44,13 @@ const scenario::Scenario& rhomboid() {
 
 anatomy::SkinPoint skin_over_rib(const anatomy::Atlas& atlas, const Vec3& near) {
     return search(atlas, near, [&](const anatomy::SkinPoint& skin) {
-        return look_ahead(atlas, skin.point, -skin.normal, 0.0).bone.has_value();
+        return approach::look_ahead(atlas, skin.point, -skin.normal, 0.0).bone.has_value();
     });
 }
 
 anatomy::SkinPoint skin_over_gap(const anatomy::Atlas& atlas, const Vec3& near) {
     return search(atlas, near, [&](const anatomy::SkinPoint& skin) {
-        return look_ahead(atlas, skin.point, -skin.normal, 0.0).pleura.has_value();
+        return approach::look_ahead(atlas, skin.point, -skin.normal, 0.0).pleura.has_value();
     });
 }
 

@@ -4,9 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include "approach/line.h"
 #include "core/deterministic_math.h"
 #include "places.h"
-#include "session/lines.h"
 
 namespace dryrun::session {
 namespace {
@@ -17,16 +17,19 @@ TEST(AngleError, IsTheAngleBetweenPlanAndDeed) {
     events::StatePlan plan;
     plan.tilt_deg = 45.0;
     plan.medial_deg = 45.0;
-    const Vec3 taken = direction_of(kSkin, {45.0, 45.0, 0.0});
+    const Vec3 taken = approach::direction_of(kSkin, {45.0, 45.0, 0.0});
     EXPECT_NEAR(angle_error_deg(kSkin, taken, plan), 0.0, 1e-3);
-    EXPECT_NEAR(angle_error_deg(kSkin, direction_of(kSkin, {60.0, 60.0, 0.0}), plan), 15.0, 1e-3);
-    EXPECT_NEAR(angle_error_deg(kSkin, direction_of(kSkin, {45.0, -45.0, 0.0}), plan), 90.0, 1e-3);
+    EXPECT_NEAR(angle_error_deg(kSkin, approach::direction_of(kSkin, {60.0, 60.0, 0.0}), plan),
+                15.0, 1e-3);
+    EXPECT_NEAR(angle_error_deg(kSkin, approach::direction_of(kSkin, {45.0, -45.0, 0.0}), plan),
+                90.0, 1e-3);
 }
 
 TEST(AngleError, WithoutASideIsThatOfTheTilt) {
     events::StatePlan plan;
     plan.tilt_deg = 45.0;
-    EXPECT_NEAR(angle_error_deg(kSkin, direction_of(kSkin, {50.0, -50.0, 0.0}), plan), 5.0, 1e-3);
+    EXPECT_NEAR(angle_error_deg(kSkin, approach::direction_of(kSkin, {50.0, -50.0, 0.0}), plan),
+                5.0, 1e-3);
 }
 
 class OnABody : public ::testing::Test {
@@ -43,8 +46,8 @@ class OnABody : public ::testing::Test {
 TEST_F(OnABody, AnEntryIsRightWhereTheTargetIsInTheSafeCone) {
     const auto skin = *atlas_->skin_at(place_);
     const Vec3 target = skin.point - skin.normal * 15.0;
-    const SafeCone cone{45.0, {25.0, 30.0, 40.0, 50.0}};
-    const double error = entry_error(*atlas_, skin.point, target, cone);
+    const approach::SafeCone cone{45.0, {25.0, 30.0, 40.0, 50.0}};
+    const double error = approach::entry_error(*atlas_, skin.point, target, cone);
     EXPECT_GT(error, 3.0) << "straight above is too steep";
     EXPECT_LT(error, 20.0);
     // The error is the distance to an entry that has none.
@@ -53,17 +56,17 @@ TEST_F(OnABody, AnEntryIsRightWhereTheTargetIsInTheSafeCone) {
         const double angle = det::kPi / 12.0 * step;
         const Vec3 aside = skin.medial * det::cos(angle) + skin.caudal * det::sin(angle);
         const auto entry = atlas_->skin_at(skin.point + aside * 17.0);
-        has_safe_entry |= entry && is_in_safe_cone(*atlas_, *entry, target, cone);
+        has_safe_entry |= entry && approach::is_in_safe_cone(*atlas_, *entry, target, cone);
     }
     EXPECT_TRUE(has_safe_entry);
-    EXPECT_EQ(entry_error(*atlas_, skin.point + skin.medial * 400.0, target, cone),
-              kFarthestEntryError);
+    EXPECT_EQ(approach::entry_error(*atlas_, skin.point + skin.medial * 400.0, target, cone),
+              approach::kFarthestEntryError);
 }
 
 TEST_F(OnABody, TheSafeConeOffersSomeClearanceOrAShield) {
     const auto skin = *atlas_->skin_at(place_);
-    const auto offered =
-        clearance_offered(*atlas_, skin.point - skin.normal * 15.0, {45.0, {25, 30, 40, 50}});
+    const auto offered = approach::clearance_offered(*atlas_, skin.point - skin.normal * 15.0,
+                                                     {45.0, {25, 30, 40, 50}});
     if (offered) {
         EXPECT_GT(*offered, 3.0);
     }

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The DryRun authors
 // SPDX-License-Identifier: Apache-2.0
-#include "session/lines.h"
+#include "approach/line.h"
 
 #include <algorithm>
 #include <cmath>
 
 #include "core/deterministic_math.h"
 
-namespace dryrun::session {
+namespace dryrun::approach {
 namespace {
 
 using anatomy::Tissue;
@@ -69,7 +69,7 @@ bool must_never_be_entered(const anatomy::Structure& structure) {
         case Tissue::Canal:
             return true;
         case Tissue::Vessel:
-            return structure.name.starts_with("artery.vertebral.");
+            return structure.name.starts_with("vessel.vertebral.");
         default:
             return false;
     }
@@ -189,4 +189,4 @@ std::optional<double> middle_depth(const anatomy::Atlas& atlas, anatomy::Structu
     return std::nullopt;
 }
 
-}  // namespace dryrun::session
+}  // namespace dryrun::approach

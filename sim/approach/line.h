@@ -14,7 +14,7 @@
 #include "anatomy/atlas.h"
 #include "core/vec3.h"
 
-namespace dryrun::session {
+namespace dryrun::approach {
 
 /// How far ahead of a tip lines are followed; deeper than any stocked shaft reaches from skin.
 inline constexpr double kReachAhead = 60.0;
@@ -89,4 +89,4 @@ std::optional<double> clearance_offered(const anatomy::Atlas& atlas, const Vec3&
 std::optional<double> middle_depth(const anatomy::Atlas& atlas, anatomy::StructureId muscle,
                                    const anatomy::SkinPoint& skin);
 
-}  // namespace dryrun::session
+}  // namespace dryrun::approach

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The DryRun authors
 // SPDX-License-Identifier: Apache-2.0
-#include "session/lines.h"
+#include "approach/line.h"
 
 #include <gtest/gtest.h>
 
-namespace dryrun::session {
+namespace dryrun::approach {
 namespace {
 
 using anatomy::LayerSpan;
@@ -45,7 +45,7 @@ TEST(LinesAhead, DoNotMindANerveOrAnotherVessel) {
     const std::vector<anatomy::Structure> structures = {
         {"muscle.a", Tissue::Muscle, false},
         {"nerve.dorsal_scapular.right", Tissue::Nerve, true},
-        {"artery.vertebral.right", Tissue::Vessel, true}};
+        {"vessel.vertebral.right", Tissue::Vessel, true}};
     const Ahead ahead =
         ahead_in({span(0, 0, 10), span(1, 10, 12), span(0, 12, 20)}, structures, 0.0, 60.0);
     EXPECT_FALSE(ahead.hazard);
@@ -83,4 +83,4 @@ TEST(Needles, AreTheShortestThatLeaveShaftOutside) {
 }
 
 }  // namespace
-}  // namespace dryrun::session
+}  // namespace dryrun::approach
