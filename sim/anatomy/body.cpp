@@ -18,6 +18,9 @@ constexpr Range kBodyMassIndex{16.0, 40.0};
 constexpr Range kAge_years{18.0, 90.0};
 constexpr Range kKyphosis_deg{20.0, 70.0};
 constexpr Range kLordosis_deg{20.0, 80.0};
+constexpr Range kMuscleBulk{0.7, 1.4};
+constexpr Range kNeckFlexion_deg{-15.0, 40.0};
+constexpr Range kBreathIn{0.0, 1.0};
 
 constexpr std::array<std::pair<Sex, std::string_view>, 2> kSexes = {{
     {Sex::Male, "male"},
@@ -33,6 +36,12 @@ constexpr std::array<std::pair<Posture, std::string_view>, kEveryPosture.size()>
     {Posture::SideLyingRight, "side-lying-right"},
     {Posture::ProneArmsBySide, "prone-arms-by-side"},
     {Posture::ProneArmOverhead, "prone-arm-overhead"},
+}};
+
+constexpr std::array<std::pair<Support, std::string_view>, kEverySupport.size()> kSupports = {{
+    {Support::None, "none"},
+    {Support::BellyPillow, "belly-pillow"},
+    {Support::ShoulderBolster, "shoulder-bolster"},
 }};
 
 template <class Names>
@@ -79,6 +88,10 @@ std::string_view name_of(Posture posture) {
     return name_in(kPostures, posture);
 }
 
+std::string_view name_of(Support support) {
+    return name_in(kSupports, support);
+}
+
 BodyParameters read_body(JsonReader& reader) {
     BodyParameters body;
     body.stature = reader.number_or("stature_mm", body.stature, kStature);
@@ -87,7 +100,12 @@ BodyParameters read_body(JsonReader& reader) {
     body.age_years = reader.number_or("age", body.age_years, kAge_years);
     body.kyphosis_deg = reader.number_or("kyphosis_deg", body.kyphosis_deg, kKyphosis_deg);
     body.lordosis_deg = reader.number_or("lordosis_deg", body.lordosis_deg, kLordosis_deg);
+    body.muscle_bulk = reader.number_or("muscle_bulk", body.muscle_bulk, kMuscleBulk);
     if (reader.has("posture")) body.posture = read_choice(reader, "posture", kPostures);
+    if (reader.has("support")) body.support = read_choice(reader, "support", kSupports);
+    body.neck_flexion_deg =
+        reader.number_or("neck_flexion_deg", body.neck_flexion_deg, kNeckFlexion_deg);
+    body.breath_in = reader.number_or("breath_in", body.breath_in, kBreathIn);
     if (reader.has("seed")) body.seed = reader.unsigned_integer("seed");
     const double index = body_mass_index(body);
     if (!is_within(kBodyMassIndex, index)) {
@@ -105,7 +123,11 @@ Json to_json(const BodyParameters& body) {
     json["age"] = body.age_years;
     json["kyphosis_deg"] = body.kyphosis_deg;
     json["lordosis_deg"] = body.lordosis_deg;
+    json["muscle_bulk"] = body.muscle_bulk;
     json["posture"] = name_of(body.posture);
+    json["support"] = name_of(body.support);
+    json["neck_flexion_deg"] = body.neck_flexion_deg;
+    json["breath_in"] = body.breath_in;
     if (body.seed) json["seed"] = *body.seed;
     return json;
 }
@@ -116,12 +138,15 @@ Status check_body(const BodyParameters& body, const std::string& place) {
         double value;
         Range range;
     };
-    const std::array<Check, 6> checks = {{
+    const std::array<Check, 9> checks = {{
         {"stature_mm", body.stature, kStature},
         {"mass_kg", body.mass_kg, kMass_kg},
         {"age", body.age_years, kAge_years},
         {"kyphosis_deg", body.kyphosis_deg, kKyphosis_deg},
         {"lordosis_deg", body.lordosis_deg, kLordosis_deg},
+        {"muscle_bulk", body.muscle_bulk, kMuscleBulk},
+        {"neck_flexion_deg", body.neck_flexion_deg, kNeckFlexion_deg},
+        {"breath_in", body.breath_in, kBreathIn},
         {"BMI of mass_kg", body_mass_index(body), kBodyMassIndex},
     }};
     for (const auto& check : checks) {

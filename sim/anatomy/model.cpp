@@ -100,6 +100,13 @@ Status place_coverings(BackModel& model) {
     return {};
 }
 
+// The lung's lower edge slides down in the recess as one breathes in, and leaves some of it open.
+Table lowered(Table lung, const Table& pleura, double by) {
+    constexpr double kRecessLeft = 6.0;
+    for (auto& [u, v] : lung) v = std::fmax(v - by, interpolate(pleura, u) + kRecessLeft);
+    return lung;
+}
+
 // What lies deep to the ribs and beside the spine, by parts of the chart.
 Status name_deep_parts(BackModel& model) {
     const ChestWallRows& rows = model.rows.chest_wall;
@@ -109,6 +116,8 @@ Status name_deep_parts(BackModel& model) {
     if (!lung) return lung.error();
     const Result<Table> pleura = line_through(model, rows.pleura_low, "pleura_low");
     if (!pleura) return pleura.error();
+    const Table lung_edge =
+        lowered(*lung, *pleura, diaphragm_descent(model) * rows.lung_edge_with_diaphragm);
     const double spine = rows.paravertebral_within * model.scale;
     const double side = model.region.high_u;
     const Table& bottom = model.region.low_v;
@@ -124,8 +133,8 @@ Status name_deep_parts(BackModel& model) {
                          const Extent& extent) {
         model.deep.push_back({add_sided(model, name, tissue, is_hazard), first, last, extent});
     };
-    add("lung", Tissue::Lung, true, 0, 0, {apart, side, *lung, *apex});
-    add("diaphragm", Tissue::Other, false, 0, 0, {apart, side, *pleura, *lung});
+    add("lung", Tissue::Lung, true, 0, 0, {apart, side, lung_edge, *apex});
+    add("diaphragm", Tissue::Other, false, 0, 0, {apart, side, *pleura, lung_edge});
     add("mediastinum", Tissue::Other, false, 0, kPleuraOuter, mediastinum);
     add("pleura", Tissue::Pleura, true, kPleuraOuter, kPleuraOuter, chest);
     add("muscle.intercostal", Tissue::Muscle, false, kBase, kBase, ribs);

@@ -169,6 +169,8 @@ ModelMeshes build_meshes(const BackModel& model);
 /// seed. `name` keys the variation, so that adding a row changes no other.
 double thickness_of(const ThicknessRow& row, const BodyParameters& body, const std::string& name);
 double fat_thickness_of(const FatRow& row, const BodyParameters& body);
+/// How far this breath has lowered the diaphragm.
+double diaphragm_descent(const BackModel& model);
 /// 1 over the upper back, 0 over the lower.
 double upper_share(const BackModel& model, double v);
 

@@ -125,6 +125,7 @@ SheetRow read_sheet(JsonReader reader) {
     }
     row.fibre_medial_deg = reader.number_or("fibre_medial_deg", 0.0, {-90.0, 90.0});
     if (reader.has("near_midline")) read_medial(reader.object("near_midline"), row);
+    row.follows_scapula = reader.boolean_or("follows_scapula", false);
     if (reader.has("trigger_points")) {
         for (JsonReader& point : reader.list("trigger_points")) {
             TriggerPointRow site;
@@ -150,6 +151,7 @@ TubeRow read_tube(JsonReader reader) {
         if (row.path.size() < 2) reader.fail("path", "wants at least two points");
         row.under = reader.text("under");
         row.below = reader.number("below_mm", {-20.0, 80.0});
+        row.with_diaphragm = reader.number_or("with_diaphragm", 0.0, kShare);
     } else {
         row.first_rib = static_cast<int>(reader.integer("first_rib", 1, 12));
         row.last_rib = static_cast<int>(reader.integer("last_rib", row.first_rib, 12));
@@ -210,6 +212,11 @@ ChestWallRows read_chest_wall(JsonReader reader) {
     rows.lung_low = read_line(reader, "lung_low");
     rows.pleura_low = read_line(reader, "pleura_low");
     rows.pleura_high = read_line(reader, "pleura_high");
+    JsonReader breathing = reader.object("breathing");
+    rows.diaphragm_down = breathing.number("diaphragm_down_mm", {0.0, 100.0});
+    rows.lung_edge_with_diaphragm = breathing.number("lung_edge_share", kShare);
+    read_source(breathing);
+    breathing.finish();
     rows.intercostal_fibre_deg = reader.number("intercostal_fibre_deg", {-180.0, 180.0});
     read_source(reader);
     reader.finish();

@@ -67,6 +67,9 @@ struct SheetRow {
     std::string medial_name;
     Tissue medial_tissue = Tissue::Other;
     double medial_within = 0.0;
+    /// Its fibres run from the spine to the scapula: it is drawn out and gathered with that, and
+    /// keeps its volume.
+    bool follows_scapula = false;
     std::vector<TriggerPointRow> trigger_points;
 };
 
@@ -82,7 +85,8 @@ struct TubeRow {
     double radius = 1.0;
     bool is_hazard = true;
     std::vector<Anchor> path;
-    std::string under;  ///< its path lies `below` the deep face of this sheet
+    double with_diaphragm = 0.0;  ///< moves with it in breathing, by this share
+    std::string under;            ///< its path lies `below` the deep face of this sheet
     double below = 0.0;
     int first_rib = 0;  ///< or below the lower edge of ribs first to last, one tube each
     int last_rib = 0;
@@ -129,7 +133,9 @@ struct ChestWallRows {
     std::vector<Anchor> lung_low;
     std::vector<Anchor> pleura_low;
     std::vector<Anchor> pleura_high;
-    double intercostal_fibre_deg = 0.0;  ///< from the cranial direction, positive to the side
+    double diaphragm_down = 0.0;            ///< from quiet breath out to all breathed in
+    double lung_edge_with_diaphragm = 0.0;  ///< share of that
+    double intercostal_fibre_deg = 0.0;     ///< from the cranial direction, positive to the side
 };
 
 struct RegionRow {

@@ -115,6 +115,7 @@ void scale(Skeleton& skeleton, double factor) {
         scale(rib.height, factor);
         scale(rib.thickness, factor);
     }
+    skeleton.scapula_moved_out *= factor;
     for (Scapula& scapula : skeleton.scapulae) {
         scapula.frame.origin = scapula.frame.origin * factor;
         scapula.length *= factor;
@@ -173,6 +174,8 @@ Result<Skeleton> make_skeleton(const BodyParameters& body, const SkeletonTable& 
     const ScapulaAndBone scapula =
         make_left_scapula(table, individual, skeleton.vertebrae, left_ribs);
     add_scapulae(skeleton, scapula);
+    skeleton.scapula_moved_out = individual.posture.scapula_out;
+    skeleton.scapula_gathers = individual.scapula_gathers;
     add_pelvis_shoulder_skull(skeleton, table, individual, scapula, left_ribs);
     scale(skeleton, body.stature / table.reference_stature);
     return skeleton;

@@ -117,6 +117,8 @@ struct Skeleton {
     std::vector<Vertebra> vertebrae;  ///< from C1 down to S1
     std::vector<Rib> rib_shapes;      ///< rib 1 right, rib 1 left, rib 2 right, ...
     std::vector<Scapula> scapulae;    ///< right, left
+    double scapula_moved_out = 0.0;   ///< from the spine, by posture and what supports the shoulder
+    double scapula_gathers = 1.0;  ///< factor on the muscles between it and the spine beyond that
     Sacrum sacrum;
     std::vector<Ilium> ilia;          ///< right, left
     std::vector<Clavicle> clavicles;  ///< right, left

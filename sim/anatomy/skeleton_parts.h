@@ -39,8 +39,11 @@ struct Individual {
     double scapula_out = 0.0;
     double pelvis_width = 1.0;  ///< factor
     double skull_size = 1.0;    ///< factor
-    PostureRow posture;
-    ArmRow arm;  ///< of the left side
+    double neck_flexion_deg = 0.0;
+    double breath_in = 0.0;        ///< 0 to 1
+    double scapula_gathers = 1.0;  ///< factor on the muscles between it and the spine
+    PostureRow posture;            ///< what lies under the front worked in
+    ArmRow arm;                    ///< of the left side
 
     Individual() {
         level_length.fill(1.0);

@@ -1,6 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The DryRun authors
 // SPDX-License-Identifier: Apache-2.0
 //
+// Breathing in turns it about its neck, upwards in front (pump handle) and at the side (bucket
+// handle); Wilson, Rehder, Krayer, Hoffman, Whitney and Rodarte 1987, J Appl Physiol 62:1872.
+//
 // A rib runs smoothly through a few stations that hang on its vertebra; its flattened section turns
 // so that its outer face looks away from the middle of the chest.
 #include <cmath>
@@ -22,6 +25,22 @@ Vec3 turned_about_x(const Vec3& v, double tilt_deg) {
     return {v.x, v.y * c + v.z * s, v.z * c - v.y * s};
 }
 
+// Lifts what lies at the left of the axis from back to front.
+Vec3 turned_about_y(const Vec3& v, double lift_deg) {
+    const double s = det::sin(det::radians(lift_deg));
+    const double c = det::cos(det::radians(lift_deg));
+    return {v.x * c - v.z * s, v.y, v.z * c + v.x * s};
+}
+
+// The shaft about the tubercle: how it hangs in this body, and how far this breath lifts it.
+Vec3 turned_shaft(const SkeletonTable& table, const Individual& individual, int number,
+                  const Vec3& from_tubercle) {
+    const double pump = table.breathing.at("pump_handle_deg")(number) * individual.breath_in;
+    const double bucket = table.breathing.at("bucket_handle_deg")(number) * individual.breath_in;
+    const Vec3 hanging = turned_about_x(from_tubercle, pump - individual.rib_turn_down_deg);
+    return turned_about_y(hanging, bucket);
+}
+
 Curve rib_curve(const SkeletonTable& table, const Individual& individual, int number,
                 const Vertebra& vertebra, double tilt_deg, double reference_tilt_deg) {
     std::vector<Vec3> points;
@@ -32,7 +51,7 @@ Curve rib_curve(const SkeletonTable& table, const Individual& individual, int nu
         const double width = is_joint ? 1.0 : individual.cage_width;
         Vec3 at{station.out(number) * width, station.back(number), station.up(number)};
         if (i == 1) tubercle = at;
-        if (!is_joint) at = tubercle + turned_about_x(at - tubercle, -individual.rib_turn_down_deg);
+        if (!is_joint) at = tubercle + turned_shaft(table, individual, number, at - tubercle);
         const double lean_deg =
             0.5 * reference_tilt_deg + station.follow * (tilt_deg - reference_tilt_deg);
         points.push_back(vertebra.frame.origin + turned_about_x(at, lean_deg));

@@ -389,7 +389,7 @@ Frame leaning(const SkeletonTable& table, const Individual& individual,
     const double rest = std::sqrt(1.0 - inwards * inwards);
     const double raised = 0.5 * length * (std::sqrt(1.0 - upright * upright) - rest);
     const double lean = det::radians(lean_deg);
-    const double turn = det::radians(row.internal_rotation_deg);
+    const double turn = det::radians(row.internal_rotation_deg - posture.scapula_turn_out_deg);
     Frame frame;
     frame.origin = {out, 0.0, height_of_level(spine, level) - posture.scapula_down + raised};
     frame.z_axis = {inwards, -det::sin(lean) * rest, det::cos(lean) * rest};

@@ -47,7 +47,10 @@ std::vector<double> spine_tilts_deg(const SkeletonTable& table, const Individual
         const double t12 = lordosis_deg;  // S1 is level for now
         double tilt = t12 - lordosis_deg * rows.at("lordosis_share")(level);
         tilt -= kyphosis_deg * (1.0 - rows.at("kyphosis_share")(level));
-        if (level < kFirstThoracicLevel) tilt += rows.at("neck_upright_deg")(level);
+        if (level < kFirstThoracicLevel) {
+            tilt += rows.at("neck_upright_deg")(level) -
+                    individual.neck_flexion_deg * rows.at("neck_flexion_share")(level);
+        }
         tilts.push_back(tilt);
     }
     const Vec3 t1 = chain(table, individual, tilts)[kFirstThoracicLevel - kFirstLevel];

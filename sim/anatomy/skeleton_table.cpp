@@ -18,6 +18,7 @@ void read_spine(JsonReader spine, SkeletonTable& table) {
                                  "kyphosis_share",
                                  "lordosis_share",
                                  "neck_upright_deg",
+                                 "neck_flexion_share",
                                  "body_width_mm",
                                  "body_depth_mm",
                                  "spinous_back_mm",
@@ -113,6 +114,26 @@ void read_postures(JsonReader& top, SkeletonTable& table) {
         top.fail("postures", "wanted a row for each");
 }
 
+void read_supports(JsonReader& top, SkeletonTable& table) {
+    std::vector<std::string> names;
+    for (const Support support : kEverySupport) names.emplace_back(name_of(support));
+    for (JsonReader& row : top.list("supports")) {
+        const std::string name = row.choice("name", names);
+        SupportRow values;
+        values.lordosis_change_deg = row.number("lordosis_change_deg", {-20.0, 20.0});
+        values.scapula_out = row.number("scapula_out_mm", {-40.0, 40.0});
+        values.scapula_turn_out_deg = row.number("scapula_turn_out_deg", {-30.0, 30.0});
+        values.gathers = row.number("gathers", {0.5, 2.0});
+        for (const Support support : kEverySupport) {
+            if (name == name_of(support)) table.supports[support] = values;
+        }
+        read_source(row);
+        row.finish();
+    }
+    if (table.supports.size() != kEverySupport.size())
+        top.fail("supports", "wanted a row for each");
+}
+
 void read_scapula(JsonReader row, ScapulaTable& table) {
     row.text("about");
     table.length = read_sourced(row, "length_mm", {100.0, 200.0});
@@ -194,6 +215,9 @@ Result<SkeletonTable> read_skeleton_table(const std::string& path) {
     female.finish();
     read_variation(top.object("variation"), table.variation);
     read_postures(top, table);
+    read_supports(top, table);
+    table.breathing =
+        read_profiles(top, "breathing", {"pump_handle_deg", "bucket_handle_deg"}, false);
     read_scapula(top.object("scapula"), table.scapula);
     top.finish();
     if (!top.status().ok()) return top.status().error();

@@ -45,7 +45,16 @@ struct PostureRow {
     double scapula_down = 0.0;
     double scapula_out = 0.0;
     double scapula_wing_deg = 0.0;
-    double scapula_turn_up_deg = 0.0;  ///< in its plane: the inferior angle goes outwards
+    double scapula_turn_out_deg = 0.0;  ///< its face, from looking inwards to looking forwards
+    double scapula_turn_up_deg = 0.0;   ///< in its plane: the inferior angle goes outwards
+};
+
+/// What a pillow or bolster under the front changes beside the posture.
+struct SupportRow {
+    double lordosis_change_deg = 0.0;
+    double scapula_out = 0.0;
+    double scapula_turn_out_deg = 0.0;
+    double gathers = 1.0;  ///< factor on the muscles between spine and scapula
 };
 
 /// Standard deviations between people.
@@ -107,6 +116,11 @@ struct SkeletonTable {
     double female_bone_section = 1.0;
     VariationRow variation;
     std::map<Posture, PostureRow> postures;
+    std::map<Support, SupportRow> supports;
+    /// How far a rib turns from quiet breath out to all that can be breathed in, by its number:
+    /// pump_handle_deg about the axis from side to side, bucket_handle_deg about that from back to
+    /// front.
+    Profiles breathing;
     ScapulaTable scapula;
 };
 

@@ -70,6 +70,13 @@ void vary(Individual& individual, const VariationRow& row, std::uint64_t seed) {
 Individual individual_of(const SkeletonTable& table, const BodyParameters& body) {
     Individual individual;
     individual.posture = table.postures.at(body.posture);
+    const SupportRow& support = table.supports.at(body.support);
+    individual.posture.lordosis_change_deg += support.lordosis_change_deg;
+    individual.posture.scapula_out += support.scapula_out;
+    individual.posture.scapula_turn_out_deg += support.scapula_turn_out_deg;
+    individual.scapula_gathers = support.gathers;
+    individual.neck_flexion_deg = body.neck_flexion_deg;
+    individual.breath_in = body.breath_in;
     individual.arm = table.shoulder.arms.at(body.posture);
     individual.kyphosis_deg = body.kyphosis_deg;
     individual.lordosis_deg = body.lordosis_deg + individual.posture.lordosis_change_deg;

@@ -60,14 +60,24 @@ std::optional<FibrePlace> moved(FibrePlace place, double by_u, double by_v) {
     return place;
 }
 
+// By how much a sheet is thicker where it is gathered, thinner where it is drawn out.
+double gathered(const BackModel& model, const SheetRow& row, const FibrePlace& place) {
+    constexpr double kMost = 1.7;
+    if (!row.follows_scapula) return 1.0;
+    const double before = place.fibre_length - model.skeleton.scapula_moved_out;
+    const double factor = model.skeleton.scapula_gathers * before / place.fibre_length;
+    return det::clamp(factor, 1.0 / kMost, kMost);
+}
+
 // A node stands for its cell: four points of it are asked, so that slanting edges are no stairs;
 // where no edge is near, its middle.
-Cover cover_at(const SheetRow& row, const Footprint& footprint, double step, double u, double v,
-               double scale, std::size_t& last) {
+Cover cover_at(const BackModel& model, const SheetRow& row, const Footprint& footprint, double step,
+               double u, double v, std::size_t& last) {
+    const double scale = model.scale;
     const auto centre = footprint.find(u, v, last);
     if (centre && is_even_over_cell(row, *centre, scale, step)) {
         const double edge = edge_weight(row, *centre, scale);
-        return {edge, edge * interpolate(row.along, centre->along),
+        return {edge, edge * gathered(model, row, *centre) * interpolate(row.along, centre->along),
                 edge * interpolate(row.fill_along, centre->along)};
     }
     Cover cover;
@@ -79,7 +89,8 @@ Cover cover_at(const SheetRow& row, const Footprint& footprint, double step, dou
             if (!place) continue;
             const double edge = 0.25 * edge_weight(row, *place, scale);
             cover.edge += edge;
-            cover.along += edge * interpolate(row.along, place->along);
+            cover.along +=
+                edge * gathered(model, row, *place) * interpolate(row.along, place->along);
             cover.fill += edge * interpolate(row.fill_along, place->along);
         }
     }
@@ -161,8 +172,9 @@ NodeWindow nodes_of(const Footprint& footprint, const ChartGrid& half, double re
 
 HeightField lay_sheet(const BackModel& model, const ChartGrid& half, const FrameHeights& frame,
                       const SheetRow& row, const Footprint& footprint, HeightField top) {
+    const double bulk = row.tissue == Tissue::Muscle ? model.body.muscle_bulk : 1.0;
     const double thickness =
-        row.thickness ? thickness_of(*row.thickness, model.body, row.name) : 0.0;
+        row.thickness ? bulk * thickness_of(*row.thickness, model.body, row.name) : 0.0;
     const double reach = 0.5 * half.step;
     const NodeWindow window = nodes_of(footprint, half, reach);
     const HeightField factor = steepness(top, half, window);
@@ -174,7 +186,7 @@ HeightField lay_sheet(const BackModel& model, const ChartGrid& half, const Frame
         for (int i = window.first_column; i <= window.last_column; ++i) {
             const double u = std::fabs(half.u(i));
             if (u < nearest - reach || u > farthest + reach) continue;
-            const Cover cover = cover_at(row, footprint, half.step, u, v, model.scale, last);
+            const Cover cover = cover_at(model, row, footprint, half.step, u, v, last);
             const std::size_t n = half.index(i, j);
             top[n] += cover.fill * room[n] + cover.along * thickness * factor[n];
         }

@@ -98,9 +98,9 @@ Status add_under_sheet(BackModel& model, const TubeRow& row) {
     for (const Anchor& anchor : row.path) {
         const Result<ChartPlace> place = place_of(model, anchor, row.name);
         if (!place) return place.error();
-        const double h = model.stack.height(surface, -place->u, place->v);
-        corners.push_back(
-            model.chart.from_chart({-place->u, place->v, h - row.below * model.scale}));
+        const double v = place->v - row.with_diaphragm * diaphragm_descent(model);
+        const double h = model.stack.height(surface, -place->u, v);
+        corners.push_back(model.chart.from_chart({-place->u, v, h - row.below * model.scale}));
     }
     add_both_sides(model, row, row.name, corners);
     return {};

@@ -42,6 +42,10 @@ double fat_thickness_of(const FatRow& row, const BodyParameters& body) {
     return std::fmax(varied, kLeastShare * mean);
 }
 
+double diaphragm_descent(const BackModel& model) {
+    return model.body.breath_in * model.rows.chest_wall.diaphragm_down * model.scale;
+}
+
 double upper_share(const BackModel& model, double v) {
     return det::smoothstep(model.lower_below_v, model.upper_above_v, v);
 }

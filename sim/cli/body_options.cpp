@@ -14,6 +14,13 @@ std::vector<std::string> postures() {
     return names;
 }
 
+std::vector<std::string> supports() {
+    std::vector<std::string> names;
+    for (const anatomy::Support support : anatomy::kEverySupport)
+        names.emplace_back(anatomy::name_of(support));
+    return names;
+}
+
 }  // namespace
 
 std::shared_ptr<BodyOptions> add_body_options(CLI::App& command) {
@@ -27,6 +34,11 @@ std::shared_ptr<BodyOptions> add_body_options(CLI::App& command) {
           command.add_option("--age", body.age_years, "Years, 18 to 90"),
           command.add_option("--kyphosis-deg", body.kyphosis_deg, "T1 to T12"),
           command.add_option("--lordosis-deg", body.lordosis_deg, "T12 to S1"),
+          command.add_option("--muscle-bulk", body.muscle_bulk, "0.7 to 1.4"),
+          command.add_option("--neck-flexion-deg", body.neck_flexion_deg, "-15 to 40"),
+          command.add_option("--breath-in", body.breath_in,
+                             "From quiet breath out (0) to all that can be breathed in (1)"),
+          command.add_option("--support", options->support)->check(CLI::IsMember(supports())),
           command.add_option("--posture", options->posture)->check(CLI::IsMember(postures()))}) {
         one->capture_default_str()->excludes(patient)->group("Body");
     }
@@ -52,11 +64,13 @@ Result<anatomy::BodyParameters> body_of(const BodyOptions& options) {
     }
     anatomy::BodyParameters body = options.body;
     // The words were checked when the line was parsed.
-    const Json words = {{"sex", options.sex}, {"posture", options.posture}};
+    const Json words = {
+        {"sex", options.sex}, {"posture", options.posture}, {"support", options.support}};
     JsonReader reader(words, "command line");
     const anatomy::BodyParameters read = anatomy::read_body(reader);
     body.sex = read.sex;
     body.posture = read.posture;
+    body.support = read.support;
     if (options.seed_option->count() > 0) body.seed = options.seed;
     const Status checked = anatomy::check_body(body, "body");
     if (!checked.ok()) return checked.error();

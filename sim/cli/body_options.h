@@ -18,6 +18,7 @@ struct BodyOptions {
     anatomy::BodyParameters body;
     std::string sex = "male";
     std::string posture = "standing";
+    std::string support = "none";
     std::uint64_t seed = 0;
     CLI::Option* seed_option = nullptr;
 };

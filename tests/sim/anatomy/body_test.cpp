@@ -35,6 +35,7 @@ TEST(Body, IsTheReferenceBodyWhereNothingIsSaid) {
 TEST(Body, ReadsBackWhatItWrites) {
     const auto [body, error] = read(R"({"stature_mm": 1620.5, "mass_kg": 61.25, "sex": "female",
         "age": 33, "kyphosis_deg": 41, "lordosis_deg": 62, "posture": "prone-arm-hanging",
+        "muscle_bulk": 1.2, "support": "belly-pillow", "neck_flexion_deg": -5, "breath_in": 0.17,
         "seed": 18446744073709551615})");
     ASSERT_EQ(error, "");
     EXPECT_EQ(body.sex, Sex::Female);
@@ -51,6 +52,8 @@ TEST(Body, RefusesWhatTheAtlasIsNotMadeFor) {
               "body.json: stature_mm: 1200 is outside 1450 to 2000");
     EXPECT_EQ(read(R"({"mass_kg": 130})").error,
               "body.json: mass_kg: makes a BMI of 42.4, outside 16 to 40");
+    EXPECT_NE(read(R"({"breath_in": 1.5})").error.find("outside 0 to 1"), std::string::npos);
+    EXPECT_NE(read(R"({"support": "chair"})").error.find("support"), std::string::npos);
     EXPECT_NE(read(R"({"posture": "sitting"})").error.find("posture"), std::string::npos);
     EXPECT_NE(read(R"({"seed": -1})").error.find("seed"), std::string::npos);
     EXPECT_NE(read(R"({"age": "forty"})").error.find("age"), std::string::npos);

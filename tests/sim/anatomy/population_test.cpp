@@ -30,6 +30,10 @@ BodyParameters anybody(std::uint64_t number) {
     body.kyphosis_deg = between(4, 20.0, 70.0);
     body.lordosis_deg = between(5, 20.0, 80.0);
     body.posture = kEveryPosture[random.bits(0, 6) % kEveryPosture.size()];
+    body.muscle_bulk = between(7, 0.7, 1.4);
+    body.support = kEverySupport[random.bits(0, 8) % kEverySupport.size()];
+    body.neck_flexion_deg = between(9, -15.0, 40.0);
+    body.breath_in = between(10, 0.0, 1.0);
     body.seed = number;
     return body;
 }
