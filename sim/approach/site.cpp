@@ -66,7 +66,8 @@ AngleRule read_angle(JsonReader row) {
     if (row.has("along_rib_within_deg")) {
         rule.along_rib_within_deg = row.number("along_rib_within_deg", kAngle_deg);
     }
-    if (row.has("entry_lateral_mm")) rule.entry_lateral = read_span(row, "entry_lateral_mm", kLength);
+    if (row.has("entry_lateral_mm"))
+        rule.entry_lateral = read_span(row, "entry_lateral_mm", kLength);
     rule.words = row.text("words");
     read_source(row);
     row.finish();
@@ -82,8 +83,8 @@ void read_position(JsonReader row, Site& site) {
             std::any_of(anatomy::kEveryPosture.begin(), anatomy::kEveryPosture.end(),
                         [&](anatomy::Posture one) { return anatomy::name_of(one) == posture; });
         if (!is_known) {
-            row.fail("postures", "there is no posture " + posture +
-                                     "; side-lying goes without its side");
+            row.fail("postures",
+                     "there is no posture " + posture + "; side-lying goes without its side");
         }
     }
     site.position_words = row.text("words");
@@ -133,10 +134,17 @@ void read_limit(JsonReader row, Site& site) {
 void read_deviation(JsonReader row, Site& site) {
     site.deviation.most_deg = row.number("most_deg", {0.0, 45.0});
     site.deviation.toward = row.texts("toward");
-    static const std::set<std::string> kKnown = {
-        "any",           "medial",         "lateral",        "caudal",         "cranial",
-        "anterior",      "caudal_medial",  "caudal_lateral", "cranial_medial", "cranial_lateral",
-        "caudal_posterior"};
+    static const std::set<std::string> kKnown = {"any",
+                                                 "medial",
+                                                 "lateral",
+                                                 "caudal",
+                                                 "cranial",
+                                                 "anterior",
+                                                 "caudal_medial",
+                                                 "caudal_lateral",
+                                                 "cranial_medial",
+                                                 "cranial_lateral",
+                                                 "caudal_posterior"};
     if (site.deviation.toward.empty()) row.fail("toward", "wanted at least one direction");
     for (const std::string& way : site.deviation.toward) {
         if (kKnown.count(way) == 0) row.fail("toward", "\"" + way + "\" is no direction");
@@ -147,8 +155,7 @@ void read_deviation(JsonReader row, Site& site) {
 }
 
 void read_hub(JsonReader row, Site& site) {
-    const std::string rule =
-        row.choice("rule", {"hub_safe", "stop_depth", "stop_short_of_digit"});
+    const std::string rule = row.choice("rule", {"hub_safe", "stop_depth", "stop_short_of_digit"});
     site.hub = rule == "hub_safe"     ? HubRule::HubSafe
                : rule == "stop_depth" ? HubRule::StopDepth
                                       : HubRule::StopShortOfDigit;
@@ -319,8 +326,7 @@ std::string_view side_of(std::string_view muscle) {
 
 anatomy::Posture posture_for(const std::string& posture, std::string_view side) {
     if (posture == kSideLying) {
-        return side == "left" ? anatomy::Posture::SideLyingRight
-                              : anatomy::Posture::SideLyingLeft;
+        return side == "left" ? anatomy::Posture::SideLyingRight : anatomy::Posture::SideLyingLeft;
     }
     for (const anatomy::Posture one : anatomy::kEveryPosture) {
         if (anatomy::name_of(one) == posture) return one;

@@ -61,8 +61,8 @@ enum class HubRule : std::uint8_t {
 };
 
 struct DepthLimit {
-    std::optional<double> depth;               ///< perpendicular to the skin
-    std::optional<double> up_to_bmi;           ///< holds to this body mass index; else always
+    std::optional<double> depth;      ///< perpendicular to the skin
+    std::optional<double> up_to_bmi;  ///< holds to this body mass index; else always
     bool stops_at_bone = false;
 };
 

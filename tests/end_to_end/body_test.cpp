@@ -63,6 +63,30 @@ TEST(Body, TheSameLineByPointAndByLevelIsTheSame) {
     }
 }
 
+TEST(Body, PublishedCasesAreMeasuredAndGate) {
+    const Words few = {"validate", "--subjects", "3", "--only", "V20,V21", "--format"};
+    const auto with = [&](const char* format) {
+        Words words = few;
+        words.emplace_back(format);
+        return words;
+    };
+    const Json table = json_of(with("json"));
+    EXPECT_EQ(table["schema"], "dryrun.validate/1");
+    ASSERT_EQ(table["cases"].size(), 7u);
+    for (const auto& one : table["cases"]) {
+        for (const char* key : {"id", "expected", "tolerance", "measured", "source", "cohort"})
+            EXPECT_TRUE(one.contains(key)) << key;
+    }
+    EXPECT_EQ(run(with("html")).out.rfind("<!DOCTYPE html>", 0), 0u);
+    Words gate = with("table");
+    gate.emplace_back("--require-pass");
+    const Outcome gated = run(gate);
+    EXPECT_EQ(gated.exit_code, table["fails"] == 0 ? 0 : 1) << gated.out;
+    EXPECT_TRUE(gated.err.empty()) << gated.err;
+    EXPECT_EQ(run({"validate", "--only", "V99"}).exit_code, 2);
+    EXPECT_EQ(run({"validate", "--subjects", "0"}).exit_code, 2);
+}
+
 TEST(Body, NumbersOutOfRangeAreRefused) {
     EXPECT_EQ(run({"atlas", "--stature-mm", "17500"}).exit_code, 3);
     EXPECT_EQ(run({"atlas", "--mass-kg", "nan"}).exit_code, 3);

@@ -151,7 +151,9 @@ TEST(SiteRow, ATiltThatDoesNotFollowFromThePrintedAngleIsRefused) {
 }
 
 TEST(SiteRow, ARangeUpsideDownIsRefused) {
-    expect_refused(parse_changed([](Json& row) { row["angle"]["medial_deg"] = {30, -30}; }),
+    expect_refused(parse_changed([](Json& row) {
+                       row["angle"]["medial_deg"] = {30, -30};
+                   }),
                    "angle.medial_deg", "the lower first");
 }
 
@@ -163,10 +165,9 @@ TEST(SiteRow, APostureOrDirectionThatIsNoneIsRefused) {
 }
 
 TEST(SiteRow, PainThatGoesNowhereAndAnOutlineOfTwoPlacesAreRefused) {
-    expect_refused(parse_changed([](Json& row) {
-                       row["points"][1]["referral"]["areas"] = Json::array();
-                   }),
-                   "points[1].referral.elsewhere", "nowhere");
+    expect_refused(
+        parse_changed([](Json& row) { row["points"][1]["referral"]["areas"] = Json::array(); }),
+        "points[1].referral.elsewhere", "nowhere");
     expect_refused(parse_changed([](Json& row) {
                        Json& outline = row["points"][0]["referral"]["areas"][0];
                        outline = {outline[0], outline[1]};
@@ -178,8 +179,8 @@ TEST(SiteRow, PainThatGoesNowhereAndAnOutlineOfTwoPlacesAreRefused) {
 }
 
 TEST(SiteRow, ARowWithoutASourceOrWithAKeyNobodyKnowsIsRefused) {
-    expect_refused(parse_changed([](Json& row) { row["needle"].erase("source"); }),
-                   "needle.source", "missing");
+    expect_refused(parse_changed([](Json& row) { row["needle"].erase("source"); }), "needle.source",
+                   "missing");
     expect_refused(parse_changed([](Json& row) { row["colour"] = "red"; }), "colour", "unknown");
 }
 

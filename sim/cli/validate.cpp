@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands.h"
+#include "cli/progress.h"
+#include "core/file.h"
+#include "validation/report.h"
+#include "validation/run.h"
+
+namespace dryrun::cli {
+namespace {
+
+struct ValidateOptions {
+    int subjects = validation::kSubjects;
+    int threads = 0;
+    bool with_cohorts = false;
+    bool require_pass = false;
+    std::vector<std::string> only;
+    std::string format;
+    std::string output = "-";
+};
+
+int run_validate(const ValidateOptions& options) {
+    auto studies = validation::anatomical_studies();
+    if (!options.only.empty()) studies = validation::select(std::move(studies), options.only);
+    if (studies.empty()) {
+        say("no such case; dryrun validate --subjects 2 lists them all");
+        return kWrongUsage;
+    }
+    catch_interruption();
+    validation::RunOptions run;
+    run.subjects = options.subjects;
+    run.threads = options.threads;
+    std::optional<Progress> progress;
+    run.go_on = [&](std::int64_t done, std::int64_t total) {
+        if (!progress) progress.emplace("measuring", total);
+        progress->show(done);
+        return !was_interrupted();
+    };
+    const auto outcomes = validation::run_studies(studies, run);
+    progress.reset();
+    if (!outcomes) return report(outcomes.error());
+    if (was_interrupted()) return kInterrupted;
+    if (options.with_cohorts) say("--cohort: there are no cases of simulated treatments yet");
+    const std::string text = validation::report(*outcomes, options.format, options.subjects);
+    if (const int written = report(write_file(options.output, text)); written != kDone)
+        return written;
+    const bool holds = validation::count_of(*outcomes).fails == 0;
+    return options.require_pass && !holds ? kGateDoesNotHold : kDone;
+}
+
+}  // namespace
+
+void add_validate(CLI::App& program, Invocation& invocation) {
+    auto* command = program.add_subcommand(
+        "validate", "All published cases: expected, tolerance, measured, source");
+    auto options = std::make_shared<ValidateOptions>();
+    add_format(*command, options->format, validation::report_formats());
+    command->add_flag("--cohort", options->with_cohorts,
+                      "Those of cohorts of simulated treatments as well");
+    command->add_option("--only", options->only, "These cases: V17,V18")->delimiter(',');
+    command->add_option("--subjects", options->subjects, "People drawn of each cohort")
+        ->check(CLI::Range(2, 100000))
+        ->capture_default_str();
+    command->add_option("--threads", options->threads, "0: as many as the machine has")
+        ->check(CLI::Range(0, 256))
+        ->capture_default_str();
+    command->add_option("-o,--output", options->output, "File instead of standard output");
+    command->add_flag("--require-pass", options->require_pass,
+                      "Exit 1 unless every case that gates passes");
+    command->callback([options, &invocation] { invocation.exit_code = run_validate(*options); });
+}
+
+}  // namespace dryrun::cli

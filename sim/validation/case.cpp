@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "validation/case.h"
+
+namespace dryrun::validation {
+namespace {
+
+bool holds(const Range& range, double value) {
+    return value >= range.low && value <= range.high;
+}
+
+std::string outside(const std::string& what, double value, const Range& range) {
+    return what + " " + fixed_text(value, 2) + " is outside " + fixed_text(range.low, 2) + " to " +
+           fixed_text(range.high, 2);
+}
+
+// Why it fails; empty where it does not.
+std::string fault(const Case& what, const Measured& measured) {
+    if (!measured.value) return "nobody had it";
+    const bool is_point = what.tolerance.low == what.tolerance.high;
+    if (is_point && measured.interval) {
+        if (!holds(*measured.interval, what.tolerance.low))
+            return outside("the interval does not cover it: value", *measured.value,
+                           *measured.interval);
+    } else if (!holds(what.tolerance, *measured.value)) {
+        return outside("value", *measured.value, what.tolerance);
+    }
+    if (!what.expected_sd) return {};
+    const Range allowed = sd_tolerance(what);
+    if (!measured.sd) return "it has no standard deviation";
+    if (!holds(allowed, *measured.sd)) return outside("SD", *measured.sd, allowed);
+    return {};
+}
+
+}  // namespace
+
+std::string_view name_of(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::Passes:
+            return "passes";
+        case Verdict::Fails:
+            return "fails";
+        case Verdict::Reported:
+            return "reported";
+    }
+    return "reported";
+}
+
+Range sd_tolerance(const Case& what) {
+    const double sd = what.expected_sd.value_or(0.0);
+    return {(1.0 - kSpreadTolerance) * sd, (1.0 + kSpreadTolerance) * sd};
+}
+
+Outcome judge(const Case& what, const Measured& measured) {
+    Outcome outcome{what, measured, Verdict::Reported, fault(what, measured)};
+    if (what.is_gate) outcome.verdict = outcome.reason.empty() ? Verdict::Passes : Verdict::Fails;
+    return outcome;
+}
+
+}  // namespace dryrun::validation

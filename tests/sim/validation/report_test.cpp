@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "validation/report.h"
+
+#include <gtest/gtest.h>
+
+namespace dryrun::validation {
+namespace {
+
+std::vector<Outcome> outcomes() {
+    Case depth;
+    depth.id = "clinical.V17";
+    depth.quantity = "skin to canal <L3>";
+    depth.unit = "mm";
+    depth.expected = "46 ± 6.9";
+    depth.tolerance = {42.0, 50.0};
+    depth.expected_sd = 6.9;
+    depth.source = "Cha 2011";
+    Measured found;
+    found.value = 47.26;
+    found.sd = 6.0;
+    found.people = 20;
+    Case share;
+    share.id = "clinical.V16";
+    share.unit = "%";
+    share.tolerance = {90.0, 100.0};
+    Measured none;
+    none.without = 20;
+    return {judge(share, none), judge(depth, found)};
+}
+
+TEST(ValidationReport, JsonHasEachCaseWithWhatWasExpectedAndMeasured) {
+    const Json json = Json::parse(report(outcomes(), "json", 20), nullptr, false);
+    EXPECT_EQ(json["schema"], "dryrun.validate/1");
+    EXPECT_EQ(json["subjects"], 20);
+    EXPECT_EQ(json["passes"], 1);
+    EXPECT_EQ(json["fails"], 1);
+    const Json& depth = json["cases"][1];
+    EXPECT_EQ(depth["id"], "clinical.V17");
+    EXPECT_EQ(depth["expected"], "46 ± 6.9");
+    EXPECT_EQ(depth["tolerance"]["low"], 42.0);
+    EXPECT_EQ(depth["measured"], 47.26);
+    EXPECT_EQ(depth["source"], "Cha 2011");
+    EXPECT_EQ(depth["verdict"], "passes");
+    EXPECT_TRUE(json["cases"][0]["measured"].is_null());
+}
+
+TEST(ValidationReport, TheTableEndsWithHowManyPassAndWhyOthersDoNot) {
+    const std::string table = report(outcomes(), "table", 20);
+    EXPECT_NE(table.find("47.3 ± 6.0"), std::string::npos) << table;
+    EXPECT_NE(table.find("42–50; SD 5.2–8.6"), std::string::npos) << table;
+    EXPECT_NE(table.find("≥ 90"), std::string::npos) << table;
+    EXPECT_NE(table.find("1 pass, 1 fail, 0 only reported"), std::string::npos) << table;
+    EXPECT_NE(table.find("fails: V16"), std::string::npos) << table;
+}
+
+TEST(ValidationReport, ThePageNeedsNothingFromElsewhereAndEscapesItsTexts) {
+    const std::string page = report(outcomes(), "html", 20);
+    EXPECT_EQ(page.find("http://"), std::string::npos);
+    EXPECT_EQ(page.find("https://"), std::string::npos);
+    EXPECT_EQ(page.find("<script"), std::string::npos);
+    EXPECT_NE(page.find("canal &lt;L3&gt;"), std::string::npos);
+    EXPECT_TRUE(page.ends_with("</html>\n"));
+}
+
+TEST(ValidationReport, MarkdownHasOneLineACase) {
+    const std::string page = report(outcomes(), "markdown", 20);
+    EXPECT_NE(page.find("\n| V16 | "), std::string::npos);
+    EXPECT_NE(page.find("\n| V17 | "), std::string::npos);
+}
+
+}  // namespace
+}  // namespace dryrun::validation
