@@ -17,7 +17,6 @@ namespace {
 
 using anatomy::Atlas;
 using anatomy::Skeleton;
-using anatomy::Spread;
 using anatomy::Tissue;
 
 constexpr double kDeep = 60.0;  // in front of the spinous tip no lamina is looked for
@@ -112,13 +111,14 @@ FirstBone first_bone_at(const Subject& subject, const Vec3& entry, const Vec3& d
     const anatomy::Vertebra& vertebra = subject.skeleton->vertebra(name.substr(9));
     const Vec3 at = vertebra.frame.to_local(entry + direction * hit->distance);
     const Vec3 lamina = vertebra.frame.to_local(vertebra.lamina_left);
-    constexpr double kSpinousHalfWidth = 4.0;
+    constexpr double kProcessFrom = 4.0;  // behind the lamina
     constexpr double kBeyondCanal = 4.0;  // the lamina ends where the articular processes begin
-    const double out = std::fabs(at.x);
-    const bool is_beside = out >= kSpinousHalfWidth || at.y < lamina.y + 4.0;
-    const bool is_roof = out <= vertebra.canal_half_width + kBeyondCanal;
-    return {true, is_beside && is_roof};
+    const bool is_roof = std::fabs(at.x) <= vertebra.canal_half_width + kBeyondCanal;
+    return {true, is_roof && at.y < lamina.y + kProcessFrom};
 }
+
+// Beside a spinous process is counted from its side.
+constexpr double kSpinousHalfWidth = 3.5;
 
 // 20 mm beside the tips of L4 and L5, 20° towards the spinous process, 100 mm needle.
 Result<Findings> measure_deep_multifidus(const Subject& subject) {
@@ -126,7 +126,8 @@ Result<Findings> measure_deep_multifidus(const Subject& subject) {
     Mean lamina;
     for (const char* level : {"L4", "L5"}) {
         const Vec3 tip = *subject.atlas->landmark(std::string("spinous.") + level);
-        const auto skin = subject.atlas->skin_hit({-20.0, 1000.0, tip.z}, {0.0, -1.0, 0.0}, 2000.0);
+        const auto skin = subject.atlas->skin_hit({-20.0 - kSpinousHalfWidth, 1000.0, tip.z},
+                                                  {0.0, -1.0, 0.0}, 2000.0);
         if (!skin) continue;
         const double tilt = det::radians(20.0);
         const Vec3 direction{det::sin(tilt), -det::cos(tilt), 0.0};
@@ -145,7 +146,8 @@ Study wang_price() {
     study.cohort_remark = "21 adults of more than 25 kg/m²";
     study.needs_skeleton = true;
     study.measure = measure_deep_multifidus;
-    const Place place{"tips of L4 and L5", "20 mm", "20° medial of straight forward, 100 mm"};
+    const Place place{"tips of L4 and L5", "20 mm beside the process's side",
+                      "20° medial of straight forward, 100 mm"};
     constexpr const char* kSource =
         "Wang-Price 2022, J Man Manip Ther, doi 10.1080/10669817.2022.2051239; 21 adults";
     study.rows = {{{.id = "clinical.V14",
@@ -171,20 +173,25 @@ Study wang_price() {
     return study;
 }
 
-// 10 mm beside the spinous process of T12, at the gap below it, 22° inwards.
+// 10 mm beside the spinous process of T12, 22° inwards. Ultrasound guided the needle to the gap
+// between the laminae, so every height is tried.
 Result<Findings> measure_t12_l1(const Subject& subject) {
     const Atlas& atlas = *subject.atlas;
-    const Vec3 t12 = *atlas.landmark("spinous.T12");
-    const Vec3 l1 = *atlas.landmark("spinous.L1");
-    const auto skin =
-        atlas.skin_hit({-10.0, 1000.0, 0.5 * (t12.z + l1.z)}, {0.0, -1.0, 0.0}, 2000.0);
-    if (!skin) return Findings(1);
+    const double low = atlas.landmark("spinous.L1")->z;
+    const double high = atlas.landmark("spinous.T12")->z + 10.0;
     const double tilt = det::radians(22.0);
     const Vec3 direction{det::sin(tilt), -det::cos(tilt), 0.0};
-    const LineReading line(atlas, skin->point - direction * 5.0, direction, 50.0);
-    const auto canal = line.to({Tissue::Canal});
-    const auto bone = line.to({Tissue::Bone});
-    return Findings{as_finding(canal && (!bone || *bone > *canal))};
+    constexpr double kStep = 2.0;
+    for (double z = high; z > low; z -= kStep) {
+        const auto skin =
+            atlas.skin_hit({-10.0 - kSpinousHalfWidth, 1000.0, z}, {0.0, -1.0, 0.0}, 2000.0);
+        if (!skin) continue;
+        const LineReading line(atlas, skin->point - direction * 5.0, direction, 50.0);
+        const auto canal = line.to({Tissue::Canal});
+        const auto bone = line.to({Tissue::Bone});
+        if (canal && (!bone || *bone > *canal)) return Findings{1.0};
+    }
+    return Findings{0.0};
 }
 
 Study williams() {
@@ -198,7 +205,8 @@ Study williams() {
                     .expected = "1 of 1",
                     .tolerance = {20.0, 100.0},
                     .source = "Williams 2023, Int J Sports Phys Ther 18:1356; 1 body",
-                    .place = {"T12-L1, midway between the tips", "10 mm",
+                    .place = {"T12-L1, where the gap between the laminae is",
+                              "10 mm beside the process's side",
                               "22° medial of straight forward, before any bone"}},
                    0,
                    share_of}};
@@ -252,9 +260,9 @@ Study cha() {
 Study lee() {
     Study study;
     study.name = "Lee, obese";
-    study.cohort.body_mass_index = Spread{31.0, 3.0};
-    study.cohort.body_mass_index_within = {28.0, 39.0};
-    study.cohort_remark = "obese; BMI assumed";
+    study.cohort = of_east_asia();
+    study.cohort.body_mass_index_within = {25.0, 39.0};
+    study.cohort_remark = "obese by the Korean bands, from 25 kg/m²; BMI assumed";
     study.measure = measure_canal;
     study.rows = {{{.id = "clinical.V19",
                     .quantity = "skin to epidural space, L3-L4, obese",

@@ -87,14 +87,13 @@ Study shelf() {
     return study;
 }
 
-// Square to the skin at the middle of the upper trapezius.
+// Square to the shelf at the middle of the upper trapezius: it faces half backwards, half up.
 Result<Findings> measure_square_to_shelf(const Subject& subject) {
     const Atlas& atlas = *subject.atlas;
     const Vec3 middle =
         lerp(*atlas.landmark("spinous.C7"), *atlas.landmark("scapula.acromion.right"), 0.5);
-    const auto skin = atlas.skin_hit(middle + Vec3{0.0, 0.0, 200.0}, {0.0, 0.0, -1.0}, 400.0);
-    if (!skin) return Findings(4);
-    const auto pleura = LineReading(atlas, *skin).to(kChest);
+    const Vec3 inward = normalised(Vec3{0.0, -1.0, -1.0});
+    const auto pleura = LineReading(atlas, middle - inward * 200.0, inward, 160.0).to(kChest);
     Findings reached;
     for (const double length : {30.0, 40.0, 50.0, 60.0})
         reached.push_back(is_met(pleura && *pleura <= length));
@@ -127,7 +126,7 @@ Study kearns() {
               .tolerance = length.tolerance,
               .source = "Kearns 2022, Musculoskelet Sci Pract 62:102622; 15 bodies",
               .place = {"midway between C7 and acromion", "midway",
-                        "square to the skin of the shelf"}},
+                        "square to the shelf: 45° forward of straight down"}},
              column++,
              share_of});
     }

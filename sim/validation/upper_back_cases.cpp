@@ -15,6 +15,21 @@ using anatomy::Atlas;
 using anatomy::Cohort;
 using anatomy::Spread;
 
+// A share of the way up the right scapula's medial border, and `medial` inside of it.
+Vec3 beside_border(const anatomy::Skeleton& skeleton, double share, double medial) {
+    const auto& border = skeleton.scapulae.front().medial_border;  // from below
+    const double z = border.front().z + share * (border.back().z - border.front().z);
+    Vec3 site = border.back();
+    for (std::size_t i = 1; i < border.size(); ++i) {
+        if (border[i].z < z) continue;
+        site =
+            lerp(border[i - 1], border[i], (z - border[i - 1].z) / (border[i].z - border[i - 1].z));
+        break;
+    }
+    site.x += medial;
+    return site;
+}
+
 const Place kBesideBorderOnRib{"T5-T7, the rhomboid major's trigger points",
                                "15 mm medial of the scapula's border",
                                "square to the nearest rib, over its middle"};
@@ -24,31 +39,59 @@ const Place kBesideBorderBetweenRibs{kBesideBorderOnRib.level, kBesideBorderOnRi
 // What is measured at the trigger-point sites of the rhomboid major.
 enum UpperBack : std::size_t { kSurface, kRib, kPleura };
 
-Result<Findings> measure_upper_back(const Subject& subject) {
-    const Atlas& atlas = *subject.atlas;
+struct UpperBackDepths {
     Mean surface;
     Mean rib;
     Mean pleura;
+};
+
+UpperBackDepths upper_back_of(const Atlas& atlas, const anatomy::Skeleton& skeleton) {
+    UpperBackDepths depths;
     for (const auto& site : atlas.trigger_point_sites(*atlas.find("muscle.rhomboid_major.right"))) {
-        const auto chest = chest_at(*subject.skeleton, site.at);
+        const auto chest = chest_at(skeleton, site.at);
         if (!chest) continue;
         const LineReading over = reading_through(atlas, chest->rib_at, chest->rib_outward);
-        surface.add(over.to("muscle.rhomboid"));
-        rib.add(over.to("rib."));
-        pleura.add(reading_through(atlas, chest->between, chest->between_outward).to("pleura"));
+        depths.surface.add(over.to("muscle.rhomboid"));
+        depths.rib.add(over.to("rib."));
+        depths.pleura.add(
+            reading_through(atlas, chest->between, chest->between_outward).to("pleura"));
     }
-    return Findings{surface.value(), rib.value(), pleura.value()};
+    return depths;
 }
 
-// On rib 4 beside the scapula's border all three muscles are in one picture.
+Result<Findings> measure_upper_back(const Subject& subject) {
+    const UpperBackDepths depths = upper_back_of(*subject.atlas, *subject.skeleton);
+    return Findings{depths.surface.value(), depths.rib.value(), depths.pleura.value()};
+}
+
+// By how much deeper the pleura lies with a bolster under the shoulder.
+Result<Findings> measure_bolster(const Subject& subject) {
+    anatomy::BodyParameters raised = subject.body;
+    raised.support = anatomy::Support::ShoulderBolster;
+    const auto atlas = Atlas::make(raised, *subject.tables->anatomy);
+    if (!atlas) return atlas.error();
+    const auto skeleton = anatomy::make_skeleton(raised, subject.tables->skeleton);
+    if (!skeleton) return skeleton.error();
+    const auto plain = upper_back_of(*subject.atlas, *subject.skeleton).pleura.value();
+    const auto lifted = upper_back_of(**atlas, *skeleton).pleura.value();
+    if (!plain || !lifted) return Findings(1);
+    return Findings{*lifted - *plain};
+}
+
+// Trapezius and rhomboid where both are whole, the serratus posterior superior on rib 4: prone, the
+// border has slid down from it.
 enum Thickness : std::size_t { kTrapezius, kRhomboid, kSerratus };
 
 Result<Findings> measure_thickness(const Subject& subject) {
-    const auto rib = rib_beside_scapula(*subject.skeleton, 4, 15.0);
-    if (!rib) return Findings(3);
-    const LineReading here = reading_through(*subject.atlas, rib->at, rib->outward);
+    const Atlas& atlas = *subject.atlas;
+    const auto on_rib = rib_beside_scapula(*subject.skeleton, 4, 15.0);
+    const Vec3 site = beside_border(*subject.skeleton, 0.38, 20.0);
+    const auto chest = chest_at(*subject.skeleton, site);
+    if (!on_rib || !chest) return Findings(3);
+    const LineReading here = reading_through(atlas, site, chest->outward);
     return Findings{here.thickness("muscle.trapezius"), here.thickness("muscle.rhomboid"),
-                    here.thickness("muscle.serratus_posterior_superior")};
+                    reading_through(atlas, on_rib->at, on_rib->outward)
+                        .thickness("muscle.serratus_posterior_superior")};
 }
 
 constexpr const char* kSeol = "Seol 2014, Ann Rehabil Med 38:72; 62 adults with shoulder pain";
@@ -147,8 +190,9 @@ Study kim() {
 Study valera_calero() {
     Study study;
     study.name = "Valera-Calero";
-    study.cohort = of_silent_source();
-    study.cohort_remark = "59 healthy adults, 52.5 % men";
+    study.cohort.share_of_men = 0.525;
+    study.cohort.body_mass_index = Spread{24.0, 3.5};
+    study.cohort_remark = "59 healthy adults, BMI assumed";
     study.needs_skeleton = true;
     study.measure = measure_upper_back;
     constexpr const char* kSource = "Valera-Calero 2020; ultrasound of 59 (236 measures)";
@@ -175,8 +219,32 @@ Study valera_calero() {
     return study;
 }
 
+Study mitchell() {
+    Study study;
+    study.name = "Mitchell";
+    study.cohort.age_years = {18.0, 26.0};
+    study.cohort_remark = "60 students, 20 in each of three body groups";
+    study.needs_skeleton = true;
+    study.measure = measure_bolster;
+    study.rows = {{{.id = "clinical.V10",
+                    .quantity = "how much deeper the pleura lies with a bolster under the shoulder",
+                    .unit = "mm",
+                    .expected = "7 (4–10)",
+                    .tolerance = {4.0, 10.0},
+                    .source = "Mitchell 2019, Physiotherapy; ultrasound of 60",
+                    .place = kBesideBorderBetweenRibs,
+                    .remark = "prone with a bolster against prone without"},
+                   0}};
+    return study;
+}
+
 StudyRow thickness_row(const char* id, const char* muscle, const char* expected, double mean,
                        double within, double sd, std::size_t column) {
+    const Place place =
+        column == kSerratus
+            ? Place{"rib 4", "15 mm medial of the scapula's border", "square to the rib"}
+            : Place{"0.38 of the way up the scapula's medial border",
+                    "20 mm medial of the scapula's border", "square to the chest"};
     return {{.id = id,
              .quantity = std::string("thickness of ") + muscle,
              .unit = "mm",
@@ -184,7 +252,7 @@ StudyRow thickness_row(const char* id, const char* muscle, const char* expected,
              .tolerance = {mean - within, mean + within},
              .expected_sd = sd,
              .source = "J Clin Ultrasound 2011, doi 10.1002/jcu.20775; 55 adults, mean 22 years",
-             .place = {"rib 4", "15 mm medial of the scapula's border", "square to the rib"}},
+             .place = place},
             column};
 }
 
@@ -226,16 +294,9 @@ std::vector<Study> thickness_studies() {
 // of the trapezius.
 Result<Findings> measure_free_of_trapezius(const Subject& subject) {
     const Atlas& atlas = *subject.atlas;
-    const auto& border = subject.skeleton->scapulae.front().medial_border;  // right, from below
-    const double wanted_z = border.front().z + 39.0;
-    Vec3 site = border.back();
-    for (std::size_t i = 1; i < border.size(); ++i) {
-        if (border[i].z < wanted_z) continue;
-        const double share = (wanted_z - border[i - 1].z) / (border[i].z - border[i - 1].z);
-        site = lerp(border[i - 1], border[i], share);
-        break;
-    }
-    site.x += 10.0;
+    const auto& border = subject.skeleton->scapulae.front().medial_border;
+    const double share = 39.0 / (border.back().z - border.front().z);
+    const Vec3 site = beside_border(*subject.skeleton, share, 10.0);
     const auto chest = chest_at(*subject.skeleton, site);
     if (!chest) return Findings(3);
     const LineReading here = reading_through(atlas, site, chest->outward);
@@ -279,6 +340,7 @@ std::vector<Study> upper_back_studies() {
     std::vector<Study> studies = seol_studies();
     studies.push_back(kim());
     studies.push_back(valera_calero());
+    studies.push_back(mitchell());
     for (Study& study : thickness_studies()) studies.push_back(std::move(study));
     studies.push_back(electromyography());
     return studies;

@@ -81,6 +81,10 @@ TEST(PublishedCase, LumbarSpinousProcessesStandApartAsMeasured) {
 TEST(PublishedCase, MusclesBesideTheScapulaAreAsThickAsMeasured) {
     expect_means(16, {"V25", "V26"});
 }
+// Mitchell 2019: 7 mm deeper with a bolster.
+TEST(PublishedCase, ABolsterUnderTheShoulderBringsThePleuraDeeper) {
+    expect_means(12, {"V10"});
+}
 // Approach to the rhomboid 2018: 9.7, 9.9 and 28.4 mm.
 TEST(PublishedCase, BesideTheInferiorAngleRhomboidAndPleuraLieAsMeasured) {
     expect_means(16, {"V49"});
