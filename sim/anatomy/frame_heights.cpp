@@ -16,6 +16,7 @@ constexpr double kThinnestChestWall = 4.0;
 constexpr double kBridgeAlong = 18.0;  // half the widest gap between ribs, slanting ones included
 constexpr double kBridgeAcross = 9.0;  // less than half the groove beside the spine
 constexpr double kSoftening = 6.0;
+constexpr double kDome = 24.0;  // height of the rounded top of the pleura (anatomy texts)
 
 // Morphological closing: what is narrower than twice the radius is bridged, wider hollows stay.
 // Gaps between ribs lie along v, the groove beside the spine across it.
@@ -51,6 +52,21 @@ HeightField spinous_level(const BackModel& model, const ChartGrid& half) {
     return smoothed(std::move(level), half, 8.0);
 }
 
+// The line over the chart above which there is no lung.
+const Extent& extent_of_lung(const BackModel& model) {
+    const auto is_lung = [&](const DeepPart& part) { return part.names.left == model.lung.left; };
+    const auto found = std::find_if(model.deep.begin(), model.deep.end(), is_lung);
+    DRYRUN_ASSERT(found != model.deep.end());
+    return found->extent;
+}
+
+// Of the way down from the ribs to as deep as the chart goes, where the pleura is `below_apex`
+// under the line at which it ends: a quarter of an ellipse.
+double share_of_dome(double below_apex, double height) {
+    const double s = 1.0 - det::clamp(below_apex / height, 0.0, 1.0);
+    return 1.0 - std::sqrt(1.0 - s * s);
+}
+
 HeightField pleura_below(const BackModel& model, const ChartGrid& half, const HeightField& base,
                          const HeightField& rib_inner) {
     const ChestWallRows& rows = model.rows.chest_wall;
@@ -63,6 +79,7 @@ HeightField pleura_below(const BackModel& model, const ChartGrid& half, const He
         if (rib_inner[n] > kNoHeight) depth[n] = endothoracic - rib_inner[n];
     }
     depth = cover(depth, half);
+    const Extent& lung = extent_of_lung(model);
     HeightField field(half.size());
     for (int j = 0; j < half.rows; ++j) {
         for (int i = 0; i < half.columns; ++i) {
@@ -73,7 +90,10 @@ HeightField pleura_below(const BackModel& model, const ChartGrid& half, const He
                 const double below = interpolate(rows.beside_spine, lateral / model.scale);
                 h = std::min(h, base[n] - below * model.scale);
             }
-            field[n] = std::max(h, model.chart.deepest(half.u(i), half.v(j)));
+            const double deepest = model.chart.deepest(half.u(i), half.v(j));
+            const double below_apex = lung.high(lateral) - half.v(j);
+            h += (deepest - h) * share_of_dome(below_apex, kDome * model.scale);
+            field[n] = std::max(h, deepest);
         }
     }
     return field;

@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "anatomy/line_walk.h"
+#include "anatomy/lung_wrap.h"
 #include "anatomy/model.h"
 #include "anatomy/tubes.h"
 #include "core/deterministic_math.h"
@@ -241,9 +242,11 @@ std::optional<LayersAlongLine> find_layers(const BackModel& model, const Vec3& f
             name_stretch(ray, chart_line, enter, exit, layer, sinks, add);
             enter = exit;
         }
-        if (i < walk.cuts.size()) layer = walk.cuts[i].layer;
+        // A line that dips out of the skin and back stays in it.
+        if (i < walk.cuts.size()) layer = std::min(walk.cuts[i].layer, model.skin_surface());
     }
     if (enter < walk.end) add(enter, walk.end, model.beyond);
+    wrap_lungs(model, line.spans);
     return line;
 }
 

@@ -132,11 +132,12 @@ Status name_deep_parts(BackModel& model) {
     const auto add = [&](const char* name, Tissue tissue, bool is_hazard, int first, int last,
                          const Extent& extent) {
         model.deep.push_back({add_sided(model, name, tissue, is_hazard), first, last, extent});
+        return model.deep.back().names;
     };
-    add("lung", Tissue::Lung, true, 0, 0, {apart, side, lung_edge, *apex});
+    model.lung = add("lung", Tissue::Lung, true, 0, 0, {apart, side, lung_edge, *apex});
     add("diaphragm", Tissue::Other, false, 0, 0, {apart, side, *pleura, lung_edge});
     add("mediastinum", Tissue::Other, false, 0, kPleuraOuter, mediastinum);
-    add("pleura", Tissue::Pleura, true, kPleuraOuter, kPleuraOuter, chest);
+    model.pleura = add("pleura", Tissue::Pleura, true, kPleuraOuter, kPleuraOuter, chest);
     add("muscle.intercostal", Tissue::Muscle, false, kBase, kBase, ribs);
     add("paravertebral", Tissue::Other, false, kBase, kBase, beside_spine);
     add("peritoneum", Tissue::Peritoneum, true, 0, kPleuraOuter, abdomen);

@@ -122,6 +122,8 @@ struct BackModel {
     std::vector<Extent> hollows;  ///< where those of the table lie
     std::vector<Structure> structures;
     StructureId beyond{};  ///< what is inside the body but outside the region or the chart
+    Sided lung;
+    Sided pleura;
     std::vector<Tube> tubes;
     std::unique_ptr<const BoneWorld> bones;
     std::vector<StructureId> bone_structures;  ///< by index in `bones`

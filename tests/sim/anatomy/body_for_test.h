@@ -34,4 +34,28 @@ inline BodyParameters stranger(std::uint64_t number, Sex sex, double bmi) {
     return body;
 }
 
+/// Evenly over the whole space of bodies, each second one at its corners.
+inline BodyParameters anybody(std::uint64_t number) {
+    const RandomStream random(number, "anybody");
+    const auto between = [&](std::uint64_t i, double low, double high) {
+        const double share = random.uniform(0, i);
+        if (number % 2 == 0) return low + (high - low) * share;
+        return share < 0.5 ? low : high;
+    };
+    BodyParameters body;
+    body.stature = between(0, 1450.0, 2000.0);
+    body.mass_kg = between(1, 16.01, 39.99) * body.stature * body.stature * 1e-6;
+    body.sex = random.uniform(0, 2) < 0.5 ? Sex::Male : Sex::Female;
+    body.age_years = between(3, 18.0, 90.0);
+    body.kyphosis_deg = between(4, 20.0, 70.0);
+    body.lordosis_deg = between(5, 20.0, 80.0);
+    body.posture = kEveryPosture[random.bits(0, 6) % kEveryPosture.size()];
+    body.muscle_bulk = between(7, 0.7, 1.4);
+    body.support = kEverySupport[random.bits(0, 8) % kEverySupport.size()];
+    body.neck_flexion_deg = between(9, -15.0, 40.0);
+    body.breath_in = between(10, 0.0, 1.0);
+    body.seed = number;
+    return body;
+}
+
 }  // namespace dryrun::anatomy
