@@ -129,17 +129,21 @@ void add_below_ribs(BackModel& model, const TubeRow& row) {
 }
 
 void add_canal(BackModel& model) {
-    std::vector<Vec3> centres;
     double radius = 0.0;
     int count = 0;
     for (const Vertebra& vertebra : model.skeleton.vertebrae) {
-        centres.push_back(vertebra.canal);
         if (vertebra.name.front() != 'T') continue;
         radius += std::fmin(vertebra.canal_half_depth, vertebra.canal_half_width);
         ++count;
     }
-    DRYRUN_ASSERT(count > 0 && centres.size() >= 2);
+    DRYRUN_ASSERT(count > 0);
     radius /= count;
+    // One tube for all: where the canal is deeper from front to back, it lies along its back.
+    std::vector<Vec3> centres;
+    for (const Vertebra& vertebra : model.skeleton.vertebrae) {
+        const double to_back = vertebra.canal_half_depth - radius;
+        centres.push_back(vertebra.canal + vertebra.frame.y_axis * to_back);
+    }
     const Curve curve(centres);
     const std::vector<Vec3> path =
         curve.evenly(static_cast<std::size_t>(curve.length() / kPieceLength) + 2);

@@ -80,6 +80,9 @@ void check_line(const Atlas& atlas, const Line& line) {
         if (!held && structure.name == "beyond") continue;
         ASSERT_TRUE(held) << structure.name;
         if (*held == span.structure) continue;
+        // Where lung has no surface of pleura, the line has it put on.
+        const bool is_wrap = structure.tissue == Tissue::Pleura && thickness < 0.5;
+        if (is_wrap && atlas.structure(*held).tissue == Tissue::Lung) continue;
         // A line may graze a surface: then the span's structure is within a tenth beside it.
         const auto beside = [&](double d) { return atlas.at(middle + found->normal * d); };
         EXPECT_TRUE(beside(0.1) == span.structure || beside(-0.1) == span.structure)
