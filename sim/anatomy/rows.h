@@ -111,6 +111,8 @@ struct CoveringRows {
     Anchor lower_below;
     double fat_least_share = 0.0;  ///< of its usual thickness, over what sticks out
     double smoothing = 0.0;        ///< radius over which fat evens out the skin
+    double hollows = 0.0;          ///< half as wide as the hollows that fat fills ...
+    Range furrow;  ///< ... from here to there beside the midline, where skin is tied to the spine
 };
 
 /// Where nothing holds the wall at the plane of the bones: between rib 12 and the iliac crest, and

@@ -218,6 +218,24 @@ std::vector<double> by_rows(const BackModel& model, const ChartGrid& half, doubl
     return values;
 }
 
+// Fat fills what is narrower than twice a radius, but for the furrow in the midline.
+void fill_hollows(const CoveringRows& rows, double scale, const ChartGrid& half, HeightField& top) {
+    const double radius = rows.hollows * scale;
+    if (radius <= 0.0) return;
+    HeightField filled = extreme(top, half, radius, radius, 1.0);
+    filled = extreme(filled, half, radius, radius, -1.0);
+    filled = smoothed(std::move(filled), half, 0.5 * radius);
+    for (int j = 0; j < half.rows; ++j) {
+        for (int i = 0; i < half.columns; ++i) {
+            const double share = det::smoothstep(rows.furrow.low * scale, rows.furrow.high * scale,
+                                                 std::fabs(half.u(i)));
+            const std::size_t n = half.index(i, j);
+            top[n] += share * std::fmax(0.0, filled[n] - top[n]);
+        }
+    }
+    top = smoothed(std::move(top), half, 0.5 * rows.smoothing * scale);
+}
+
 // Fat evens out the skin: thinner over what sticks out, thicker in hollows.
 HeightField lay_fat(const BackModel& model, const ChartGrid& half, const FrameHeights& frame,
                     const HeightField& fascia) {
@@ -227,6 +245,7 @@ HeightField lay_fat(const BackModel& model, const ChartGrid& half, const FrameHe
     const double radius = rows.smoothing * model.scale;
     const HeightField bone = hump(frame.bone_outer, fascia, half, kHump);
     HeightField top = smoothed(raised(fascia, steepness(fascia, half), half, fat), half, radius);
+    fill_hollows(rows, model.scale, half, top);
     for (int round = 0; round < 3; ++round) {
         for (int j = 0; j < half.rows; ++j) {
             const double least = rows.fat_least_share * fat[static_cast<std::size_t>(j)];

@@ -143,7 +143,12 @@ TEST(LayersAlong, IsWhatAWalkInSmallStepsFinds) {
                     return spans[span].structure == *held && t > spans[span].enter - kFine &&
                            t < spans[span].exit + kFine;
                 };
-                const bool is_right = is_near(k) || (k > 0 && is_near(k - 1)) ||
+                // Where lung has no surface of pleura, the line has it put on.
+                const bool is_wrap =
+                    atlas->structure(spans[k].structure).tissue == Tissue::Pleura &&
+                    atlas->structure(*held).tissue == Tissue::Lung &&
+                    spans[k].exit - spans[k].enter < 0.5;
+                const bool is_right = is_wrap || is_near(k) || (k > 0 && is_near(k - 1)) ||
                                       (k + 1 < spans.size() && is_near(k + 1));
                 if (!is_right && off_since < 0.0) off_since = t;
                 if (!is_right) {
