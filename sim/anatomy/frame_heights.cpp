@@ -13,6 +13,7 @@ namespace dryrun::anatomy {
 namespace {
 
 constexpr double kThinnestChestWall = 4.0;
+constexpr double kAlongBodies = 15.0;  // half the width of a thoracic body
 constexpr double kBridgeAlong = 18.0;  // half the widest gap between ribs, slanting ones included
 constexpr double kBridgeAcross = 9.0;  // less than half the groove beside the spine
 constexpr double kSoftening = 6.0;
@@ -74,6 +75,11 @@ HeightField pleura_below(const BackModel& model, const ChartGrid& half, const He
                        rows.endothoracic_per_body_mass_index * (body_mass_index(model.body) - 22.0);
     const double endothoracic = std::fmax(fat, 0.3 * rows.endothoracic);
     const double outermost = rows.beside_spine.back().first * model.scale;
+    // Not beside the vertebral bodies, where it turns forwards along them.
+    const double more = rows.beside_spine_sd * draw(model.body, "pleura beside the spine");
+    const auto deep_at = [&](double from_midline) {
+        return 1.0 + more * det::smoothstep(kAlongBodies, kAlongBodies + 7.0, from_midline);
+    };
     HeightField depth(half.size(), kNoHeight);
     for (std::size_t n = 0; n < half.size(); ++n) {
         if (rib_inner[n] > kNoHeight) depth[n] = endothoracic - rib_inner[n];
@@ -87,8 +93,9 @@ HeightField pleura_below(const BackModel& model, const ChartGrid& half, const He
             const double lateral = std::fabs(half.u(i));
             double h = std::min(base[n] - kThinnestChestWall, -depth[n]);
             if (lateral <= outermost) {
-                const double below = interpolate(rows.beside_spine, lateral / model.scale);
-                h = std::min(h, base[n] - below * model.scale);
+                const double from_midline = lateral / model.scale;
+                const double below = interpolate(rows.beside_spine, from_midline);
+                h = std::min(h, base[n] - below * deep_at(from_midline) * model.scale);
             }
             const double deepest = model.chart.deepest(half.u(i), half.v(j));
             const double below_apex = lung.high(lateral) - half.v(j);

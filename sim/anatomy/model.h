@@ -167,6 +167,8 @@ Status build_stack(BackModel& model);
 Status build_tubes(BackModel& model);
 ModelMeshes build_meshes(const BackModel& model);
 
+/// In standard deviations: 0 without a seed, else drawn by this name, within 2.
+double draw(const BodyParameters& body, const std::string& name);
 /// A thickness of this body: by sex and body mass index, with individual variation if it has a
 /// seed. `name` keys the variation, so that adding a row changes no other.
 double thickness_of(const ThicknessRow& row, const BodyParameters& body, const std::string& name);

@@ -100,6 +100,9 @@ void read_fill(JsonReader reader, SheetRow& row) {
     if (reader.has("along_share")) {
         row.fill_along = read_table(reader, "along_share", "filled_share");
     }
+    if (reader.has("across_share")) {
+        row.fill_across = read_table(reader, "across_share", "across_factor");
+    }
     reader.finish();
 }
 
@@ -214,6 +217,7 @@ ChestWallRows read_chest_wall(JsonReader reader) {
         reader.number("endothoracic_mm_per_body_mass_index", {0.0, 1.0});
     rows.pleura = reader.number("pleura_mm", {0.05, 2.0});
     rows.beside_spine = read_table(reader, "lateral_mm", "pleura_below_mm");
+    rows.beside_spine_sd = reader.number("pleura_below_sd_share", {0.0, 0.3});
     rows.scapula_blade = reader.number("scapula_blade_mm", {1.0, 10.0});
     rows.paravertebral_within = reader.number("paravertebral_within_mm", {0.0, 60.0});
     rows.lung_low = read_line(reader, "lung_low");

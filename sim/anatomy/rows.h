@@ -62,6 +62,8 @@ struct SheetRow {
     FillTo fill_to = FillTo::Nothing;
     double fill_plus = 0.0;
     Table fill_along{{0.0, 1.0}};  ///< share of the room it fills, by share of the fibre
+    Table fill_across{
+        {0.0, 1.0}};  ///< a factor on that, from where its curves begin to where they end
     /// A structure that takes the sheet's place within `medial_within` of the midline.
     double fibre_medial_deg = 0.0;  ///< fibres lean this far inwards from the run of the curves
     std::string medial_name;
@@ -129,7 +131,8 @@ struct ChestWallRows {
     double endothoracic_per_body_mass_index = 0.0;
     double pleura = 0.0;  ///< thickness
     Table beside_spine;   ///< pleura below the back of the transverse processes by lateral distance
-    double scapula_blade = 0.0;  ///< thickness
+    double beside_spine_sd = 0.0;  ///< part of it, between people
+    double scapula_blade = 0.0;    ///< thickness
     double paravertebral_within = 0.0;
     /// Lower edges of lung and pleura and the pleura's upper one, from the midline outwards.
     std::vector<Anchor> lung_low;

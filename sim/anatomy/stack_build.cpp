@@ -31,6 +31,10 @@ double edge_weight(const SheetRow& row, const FibrePlace& place, double scale) {
            taper((1.0 - place.across) * place.width, row.taper_end * scale);
 }
 
+double filled_share(const SheetRow& row, const FibrePlace& place) {
+    return interpolate(row.fill_along, place.along) * interpolate(row.fill_across, place.across);
+}
+
 struct Cover {
     double edge = 0.0;   // mean weight of the node's cell inside the footprint's tapered edge
     double along = 0.0;  // the same times the factor along the fibres
@@ -78,7 +82,7 @@ Cover cover_at(const BackModel& model, const SheetRow& row, const Footprint& foo
     if (centre && is_even_over_cell(row, *centre, scale, step)) {
         const double edge = edge_weight(row, *centre, scale);
         return {edge, edge * gathered(model, row, *centre) * interpolate(row.along, centre->along),
-                edge * interpolate(row.fill_along, centre->along)};
+                edge * filled_share(row, *centre)};
     }
     Cover cover;
     for (const double b : {-0.25, 0.25}) {
@@ -91,7 +95,7 @@ Cover cover_at(const BackModel& model, const SheetRow& row, const Footprint& foo
             cover.edge += edge;
             cover.along +=
                 edge * gathered(model, row, *place) * interpolate(row.along, place->along);
-            cover.fill += edge * interpolate(row.fill_along, place->along);
+            cover.fill += edge * filled_share(row, *place);
         }
     }
     return cover;

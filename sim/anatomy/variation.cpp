@@ -15,13 +15,13 @@ constexpr double kReferenceBodyMassIndex = 22.0;
 constexpr double kMostDeviations = 2.0;
 constexpr double kLeastShare = 0.35;  // of its mean: no muscle is absent
 
+}  // namespace
+
 double draw(const BodyParameters& body, const std::string& name) {
     if (!body.seed) return 0.0;
     const RandomStream stream(*body.seed, "anatomy thickness " + name);
     return det::clamp(stream.normal(0), -kMostDeviations, kMostDeviations);
 }
-
-}  // namespace
 
 double thickness_of(const ThicknessRow& row, const BodyParameters& body, const std::string& name) {
     const bool is_male = body.sex == Sex::Male;

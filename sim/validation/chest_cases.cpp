@@ -11,9 +11,9 @@
 namespace dryrun::validation {
 namespace {
 
-// Rib 5 where it passes 10 mm medial of the scapula's border, as near BL43 as the blade lets.
+// Rib 5 where it passes 5 mm medial of the scapula's border, as near BL43 as the blade lets.
 Result<Findings> measure_rib_5(const Subject& subject) {
-    const auto rib = rib_beside_scapula(*subject.skeleton, 5, 10.0);
+    const auto rib = rib_beside_scapula(*subject.skeleton, 5, 5.0);
     if (!rib) return Findings(1);
     return Findings{reading_through(*subject.atlas, rib->at, rib->outward).to("rib.5.")};
 }
@@ -21,8 +21,8 @@ Result<Findings> measure_rib_5(const Subject& subject) {
 Study wada() {
     Study study;
     study.name = "Wada";
-    study.cohort = of_east_asia();
     study.cohort.share_of_men = 1.0;
+    study.cohort.body_mass_index = anatomy::Spread{23.8, 3.0};  // men of Japan
     study.cohort.age_years = {22.0, 63.0};
     study.cohort.stature = anatomy::Spread{1710.0, 55.0};
     study.cohort_remark = "18 healthy men of 1615-1815 mm, BMI assumed";
@@ -35,7 +35,7 @@ Study wada() {
                     .tolerance = {24.0, 30.0},
                     .expected_sd = 4.0,
                     .source = "Wada 2025, J Phys Ther Sci 37:84; ultrasound of 18 men",
-                    .place = {"rib 5", "10 mm medial of the scapula's border (near BL43)",
+                    .place = {"rib 5", "5 mm medial of the scapula's border (near BL43)",
                               "square to the rib, over its middle"}},
                    0}};
     return study;

@@ -260,9 +260,9 @@ Study cha() {
 Study lee() {
     Study study;
     study.name = "Lee, obese";
-    study.cohort = of_east_asia();
-    study.cohort.body_mass_index_within = {25.0, 39.0};
-    study.cohort_remark = "obese by the Korean bands, from 25 kg/m²; BMI assumed";
+    study.cohort.body_mass_index = anatomy::Spread{28.0, 2.5};
+    study.cohort.body_mass_index_within = {30.0, 39.0};
+    study.cohort_remark = "obese; the source's bands are not known, taken as those of WHO";
     study.measure = measure_canal;
     study.rows = {{{.id = "clinical.V19",
                     .quantity = "skin to epidural space, L3-L4, obese",
