@@ -188,6 +188,7 @@ CoveringRows read_covering(JsonReader reader) {
     rows.fat_least_share = reader.number("least_share", kShare);
     rows.smoothing = reader.number("smoothing_mm", {0.0, 30.0});
     rows.hollows = reader.number("hollows_mm", {0.0, 60.0});
+    rows.hollow_fat_most = reader.number("hollow_fat_most_mm", {0.0, 60.0});
     const std::vector<double> furrow = reader.numbers("furrow_mm", {0.0, 100.0});
     if (furrow.size() == 2 && furrow[0] < furrow[1]) {
         rows.furrow = {furrow[0], furrow[1]};

@@ -114,6 +114,7 @@ struct CoveringRows {
     double fat_least_share = 0.0;  ///< of its usual thickness, over what sticks out
     double smoothing = 0.0;        ///< radius over which fat evens out the skin
     double hollows = 0.0;          ///< half as wide as the hollows that fat fills ...
+    double hollow_fat_most = 0.0;  ///< ... by this at most ...
     Range furrow;  ///< ... from here to there beside the midline, where skin is tied to the spine
 };
 

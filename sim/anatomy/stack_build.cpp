@@ -234,7 +234,7 @@ void fill_hollows(const CoveringRows& rows, double scale, const ChartGrid& half,
             const double share = det::smoothstep(rows.furrow.low * scale, rows.furrow.high * scale,
                                                  std::fabs(half.u(i)));
             const std::size_t n = half.index(i, j);
-            top[n] += share * std::fmax(0.0, filled[n] - top[n]);
+            top[n] += share * det::clamp(filled[n] - top[n], 0.0, rows.hollow_fat_most * scale);
         }
     }
     top = smoothed(std::move(top), half, 0.5 * rows.smoothing * scale);

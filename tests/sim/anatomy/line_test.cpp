@@ -74,7 +74,7 @@ void check_line(const Atlas& atlas, const Line& line) {
             bone = span.structure;
         }
         const double thickness = span.exit - span.enter;
-        if (thickness < 0.05) continue;
+        if (thickness < 0.1) continue;
         const Vec3 middle = found->entry + line.direction * (0.5 * (span.enter + span.exit));
         const auto held = atlas.at(middle);
         if (!held && structure.name == "beyond") continue;
