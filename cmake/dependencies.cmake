@@ -17,6 +17,7 @@ pkg_check_modules(epoxy REQUIRED IMPORTED_TARGET epoxy)
 pkg_check_modules(egl REQUIRED IMPORTED_TARGET egl)
 pkg_check_modules(imgui REQUIRED IMPORTED_TARGET imgui)
 find_package(glfw3 3.3 REQUIRED)
+find_package(meshoptimizer REQUIRED)
 
 # Debian ships Bullet in single and in double precision; mixing them compiles and crashes. The
 # simulator uses double wherever an answer reaches its state, so only the -float64 libraries.

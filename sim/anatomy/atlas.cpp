@@ -3,6 +3,7 @@
 #include "anatomy/atlas.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <mutex>
 
@@ -13,14 +14,16 @@ namespace dryrun::anatomy {
 
 struct Atlas::Data {
     BackModel model;
-    const ModelMeshes& meshes() const {
-        std::call_once(made, [this] { made_meshes = build_meshes(model); });
-        return made_meshes;
+    const ModelMeshes& meshes(Detail detail = Detail::Middle) const {
+        const auto level = static_cast<std::size_t>(detail);
+        std::call_once(made[level], [&] { made_meshes[level] = build_meshes(model, detail); });
+        return made_meshes[level];
     }
 
   private:
-    mutable std::once_flag made;
-    mutable ModelMeshes made_meshes;
+    static constexpr std::size_t kLevels = 3;
+    mutable std::array<std::once_flag, kLevels> made;
+    mutable std::array<ModelMeshes, kLevels> made_meshes;
 };
 
 Atlas::Atlas(std::unique_ptr<const Data> data) : data_(std::move(data)) {}
@@ -118,6 +121,10 @@ std::optional<SkinPoint> Atlas::skin_hit(const Vec3& from, const Vec3& direction
     return skin_at(from + direction * *t);
 }
 
+double Atlas::lung_slide() const {
+    return anatomy::lung_slide(data_->model);
+}
+
 std::optional<Vec3> Atlas::landmark(std::string_view name) const {
     for (const auto& [known, point] : landmarks()) {
         if (known == name) return point;
@@ -129,8 +136,8 @@ const std::vector<std::pair<std::string, Vec3>>& Atlas::landmarks() const {
     return data_->model.skeleton.landmarks;
 }
 
-const Mesh* Atlas::mesh(StructureId id) const {
-    const ModelMeshes& meshes = data_->meshes();
+const Mesh* Atlas::mesh(StructureId id, Detail detail) const {
+    const ModelMeshes& meshes = data_->meshes(detail);
     const auto index = static_cast<std::size_t>(id);
     return meshes.of[index] && meshes.is_shown[index] ? &*meshes.of[index] : nullptr;
 }

@@ -46,6 +46,9 @@ enum class Tissue : std::uint8_t {
 };
 std::string_view name_of(Tissue tissue);
 
+/// How many triangles the meshes have: about 60,000, 200,000 or 600,000 for the whole back.
+enum class Detail : std::uint8_t { Coarse, Middle, Fine };
+
 /// Index of a structure in Atlas::structures().
 enum class StructureId : std::uint32_t {};
 
@@ -131,11 +134,15 @@ class Atlas {
     std::optional<SkinPoint> skin_hit(const Vec3& from, const Vec3& direction, double length) const;
 
     std::optional<Vec3> landmark(std::string_view name) const;
+    /// By how much the breath has moved the lung downwards along the chest's wall, against quiet
+    /// breath out.
+    double lung_slide() const;
     const std::vector<std::pair<std::string, Vec3>>& landmarks() const;
 
     /// The closed surface of a structure, as the rays see it; none for fascia-thin sheets and for
     /// what only fills gaps.
-    const Mesh* mesh(StructureId id) const;
+    /// Made for all structures when first asked for at that detail, then kept.
+    const Mesh* mesh(StructureId id, Detail detail = Detail::Middle) const;
 
     /// Centrelines of ribs from head to bony anterior end, at least 20 points, evenly spaced.
     const std::vector<std::pair<std::string, std::vector<Vec3>>>& ribs() const;

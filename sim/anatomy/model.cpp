@@ -116,8 +116,7 @@ Status name_deep_parts(BackModel& model) {
     if (!lung) return lung.error();
     const Result<Table> pleura = line_through(model, rows.pleura_low, "pleura_low");
     if (!pleura) return pleura.error();
-    const Table lung_edge =
-        lowered(*lung, *pleura, diaphragm_descent(model) * rows.lung_edge_with_diaphragm);
+    const Table lung_edge = lowered(*lung, *pleura, lung_slide(model));
     const double spine = rows.paravertebral_within * model.scale;
     const double side = model.region.high_u;
     const Table& bottom = model.region.low_v;

@@ -165,7 +165,7 @@ Status build_model(BackModel& model, const AnatomyTables& tables);
 Result<ChartPlace> place_of(const BackModel& model, const Anchor& anchor, const std::string& row);
 Status build_stack(BackModel& model);
 Status build_tubes(BackModel& model);
-ModelMeshes build_meshes(const BackModel& model);
+ModelMeshes build_meshes(const BackModel& model, Detail detail);
 
 /// In standard deviations: 0 without a seed, else drawn by this name, within 2.
 double draw(const BodyParameters& body, const std::string& name);
@@ -175,6 +175,8 @@ double thickness_of(const ThicknessRow& row, const BodyParameters& body, const s
 double fat_thickness_of(const FatRow& row, const BodyParameters& body);
 /// How far this breath has lowered the diaphragm.
 double diaphragm_descent(const BackModel& model);
+/// How far the lung's lower edge has come down in its recess.
+double lung_slide(const BackModel& model);
 /// 1 over the upper back, 0 over the lower.
 double upper_share(const BackModel& model, double v);
 

@@ -9,6 +9,7 @@
 #include "anatomy/model.h"
 #include "anatomy/tubes.h"
 #include "core/deterministic_math.h"
+#include "geometry/simplify.h"
 #include "geometry/sweep.h"
 
 namespace dryrun::anatomy {
@@ -130,10 +131,30 @@ Net extent_net(const Extent& extent, bool both_sides, double step) {
     return net;
 }
 
-Net sheet_net(const BackModel& model, const Layer& layer) {
-    constexpr double kAlong = 9.0;
-    constexpr double kAcross = 7.0;
-    constexpr int kMost = 26;
+// Of the nets, and what is left of bones.
+struct Fineness {
+    double skin_step = 8.0;
+    double deep_step = 14.0;
+    double along = 9.0;   ///< a sheet's fibres
+    double across = 7.0;  ///< them
+    int most = 26;        ///< rows or columns of a sheet
+    double bone_share = 1.0;
+    int round = 6;  ///< sides of a tube
+};
+
+Fineness fineness_of(Detail detail) {
+    switch (detail) {
+        case Detail::Coarse:
+            return {16.0, 30.0, 20.0, 16.0, 14, 0.11, 4};
+        case Detail::Middle:
+            break;
+        case Detail::Fine:
+            return {4.0, 7.5, 4.4, 3.6, 52, 1.0, 10};
+    }
+    return {};
+}
+
+Net sheet_net(const BackModel& model, const Layer& layer, const Fineness& fineness) {
     const Footprint& footprint = *layer.footprint;
     double longest = 0.0;
     for (int i = 0; i <= 8; ++i) {
@@ -150,8 +171,8 @@ Net sheet_net(const BackModel& model, const Layer& layer) {
         widest = std::max(widest, width);
     }
     Net net;
-    net.columns = std::clamp(static_cast<int>(longest / kAlong) + 2, 6, kMost);
-    net.rows = std::clamp(static_cast<int>(widest / kAcross) + 2, 5, kMost);
+    net.columns = std::clamp(static_cast<int>(longest / fineness.along) + 2, 6, fineness.most);
+    net.rows = std::clamp(static_cast<int>(widest / fineness.across) + 2, 5, fineness.most);
     for (int j = 0; j < net.rows; ++j) {
         for (int i = 0; i < net.columns; ++i) {
             ChartPlace place = footprint.at(static_cast<double>(i) / (net.columns - 1),
@@ -189,29 +210,30 @@ void set_both(ModelMeshes& meshes, const Sided& names, Mesh right) {
 
 }  // namespace
 
-ModelMeshes build_meshes(const BackModel& model) {
-    constexpr double kSkinStep = 8.0;
-    constexpr double kDeepStep = 14.0;
+ModelMeshes build_meshes(const BackModel& model, Detail detail) {
+    constexpr double kBoneError = 1.5;  // by which a coarse bone may differ
+    const Fineness fineness = fineness_of(detail);
     ModelMeshes meshes;
     meshes.of.resize(model.structures.size());
     for (const Structure& structure : model.structures) {
         meshes.is_shown.push_back(structure.tissue != Tissue::Other);
     }
     for (std::size_t b = 0; b < model.bone_structures.size(); ++b) {
+        const Mesh& bone = model.skeleton.bones[b].mesh();
         meshes.of[static_cast<std::size_t>(model.bone_structures[b])] =
-            model.skeleton.bones[b].mesh();
+            fineness.bone_share < 1.0 ? simplified(bone, fineness.bone_share, kBoneError) : bone;
     }
     for (const DeepPart& part : model.deep) {
         if (model.structure(part.names.right).tissue == Tissue::Other) continue;
-        set_both(
-            meshes, part.names,
-            shell(model, part.first - 1, part.last, extent_net(part.extent, false, kDeepStep)));
+        set_both(meshes, part.names,
+                 shell(model, part.first - 1, part.last,
+                       extent_net(part.extent, false, fineness.deep_step)));
     }
     std::vector<const Mesh*> sheets;
     for (std::size_t k = kFirstSheet; k < model.layers.size(); ++k) {
         const Layer& layer = model.layers[k];
         if (!layer.footprint) continue;
-        const Net net = sheet_net(model, layer);
+        const Net net = sheet_net(model, layer, fineness);
         const int top = static_cast<int>(k);
         Mesh mesh = shell(model, top - 1, top, net, true);
         add_fibres(net, mesh);
@@ -228,11 +250,12 @@ ModelMeshes build_meshes(const BackModel& model) {
         const Layer& layer = model.layers[static_cast<std::size_t>(surface)];
         meshes.of[static_cast<std::size_t>(layer.names.right)] = std::move(mesh);
     };
-    cover(skin, kSkinStep);
-    cover(skin - 1, kDeepStep);
+    cover(skin, fineness.skin_step);
+    cover(skin - 1, fineness.deep_step);
     for (const Tube& tube : model.tubes) {
         const std::vector<double> radii(tube.path.size(), tube.radius);
-        meshes.of[static_cast<std::size_t>(tube.structure)] = dryrun::tube(tube.path, radii, 6);
+        meshes.of[static_cast<std::size_t>(tube.structure)] =
+            dryrun::tube(tube.path, radii, fineness.round);
     }
     meshes.sheets = std::make_unique<const BoneWorld>(sheets);
     return meshes;

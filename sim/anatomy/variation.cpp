@@ -46,6 +46,10 @@ double diaphragm_descent(const BackModel& model) {
     return model.body.breath_in * model.rows.chest_wall.diaphragm_down * model.scale;
 }
 
+double lung_slide(const BackModel& model) {
+    return diaphragm_descent(model) * model.rows.chest_wall.lung_edge_with_diaphragm;
+}
+
 double upper_share(const BackModel& model, double v) {
     return det::smoothstep(model.lower_below_v, model.upper_above_v, v);
 }

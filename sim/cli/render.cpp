@@ -77,7 +77,7 @@ void add_render(CLI::App& program, Invocation& invocation) {
                         "A scenario or an attempt; without it the body of the options below");
     command->add_option("-o,--output", options->output, "PNG file")->required();
     command->add_option("--view", options->view)
-        ->check(CLI::IsMember({"posterior", "left", "right", "oblique", "section"}))
+        ->check(CLI::IsMember({"posterior", "left", "right", "oblique", "section", "ultrasound"}))
         ->capture_default_str();
     command->add_option("--plane", picture.plane,
                         "axial:T7, sagittal:-60 or oblique:X,Y,Z/NX,NY,NZ");

@@ -140,7 +140,8 @@ struct BodyScene::Data {
     void move_skin(const session::Snapshot& moment);
 };
 
-BodyScene::BodyScene(const anatomy::Atlas& atlas) : data_(std::make_unique<Data>(atlas)) {
+BodyScene::BodyScene(const anatomy::Atlas& atlas, anatomy::Detail detail)
+    : data_(std::make_unique<Data>(atlas)) {
     const double far = std::numeric_limits<double>::max();
     data_->low = {far, far, far};
     data_->high = {-far, -far, -far};
@@ -148,7 +149,7 @@ BodyScene::BodyScene(const anatomy::Atlas& atlas) : data_(std::make_unique<Data>
     const auto& structures = atlas.structures();
     for (std::size_t i = 0; i < structures.size(); ++i) {
         const auto id = static_cast<anatomy::StructureId>(i);
-        const Mesh* mesh = atlas.mesh(id);
+        const Mesh* mesh = atlas.mesh(id, detail);
         if (mesh == nullptr || mesh->triangles.empty()) continue;
         Part part;
         part.id = id;

@@ -52,7 +52,8 @@ SceneLook look_of(const std::vector<Layer>& layers);
 class BodyScene {
   public:
     /// Needs a current context. The atlas must outlive the scene.
-    explicit BodyScene(const anatomy::Atlas& atlas);
+    explicit BodyScene(const anatomy::Atlas& atlas,
+                       anatomy::Detail detail = anatomy::Detail::Middle);
     ~BodyScene();
     BodyScene(BodyScene&&) noexcept;
 

@@ -9,6 +9,7 @@
 #include "picture/annotations.h"
 #include "picture/body_scene.h"
 #include "picture/section.h"
+#include "picture/ultrasound_picture.h"
 #include "picture/views.h"
 #include "render/context.h"
 #include "render/renderer.h"
@@ -29,6 +30,7 @@ const char* words_of(View view) {
         case View::Oblique:
             return "seen obliquely from behind";
         case View::Section:
+        case View::Ultrasound:
             break;
     }
     return "section";
@@ -119,10 +121,17 @@ Result<Canvas> make_canvas(Size size) {
     return Canvas{std::move(*context), std::move(*target), std::move(*renderer)};
 }
 
+// Triangles of a few pixels each.
+anatomy::Detail detail_for(const render::Viewport& viewport) {
+    if (viewport.height < 400) return anatomy::Detail::Coarse;
+    return viewport.height < 1000 ? anatomy::Detail::Middle : anatomy::Detail::Fine;
+}
+
 void bounds_of_meshes(const anatomy::Atlas& atlas, Vec3& low, Vec3& high) {
     bool is_first = true;
     for (std::size_t i = 0; i < atlas.structures().size(); ++i) {
-        const Mesh* mesh = atlas.mesh(static_cast<anatomy::StructureId>(i));
+        const Mesh* mesh =
+            atlas.mesh(static_cast<anatomy::StructureId>(i), anatomy::Detail::Coarse);
         if (mesh == nullptr) continue;
         for (const Vec3& p : mesh->points) {
             if (is_first) low = high = p;
@@ -168,12 +177,32 @@ Result<render::Image> make_section(const anatomy::Atlas& atlas, const session::S
     return canvas->target.read();
 }
 
+Result<render::Image> make_ultrasound(const anatomy::Atlas& atlas, const session::Snapshot* moment,
+                                      const PictureOptions& options) {
+    const auto plane = plane_of(options, atlas, moment);
+    if (!plane) return plane.error();
+    const auto probe = place_probe(atlas, *plane);
+    if (!probe) return probe.error();
+    auto canvas = make_canvas(options.size);
+    if (!canvas) return canvas.error();
+    const render::Viewport viewport = canvas->target.viewport();
+    render::Overlay overlay;
+    const double depth = std::clamp(kImagedDepth / options.zoom, 10.0, 120.0);
+    add_ultrasound(overlay, viewport, atlas, *probe, depth, options.has_labels);
+    if (moment != nullptr) add_needle_echo(overlay, viewport, *probe, depth, *moment);
+    add_caption(overlay, viewport, "ultrasound, " + plane->name + moment_words(moment));
+    canvas->target.bind();
+    canvas->renderer.draw({}, camera_of(*plane), viewport, render::Quality::Fast);
+    canvas->renderer.draw_overlay(overlay, viewport);
+    return canvas->target.read();
+}
+
 Result<render::Image> make_view(const anatomy::Atlas& atlas, const session::Snapshot* moment,
                                 const PictureOptions& options) {
     auto canvas = make_canvas(options.size);
     if (!canvas) return canvas.error();
     const render::Viewport viewport = canvas->target.viewport();
-    BodyScene body(atlas);
+    BodyScene body(atlas, detail_for(viewport));
     body.set_moment(moment);
     const bool is_from_side = options.view == View::Left || options.view == View::Right;
     SceneLook look = is_from_side ? side_look() : plate_look();
@@ -210,6 +239,7 @@ Result<render::Image> make_picture(const anatomy::Atlas& atlas, const session::S
                      "zoom",
                      {}};
     }
+    if (options.view == View::Ultrasound) return make_ultrasound(atlas, moment, options);
     if (options.view == View::Section || !options.plane.empty()) {
         return make_section(atlas, moment, options);
     }

@@ -17,9 +17,9 @@
 
 namespace dryrun::picture {
 
-enum class View : std::uint8_t { Posterior, Left, Right, Oblique, Section };
+enum class View : std::uint8_t { Posterior, Left, Right, Oblique, Section, Ultrasound };
 
-/// "posterior", "left", "right", "oblique", "section".
+/// "posterior", "left", "right", "oblique", "section", "ultrasound".
 Result<View> parse_view(std::string_view name);
 /// "1280x960", 16 to 8192 each way.
 struct Size {
@@ -31,7 +31,8 @@ Result<Size> parse_size(std::string_view text);
 struct PictureOptions {
     View view = View::Posterior;
     /// "axial:T7", "sagittal:-60" or "oblique:X,Y,Z/NX,NY,NZ"; asks for a section whatever the
-    /// view. Empty: axial through the needle, the mark or T5.
+    /// view but ultrasound, whose probe stands in that plane. Empty: axial through the needle, the
+    /// mark or T5.
     std::string plane;
     /// Layers to draw; none: those that suit the view, with openings through the outer ones.
     std::vector<Layer> show;

@@ -44,6 +44,8 @@ std::string quoted(std::string_view text) {
     return out;
 }
 
+constexpr double kProbeLateral = 50.0;
+
 Error bad_plane(std::string_view text) {
     return {ErrorKind::Usage, quoted(text) + " is no plane", "plane",
             "write axial:T7, sagittal:-60 or oblique:X,Y,Z/NX,NY,NZ"};
@@ -52,12 +54,13 @@ Error bad_plane(std::string_view text) {
 }  // namespace
 
 Result<View> parse_view(std::string_view name) {
-    constexpr std::string_view kNames[] = {"posterior", "left", "right", "oblique", "section"};
+    constexpr std::string_view kNames[] = {"posterior", "left",    "right",
+                                           "oblique",   "section", "ultrasound"};
     for (std::size_t i = 0; i < std::size(kNames); ++i) {
         if (name == kNames[i]) return static_cast<View>(i);
     }
     return Error{ErrorKind::Usage, "there is no view " + quoted(name), "view",
-                 "views are posterior, left, right, oblique, section"};
+                 "views are posterior, left, right, oblique, section, ultrasound"};
 }
 
 Result<Size> parse_size(std::string_view text) {
@@ -76,17 +79,26 @@ Result<Size> parse_size(std::string_view text) {
 }
 
 SectionPlane axial_plane(const Vec3& point, std::string name) {
-    return {point, {0.0, 0.0, 1.0}, {0.0, 1.0, 0.0}, std::move(name)};
+    return {point, {0.0, 0.0, 1.0}, {0.0, 1.0, 0.0}, std::move(name), point};
 }
 
 Result<SectionPlane> parse_plane(std::string_view text, const anatomy::Atlas& atlas) {
     std::string_view rest = text;
     if (take(rest, "axial:")) {
         const auto landmark = atlas.landmark("spinous." + std::string(rest));
-        if (landmark) return axial_plane(*landmark, "axial section at " + std::string(rest));
+        // A probe stands over the ribs, between spine and scapula.
+        const Vec3 beside{-kProbeLateral, 0.0, 0.0};
+        if (landmark) {
+            SectionPlane plane = axial_plane(*landmark, "axial section at " + std::string(rest));
+            plane.probe += beside;
+            return plane;
+        }
         const auto z = take_number(rest);
         if (!z || !rest.empty()) return bad_plane(text);
-        return axial_plane({0.0, 0.0, *z}, "axial section at z " + fixed_text(*z, 0) + " mm");
+        SectionPlane plane =
+            axial_plane({0.0, 0.0, *z}, "axial section at z " + fixed_text(*z, 0) + " mm");
+        plane.probe += beside;
+        return plane;
     }
     if (take(rest, "sagittal:")) {
         const auto x = take_number(rest);
@@ -94,10 +106,8 @@ Result<SectionPlane> parse_plane(std::string_view text, const anatomy::Atlas& at
         const std::string side = *x > 0 ? " mm left of the midline" : " mm right of the midline";
         const std::string place = *x == 0 ? "midline" : fixed_text(std::fabs(*x), 0) + side;
         const auto middle = atlas.landmark("spinous.T5");
-        return SectionPlane{{*x, middle ? middle->y : 0.0, middle ? middle->z : 0.0},
-                            {1.0, 0.0, 0.0},
-                            {0.0, 0.0, 1.0},
-                            "sagittal section, " + place};
+        const Vec3 at{*x, middle ? middle->y : 0.0, middle ? middle->z : 0.0};
+        return SectionPlane{at, {1.0, 0.0, 0.0}, {0.0, 0.0, 1.0}, "sagittal section, " + place, at};
     }
     if (take(rest, "oblique:")) {
         const auto point = take_point(rest);
@@ -107,7 +117,7 @@ Result<SectionPlane> parse_plane(std::string_view text, const anatomy::Atlas& at
         const Vec3 forward = normalised(*normal);
         const Vec3 hint = std::fabs(forward.z) < 0.9 ? Vec3{0, 0, 1} : Vec3{0, 1, 0};
         return SectionPlane{*point, forward, normalised(hint - forward * dot(hint, forward)),
-                            "oblique section"};
+                            "oblique section", *point};
     }
     return bad_plane(text);
 }
@@ -140,6 +150,7 @@ render::Camera camera_of(View view, const Vec3& low, const Vec3& high,
         }
         case View::Posterior:
         case View::Section:
+        case View::Ultrasound:
             camera.forward = {0.0, -1.0, 0.0};
             break;
     }

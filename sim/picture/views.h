@@ -22,6 +22,7 @@ struct SectionPlane {
     Vec3 normal;  ///< the direction in which the viewer looks
     Vec3 up;
     std::string name;
+    Vec3 probe;  ///< near the skin: where an ultrasound probe stands
 };
 Result<SectionPlane> parse_plane(std::string_view text, const anatomy::Atlas& atlas);
 SectionPlane axial_plane(const Vec3& point, std::string name);

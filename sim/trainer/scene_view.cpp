@@ -55,7 +55,8 @@ Result<SceneView> SceneView::create(const anatomy::Atlas& atlas) {
 
 SceneView::SceneView(render::Renderer renderer, const anatomy::Atlas& atlas)
     : renderer_(std::move(renderer)),
-      body_(atlas),
+      body_(atlas, quality_for_this_machine() == render::Quality::Fine ? anatomy::Detail::Fine
+                                                                       : anatomy::Detail::Middle),
       field_(picture::working_field(atlas)),
       quality_(quality_for_this_machine()) {}
 

@@ -218,6 +218,28 @@ TEST(Atlas, EveryPointOfAMuscleHasAFibre) {
     EXPECT_GT(muscles, 300);
 }
 
+// Of all surfaces; each is closed and faces outwards.
+std::size_t count_triangles(const Atlas& atlas, Detail detail) {
+    std::size_t triangles = 0;
+    for (std::size_t i = 0; i < atlas.structures().size(); ++i) {
+        const Structure& structure = atlas.structures()[i];
+        const Mesh* mesh = atlas.mesh(static_cast<StructureId>(i), detail);
+        if (mesh == nullptr) continue;
+        triangles += mesh->triangles.size();
+        EXPECT_TRUE(is_closed_surface(*mesh)) << structure.name;
+        EXPECT_GT(volume(*mesh), 0.0) << structure.name;
+        EXPECT_EQ(mesh->normals.size(), mesh->points.size()) << structure.name;
+    }
+    return triangles;
+}
+
+TEST(Atlas, HasAboutAsManyTrianglesAsEachDetailPromises) {
+    const auto atlas = make_atlas();
+    EXPECT_NEAR(static_cast<double>(count_triangles(*atlas, Detail::Coarse)), 60e3, 12e3);
+    EXPECT_NEAR(static_cast<double>(count_triangles(*atlas, Detail::Middle)), 230e3, 40e3);
+    EXPECT_NEAR(static_cast<double>(count_triangles(*atlas, Detail::Fine)), 600e3, 90e3);
+}
+
 TEST(Atlas, SurfacesAreClosedFaceOutwardsAndAreNotTooMany) {
     const auto atlas = make_atlas();
     std::size_t triangles = 0;
