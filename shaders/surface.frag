@@ -12,6 +12,7 @@
 in vec3 v_position;
 in vec3 v_normal;
 in float v_stripe;
+in float v_tendon;
 
 uniform vec3 u_eye;
 uniform vec3 u_forward;
@@ -28,6 +29,21 @@ uniform float u_softness;
 uniform float u_rim;
 
 out vec4 o_color;
+
+// Tendon and aponeurosis, and the shade between their strands.
+const vec3 kTendon = vec3(0.72, 0.66, 0.55);
+const vec3 kBetweenStrands = vec3(0.46, 0.39, 0.30);
+
+// Bundles of muscle end at their own places, so that the border is frayed.
+float tendon_share() {
+    if (v_tendon <= 0.0) return 0.0;
+#ifdef FINE
+    float fray = noise(v_stripe * 0.9, 3.0) - 0.5;
+#else
+    float fray = 0.5 * sin(v_stripe * 2.1) * sin(v_stripe * 0.7);
+#endif
+    return smoothstep(0.40, 0.60, v_tendon + 0.22 * fray);
+}
 
 // 0 in the groove between bundles, 1 on their crest; fades out where stripes get finer than
 // pixels.
@@ -63,8 +79,10 @@ void main() {
     float gloss = u_gloss;
     if (u_fibre_strength > 0.0) {
         float crest = bundles(v_stripe);
-        color = mix(color, mix(u_groove.rgb, color, crest), u_fibre_strength);
-        gloss *= 0.5 + crest;
+        float tendon = tendon_share();
+        vec3 muscle = mix(color, mix(u_groove.rgb, color, crest), u_fibre_strength);
+        color = mix(muscle, mix(kBetweenStrands, kTendon, crest), tendon);
+        gloss = mix(gloss * (0.5 + crest), 0.35, tendon);
     }
 #ifdef FINE
     if (u_tone_variation > 0.0) {

@@ -18,6 +18,8 @@ struct Mesh {
     std::vector<Vec3> normals;  ///< one a point, unit
     /// A direction on the surface that a picture may draw (muscle fibres); empty or one a point.
     std::vector<Vec3> fibres;
+    /// Of each point how far a muscle is tendon there, 0 to 1; empty or one a point.
+    std::vector<float> tendon;
     std::vector<std::array<std::uint32_t, 3>> triangles;
 };
 

@@ -24,8 +24,7 @@ Mesh collapsed(const Mesh& mesh, double share, double largest_error) {
         for (const std::uint32_t corner : triangle) corners.push_back(corner);
     }
     constexpr std::size_t kStride = 3 * sizeof(float);
-    const float scale =
-        meshopt_simplifyScale(positions.data(), mesh.points.size(), kStride);
+    const float scale = meshopt_simplifyScale(positions.data(), mesh.points.size(), kStride);
     const auto target =
         3 * static_cast<std::size_t>(share * static_cast<double>(mesh.triangles.size()));
     std::vector<unsigned int> kept(corners.size());

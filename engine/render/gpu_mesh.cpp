@@ -15,6 +15,7 @@ struct Vertex {
     float position[3];
     float normal[3];
     float stripe;
+    float tendon;
 };
 
 std::vector<Vertex> interleaved(const Mesh& mesh, const std::vector<float>& stripe) {
@@ -25,7 +26,8 @@ std::vector<Vertex> interleaved(const Mesh& mesh, const std::vector<float>& stri
         const Vec3& n = mesh.normals[i];
         vertices[i] = {{static_cast<float>(p.x), static_cast<float>(p.y), static_cast<float>(p.z)},
                        {static_cast<float>(n.x), static_cast<float>(n.y), static_cast<float>(n.z)},
-                       stripe[i]};
+                       stripe[i],
+                       mesh.tendon.empty() ? 0.0f : mesh.tendon[i]};
     }
     return vertices;
 }
@@ -53,6 +55,7 @@ GpuMesh GpuMesh::upload(const Mesh& mesh) {
     attribute(0, 3, offsetof(Vertex, position));
     attribute(1, 3, offsetof(Vertex, normal));
     attribute(2, 1, offsetof(Vertex, stripe));
+    attribute(3, 1, offsetof(Vertex, tendon));
     glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, gpu.indices_.name());
     glBufferData(GL_ELEMENT_ARRAY_BUFFER,
                  static_cast<GLsizeiptr>(gpu.index_count_ * sizeof(std::uint32_t)),

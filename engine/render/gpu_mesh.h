@@ -15,7 +15,7 @@ namespace dryrun::render {
 class GpuMesh {
   public:
     GpuMesh() = default;
-    /// Uploads points, normals, fibres and the stripe coordinate (stripes.h).
+    /// Uploads points, normals, tendon and the stripe coordinate (stripes.h).
     static GpuMesh upload(const Mesh& mesh);
 
     /// New points and normals for a mesh of the same size (skin under the hands).

@@ -202,6 +202,32 @@ void add_fibres(const Net& net, Mesh& mesh) {
     }
 }
 
+// Half at the tendon's length from its end, all of it at the bone.
+double tendon_share(const Table& length, double across, double from_end) {
+    if (length.empty()) return 0.0;
+    const double to = interpolate(length, across);
+    return to > 0.0 ? det::clamp(1.0 - 0.5 * from_end / to, 0.0, 1.0) : 0.0;
+}
+
+void add_tendon(const BackModel& model, const Layer& layer, const Net& net, Mesh& mesh) {
+    const SheetRow& row = *layer.row;
+    if (row.tendon_origin.empty()) return;
+    mesh.tendon.resize(mesh.points.size());
+    const std::size_t count = net.places.size();
+    for (int j = 0; j < net.rows; ++j) {
+        const double across = static_cast<double>(j) / (net.rows - 1);
+        const double fibre = layer.footprint->fibre_length(across) / model.scale;
+        for (int i = 0; i < net.columns; ++i) {
+            const double along = fibre * i / (net.columns - 1);
+            const double share =
+                std::max(tendon_share(row.tendon_origin, across, along),
+                         tendon_share(row.tendon_insertion, across, fibre - along));
+            const auto n = static_cast<std::size_t>(j * net.columns + i);
+            mesh.tendon[n] = mesh.tendon[n + count] = static_cast<float>(share);
+        }
+    }
+}
+
 void set_both(ModelMeshes& meshes, const Sided& names, Mesh right) {
     face_outwards(right);
     meshes.of[static_cast<std::size_t>(names.left)] = mirrored(right);
@@ -237,6 +263,7 @@ ModelMeshes build_meshes(const BackModel& model, Detail detail) {
         const int top = static_cast<int>(k);
         Mesh mesh = shell(model, top - 1, top, net, true);
         add_fibres(net, mesh);
+        add_tendon(model, layer, net, mesh);
         set_both(meshes, layer.names, std::move(mesh));
         for (const StructureId id : {layer.names.right, layer.names.left}) {
             sheets.push_back(&*meshes.of[static_cast<std::size_t>(id)]);

@@ -113,6 +113,13 @@ void read_medial(JsonReader reader, SheetRow& row) {
     reader.finish();
 }
 
+void read_tendon(JsonReader reader, SheetRow& row) {
+    row.tendon_origin = read_table(reader, "across_share", "origin_mm");
+    row.tendon_insertion = read_table(reader, "across_share", "insertion_mm");
+    read_source(reader);
+    reader.finish();
+}
+
 SheetRow read_sheet(JsonReader reader) {
     SheetRow row;
     row.name = reader.text("name");
@@ -128,6 +135,7 @@ SheetRow read_sheet(JsonReader reader) {
     }
     row.fibre_medial_deg = reader.number_or("fibre_medial_deg", 0.0, {-90.0, 90.0});
     if (reader.has("near_midline")) read_medial(reader.object("near_midline"), row);
+    if (reader.has("tendon")) read_tendon(reader.object("tendon"), row);
     row.follows_scapula = reader.boolean_or("follows_scapula", false);
     if (reader.has("trigger_points")) {
         for (JsonReader& point : reader.list("trigger_points")) {

@@ -72,6 +72,9 @@ struct SheetRow {
     /// Its fibres run from the spine to the scapula: it is drawn out and gathered with that, and
     /// keeps its volume.
     bool follows_scapula = false;
+    /// How long its tendon or aponeurosis is at each end, by share of its width; none: no tendon.
+    Table tendon_origin;
+    Table tendon_insertion;
     std::vector<TriggerPointRow> trigger_points;
 };
 

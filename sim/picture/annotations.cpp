@@ -138,6 +138,17 @@ std::string label_of_landmark(const std::string& landmark) {
     return {};
 }
 
+std::string label_of_structure(const std::string& structure) {
+    auto parts = split(structure);
+    if (parts.size() > 1 && (parts.back() == "right" || parts.back() == "left")) parts.pop_back();
+    const bool has_kind = parts.front() == "muscle" || parts.front() == "connective" ||
+                          parts.front() == "vessel" || parts.front() == "nerve";
+    if (parts.size() > 1 && has_kind) parts.erase(parts.begin());
+    std::string text;
+    for (const std::string& part : parts) text += (text.empty() ? "" : " ") + spaced(part);
+    return text;
+}
+
 void add_labels(render::Overlay& overlay, const render::Camera& camera,
                 const render::Viewport& viewport, const std::vector<Label>& labels) {
     const float size = text_height(viewport);

@@ -36,6 +36,8 @@ void add_labels(render::Overlay& overlay, const render::Camera& camera,
                 const render::Viewport& viewport, const std::vector<Label>& labels);
 /// "T7 spinous process" for "spinous.T7"; empty for landmarks a picture does not name.
 std::string label_of_landmark(const std::string& landmark);
+/// "rhomboid major" for "muscle.rhomboid_major.right".
+std::string label_of_structure(const std::string& structure);
 
 /// Coloured squares with names, at the upper left.
 void add_legend(render::Overlay& overlay, const render::Viewport& viewport,

@@ -128,9 +128,10 @@ Layer layer_of(const anatomy::Structure& structure) {
             return Layer::Skin;
         case Tissue::Fat:
             return Layer::Fat;
+        case Tissue::Tendon:
+            return contains(name, "trapezius") ? Layer::Trapezius : Layer::Fascia;
         case Tissue::Fascia:
         case Tissue::Ligament:
-        case Tissue::Tendon:
             return Layer::Fascia;
         case Tissue::Bone:
             return Layer::Bones;

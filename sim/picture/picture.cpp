@@ -9,6 +9,7 @@
 #include "picture/annotations.h"
 #include "picture/body_scene.h"
 #include "picture/section.h"
+#include "picture/structure_labels.h"
 #include "picture/ultrasound_picture.h"
 #include "picture/views.h"
 #include "render/context.h"
@@ -49,6 +50,19 @@ std::vector<Label> landmark_labels(const anatomy::Atlas& atlas) {
         if (!text.empty()) labels.push_back({std::move(text), at});
     }
     return labels;
+}
+
+// Where structures have names at the right, landmarks keep to the left and the midline.
+std::vector<Label> names_in_view(const anatomy::Atlas& atlas, const SceneLook& look,
+                                 const render::Camera& camera) {
+    std::vector<Label> landmarks = landmark_labels(atlas);
+    const bool is_from_behind = camera.forward.y < -0.5;
+    std::vector<Label> structures;
+    if (is_from_behind) structures = labels_of_view(atlas, look, camera);
+    if (structures.empty()) return landmarks;
+    std::erase_if(landmarks, [](const Label& label) { return label.at.x < -1.0; });
+    landmarks.insert(landmarks.end(), structures.begin(), structures.end());
+    return landmarks;
 }
 
 // Where the moment's interest lies: the needle, the last mark, else nothing.
@@ -160,6 +174,9 @@ Result<render::Image> make_section(const anatomy::Atlas& atlas, const session::S
     camera.view_height /= options.zoom;
 
     SectionImage section = draw_section(atlas, camera, viewport);
+    const std::vector<Label> names = options.has_labels
+                                         ? labels_of_section(atlas, section, camera, viewport)
+                                         : std::vector<Label>{};
     render::Overlay overlay;
     overlay.pictures.push_back({std::move(section.image), 0.0f, 0.0f,
                                 static_cast<float>(viewport.width),
@@ -167,7 +184,11 @@ Result<render::Image> make_section(const anatomy::Atlas& atlas, const session::S
     if (moment != nullptr) {
         add_tools_to_section(overlay, *moment, camera, viewport, options.shows_hidden);
     }
-    add_legend(overlay, viewport, section.legend);
+    if (options.has_labels) {
+        add_labels(overlay, camera, viewport, names);
+    } else {
+        add_legend(overlay, viewport, section.legend);
+    }
     add_orientation(overlay, camera, viewport);
     add_scale_bar(overlay, camera, viewport);
     add_caption(overlay, viewport, plane->name + moment_words(moment));
@@ -218,7 +239,8 @@ Result<render::Image> make_view(const anatomy::Atlas& atlas, const session::Snap
     camera.view_height /= options.zoom;
 
     render::Overlay overlay;
-    if (options.has_labels) add_labels(overlay, camera, viewport, landmark_labels(atlas));
+    if (options.has_labels)
+        add_labels(overlay, camera, viewport, names_in_view(atlas, look, camera));
     add_orientation(overlay, camera, viewport);
     add_scale_bar(overlay, camera, viewport);
     add_caption(overlay, viewport, words_of(options.view) + moment_words(moment));

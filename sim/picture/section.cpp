@@ -96,6 +96,42 @@ struct Rgb {
     double r, g, b;
 };
 
+std::vector<SectionPart> parts_of(const anatomy::Atlas& atlas, const SectionMap& map,
+                                  const render::Viewport& viewport) {
+    const std::size_t count = atlas.structures().size();
+    std::vector<SectionPart> parts(count);
+    std::vector<double> sum_x(count, 0.0);
+    std::vector<double> sum_y(count, 0.0);
+    const auto each = [&](const auto& look) {
+        for (int y = 0; y < viewport.height; ++y) {
+            for (int x = 0; x < viewport.width; ++x) {
+                if (map.at(x, y) != kOutside) look(static_cast<std::size_t>(map.at(x, y)), x, y);
+            }
+        }
+    };
+    each([&](std::size_t i, int x, int y) {
+        ++parts[i].pixels;
+        sum_x[i] += x;
+        sum_y[i] += y;
+    });
+    std::vector<double> nearest(count, 1e300);
+    each([&](std::size_t i, int x, int y) {
+        const double off_x = x - sum_x[i] / parts[i].pixels;
+        const double off_y = y - sum_y[i] / parts[i].pixels;
+        const double off = off_x * off_x + off_y * off_y;
+        if (off >= nearest[i]) return;
+        nearest[i] = off;
+        parts[i].x = x;
+        parts[i].y = y;
+    });
+    std::vector<SectionPart> present;
+    for (std::size_t i = 0; i < count; ++i) {
+        parts[i].structure = static_cast<anatomy::StructureId>(i);
+        if (parts[i].pixels > 0) present.push_back(parts[i]);
+    }
+    return present;
+}
+
 }  // namespace
 
 SectionImage draw_section(const anatomy::Atlas& atlas, const render::Camera& camera,
@@ -103,6 +139,7 @@ SectionImage draw_section(const anatomy::Atlas& atlas, const render::Camera& cam
     const SectionMap map(atlas, camera, viewport);
     SectionImage section;
     section.image = render::make_image(viewport.width, viewport.height);
+    section.parts = parts_of(atlas, map, viewport);
     std::vector<bool> seen(16, false);
     std::vector<render::Color> tissue_color(16);
     const auto color_at = [&](int x, int y) -> Rgb {

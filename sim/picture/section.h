@@ -15,8 +15,17 @@
 
 namespace dryrun::picture {
 
+/// One structure in the section: its area, and the pixel of it nearest to its middle.
+struct SectionPart {
+    anatomy::StructureId structure{};
+    int pixels = 0;
+    int x = 0;
+    int y = 0;
+};
+
 struct SectionImage {
     render::Image image;
+    std::vector<SectionPart> parts;
     /// The tissues that are in it, for the legend, from the skin inwards.
     std::vector<std::pair<std::string, render::Color>> legend;
 };

@@ -14,12 +14,12 @@ namespace {
 
 using anatomy::Tissue;
 
-constexpr double kLineStep = 0.2;     // between scan lines
-constexpr double kSampleStep = 0.1;   // along them
-constexpr double kPulse = 0.14;       // standard deviation of the pulse's envelope
-constexpr double kFocus = 25.0;       // where the beam is narrowest
-constexpr double kBeam = 0.22;        // its standard deviation there ...
-constexpr double kBeamSpread = 0.012; // ... and growth with the distance from the focus
+constexpr double kLineStep = 0.2;      // between scan lines
+constexpr double kSampleStep = 0.1;    // along them
+constexpr double kPulse = 0.14;        // standard deviation of the pulse's envelope
+constexpr double kFocus = 25.0;        // where the beam is narrowest
+constexpr double kBeam = 0.22;         // its standard deviation there ...
+constexpr double kBeamSpread = 0.012;  // ... and growth with the distance from the focus
 constexpr double kDynamicRange_dB = 58.0;
 constexpr double kFade_dB_per_mm = 0.16;  // what gain over depth does not make good
 constexpr double kShadow = 0.001;         // of the amplitude is left behind bone
@@ -128,8 +128,7 @@ double squareness(const std::vector<ScanLine>& lines, std::size_t column, const 
         const ScanLine& other = lines[right ? column + kAside : column - kAside];
         for (const Border& there : other.borders) {
             if (there.below != border.below || there.above != border.above) continue;
-            slope = std::min(slope,
-                             std::fabs(there.depth - border.depth) / (kAside * kLineStep));
+            slope = std::min(slope, std::fabs(there.depth - border.depth) / (kAside * kLineStep));
         }
     }
     if (slope > kSteepest) return 0.0;
@@ -194,8 +193,7 @@ class Amplitudes {
         }
         std::vector<std::complex<double>> row(static_cast<std::size_t>(columns_));
         for (int j = 0; j < rows_; ++j) {
-            const double beam =
-                kBeam + kBeamSpread * std::fabs(j * kSampleStep - kFocus);
+            const double beam = kBeam + kBeamSpread * std::fabs(j * kSampleStep - kFocus);
             for (int i = 0; i < columns_; ++i)
                 row[static_cast<std::size_t>(i)] = blurred(i, j, true, beam / kLineStep);
             for (int i = 0; i < columns_; ++i) at(i, j) = row[static_cast<std::size_t>(i)];
@@ -286,16 +284,15 @@ void fill_line(const anatomy::Atlas& atlas, const UltrasoundProbe& probe,
         if (passage.bone_from >= 0.0 && depth > passage.bone_from + 0.5) passage.share = kShadow;
         const std::int32_t held = line.held[static_cast<std::size_t>(row)];
         if (held >= 0) {
-            const Tissue tissue =
-                atlas.structure(static_cast<anatomy::StructureId>(held)).tissue;
+            const Tissue tissue = atlas.structure(static_cast<anatomy::StructureId>(held)).tissue;
             const bool is_lung = passage.lung_from >= 0.0;
             const std::size_t layer = next > 0 ? next - 1 : 0;
             const Vec3 fibre = next > 0 ? line.fibre[layer] : Vec3{};
             const double amplitude =
-                is_lung ? below_lung(depth, passage.lung_from)
-                        : scatter_of(tissue) *
-                              texture(tissue, face + probe.into * depth - probe.centre, fibre,
-                                      probe);
+                is_lung
+                    ? below_lung(depth, passage.lung_from)
+                    : scatter_of(tissue) *
+                          texture(tissue, face + probe.into * depth - probe.centre, fibre, probe);
             const RandomStream& stream = is_lung ? lung_speckle : speckle;
             const auto tick = static_cast<std::uint64_t>((is_lung ? column - slid : column) + 4096);
             const std::uint64_t place =
@@ -324,8 +321,7 @@ UltrasoundFrame compressed(Amplitudes& field, double depth) {
             const double amplitude = std::abs(field.at(i, j)) / kFull;
             const double dB = 20.0 * std::log10(std::max(amplitude, 1e-6));
             const double share = 1.0 + dB / kDynamicRange_dB;
-            frame.brightness[static_cast<std::size_t>(j) *
-                                 static_cast<std::size_t>(frame.columns) +
+            frame.brightness[static_cast<std::size_t>(j) * static_cast<std::size_t>(frame.columns) +
                              static_cast<std::size_t>(i)] =
                 static_cast<float>(std::clamp(share, 0.0, 1.0));
         }
@@ -338,13 +334,14 @@ UltrasoundFrame compressed(Amplitudes& field, double depth) {
 Result<UltrasoundProbe> place_probe(const anatomy::Atlas& atlas, const SectionPlane& plane) {
     const auto skin = atlas.skin_at(plane.probe);
     if (!skin) {
-        return Error{ErrorKind::BadInput, "there is no skin of the back for a probe at " + plane.name,
-                     "plane", "choose a plane that crosses the modelled back"};
+        return Error{ErrorKind::BadInput,
+                     "there is no skin of the back for a probe at " + plane.name, "plane",
+                     "choose a plane that crosses the modelled back"};
     }
     UltrasoundProbe probe;
     probe.centre = skin->point;
-    probe.into = -normalised(skin->normal - plane.normal * dot(skin->normal, plane.normal),
-                             skin->normal);
+    probe.into =
+        -normalised(skin->normal - plane.normal * dot(skin->normal, plane.normal), skin->normal);
     probe.along = normalised(cross(plane.normal, probe.into));
     // Cranial is on the left; in a section across the body the patient's left is.
     const Vec3 rightwards = std::fabs(probe.along.z) > 0.3 ? Vec3{0, 0, -1} : Vec3{-1, 0, 0};

@@ -35,9 +35,8 @@ Placement place(const render::Viewport& viewport, double depth) {
     const auto height = static_cast<float>(viewport.height);
     Placement placement;
     placement.top = 3.0f * size;
-    placement.per_mm =
-        std::min((height - placement.top - 4.0f * size) / static_cast<float>(depth),
-                 0.62f * width / static_cast<float>(kProbeWidth));
+    placement.per_mm = std::min((height - placement.top - 4.0f * size) / static_cast<float>(depth),
+                                0.62f * width / static_cast<float>(kProbeWidth));
     placement.left = 0.40f * width - 0.5f * placement.per_mm * static_cast<float>(kProbeWidth);
     return placement;
 }
@@ -63,25 +62,9 @@ void add_ruler(render::Overlay& overlay, const Placement& placement, double dept
         render::add_stroke(overlay, x, y, x + (is_long ? 1.0f : 0.5f) * size, y,
                            std::max(0.12f * size, 1.0f), kText);
         if (is_long)
-            render::add_text(overlay, std::to_string(mm) + (mm == 0 ? " mm" : ""),
-                             x + 1.4f * size, y + 0.5f * size, size, kText);
+            render::add_text(overlay, std::to_string(mm) + (mm == 0 ? " mm" : ""), x + 1.4f * size,
+                             y + 0.5f * size, size, kText);
     }
-}
-
-// "rhomboid major" for "muscle.rhomboid_major.right".
-std::string spoken(const std::string& structure) {
-    std::string text = structure;
-    for (const char* side : {".right", ".left"}) {
-        const std::string end(side);
-        if (text.size() > end.size() && text.ends_with(end)) text.resize(text.size() - end.size());
-    }
-    for (const char* kind : {"muscle.", "connective."}) {
-        if (text.starts_with(kind)) text.erase(0, std::string(kind).size());
-    }
-    for (char& c : text) {
-        if (c == '_' || c == '.') c = ' ';
-    }
-    return text;
 }
 
 void add_names(render::Overlay& overlay, const Placement& placement,
@@ -101,7 +84,8 @@ void add_names(render::Overlay& overlay, const Placement& placement,
     for (std::size_t i = 0; i < labels.size(); ++i) {
         render::add_stroke(overlay, placement.x(labels[i].across), placement.y(labels[i].depth),
                            x - 0.5f * size, rows[i], std::max(0.08f * size, 1.0f), kLine);
-        render::add_text(overlay, spoken(labels[i].text), x, rows[i] + 0.5f * size, size, kText);
+        render::add_text(overlay, label_of_structure(labels[i].text), x, rows[i] + 0.5f * size,
+                         size, kText);
     }
 }
 
@@ -133,8 +117,7 @@ void add_ultrasound(render::Overlay& overlay, const render::Viewport& viewport,
 }
 
 void add_needle_echo(render::Overlay& overlay, const render::Viewport& viewport,
-                     const UltrasoundProbe& probe, double depth,
-                     const session::Snapshot& moment) {
+                     const UltrasoundProbe& probe, double depth, const session::Snapshot& moment) {
     if (!moment.needle_spec) return;
     const Placement placement = place(viewport, depth);
     const Vec3 normal = cross(probe.along, probe.into);

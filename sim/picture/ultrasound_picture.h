@@ -17,7 +17,6 @@ void add_ultrasound(render::Overlay& overlay, const render::Viewport& viewport,
 
 /// The needle where it lies in the plane, within the thickness of the beam.
 void add_needle_echo(render::Overlay& overlay, const render::Viewport& viewport,
-                     const UltrasoundProbe& probe, double depth,
-                     const session::Snapshot& moment);
+                     const UltrasoundProbe& probe, double depth, const session::Snapshot& moment);
 
 }  // namespace dryrun::picture

@@ -17,6 +17,14 @@ TEST(Annotations, NameLandmarksAsPeopleDo) {
     EXPECT_EQ(label_of_landmark("transverse.T4.left"), "");
 }
 
+TEST(Annotations, NameStructuresAsPeopleDo) {
+    EXPECT_EQ(label_of_structure("muscle.rhomboid_major.right"), "rhomboid major");
+    EXPECT_EQ(label_of_structure("muscle.trapezius.lower.left"), "trapezius lower");
+    EXPECT_EQ(label_of_structure("fascia.thoracolumbar.left"), "fascia thoracolumbar");
+    EXPECT_EQ(label_of_structure("rib.7.left"), "rib 7");
+    EXPECT_EQ(label_of_structure("skin"), "skin");
+}
+
 TEST(Annotations, KeepLabelsApartAndOnThePicture) {
     std::vector<Label> labels;
     for (int i = 0; i < 12; ++i) labels.push_back({"label", {-60.0, 0.0, 10.0 + 0.5 * i}});

@@ -24,6 +24,7 @@ TEST(Layers, GroupStructuresByNameAndTissue) {
     EXPECT_EQ(layer("muscle.semispinalis_capitis.left", Tissue::Muscle), Layer::ErectorSpinae);
     EXPECT_EQ(layer("muscle.infraspinatus.left", Tissue::Muscle), Layer::IntermediateMuscles);
     EXPECT_EQ(layer("muscle.latissimus_dorsi.left", Tissue::Muscle), Layer::SuperficialMuscles);
+    EXPECT_EQ(layer("tendon.trapezius.right", Tissue::Tendon), Layer::Trapezius);
     EXPECT_EQ(layer("rib.5.right", Tissue::Bone), Layer::Bones);
     EXPECT_EQ(layer("pleura.right", Tissue::Pleura), Layer::Lung);
     EXPECT_EQ(layer("nerve.spinal_accessory.right", Tissue::Nerve), Layer::NervesVessels);

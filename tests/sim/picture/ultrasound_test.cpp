@@ -93,9 +93,10 @@ TEST(Ultrasound, LeavesAShadowBehindBone) {
         const double bone = depth_of(*atlas, probe, across_of(frame, column), Tissue::Bone);
         if (bone < 10.0 || bone > 40.0) continue;
         ++count;
-        shadow += mean_brightness(frame, column, row_of(frame, bone + 5.0),
-                                  row_of(frame, bone + 12.0));
-        above += mean_brightness(frame, column, row_of(frame, bone - 8.0), row_of(frame, bone - 1.0));
+        shadow +=
+            mean_brightness(frame, column, row_of(frame, bone + 5.0), row_of(frame, bone + 12.0));
+        above +=
+            mean_brightness(frame, column, row_of(frame, bone - 8.0), row_of(frame, bone - 1.0));
     }
     ASSERT_GT(count, 20);
     EXPECT_LT(shadow / count, 0.4 * above / count);
@@ -157,8 +158,7 @@ TEST(Ultrasound, NamesWhatItShowsFromTheSkinDown) {
     const auto labels = ultrasound_labels(*atlas, longitudinal(*atlas), kImagedDepth);
     ASSERT_GT(labels.size(), 3u);
     EXPECT_EQ(labels.front().text, "skin");
-    for (std::size_t i = 1; i < labels.size(); ++i)
-        EXPECT_LE(labels[i - 1].depth, labels[i].depth);
+    for (std::size_t i = 1; i < labels.size(); ++i) EXPECT_LE(labels[i - 1].depth, labels[i].depth);
 }
 
 TEST(Ultrasound, RefusesAPlaneBesideTheBack) {
