@@ -47,6 +47,48 @@ std::vector<std::string> split(const std::string& name) {
     return parts;
 }
 
+// Whether the lines from (elbow, upper) to the upper place and from (elbow, lower) to the lower one
+// cross, the one row above the other.
+bool cross(float elbow, float upper, float upper_x, float upper_y, float lower, float lower_x,
+           float lower_y) {
+    // Where both have gone as far as the nearer place, the upper line must still be the upper one.
+    const float far = std::min(std::fabs(upper_x - elbow), std::fabs(lower_x - elbow));
+    const auto at = [&](float row, float x, float y) {
+        const float way = std::fabs(x - elbow);
+        return way < 1.0f ? y : row + (y - row) * far / way;
+    };
+    return at(upper, upper_x, upper_y) > at(lower, lower_x, lower_y);
+}
+
+struct PlacedLabel {
+    const Label* label;
+    float x, y;     // of the place
+    float row = 0;  // of the text's middle
+};
+
+// Gives each label of a column, from the top down, a row of its own above `lowest`.
+void arrange(std::vector<PlacedLabel>& column, float elbow, float line, float lowest) {
+    float least = 2.0f * line;
+    for (auto& placed : column) {
+        placed.row = std::max(placed.row, least);
+        least = placed.row + line;
+    }
+    for (auto i = column.rbegin(); i != column.rend(); ++i) {
+        i->row = std::min(i->row, lowest);
+        lowest = i->row - line;
+    }
+    // Two leader lines that cross change rows, until none do.
+    for (std::size_t pass = 0; pass < column.size(); ++pass) {
+        for (std::size_t i = 0; i + 1 < column.size(); ++i) {
+            auto& upper = column[i];
+            auto& lower = column[i + 1];
+            if (!cross(elbow, upper.row, upper.x, upper.y, lower.row, lower.x, lower.y)) continue;
+            std::swap(upper.row, lower.row);
+            std::swap(upper, lower);
+        }
+    }
+}
+
 std::string spaced(std::string text) {
     std::replace(text.begin(), text.end(), '_', ' ');
     return text;
@@ -110,8 +152,9 @@ void add_orientation(render::Overlay& overlay, const render::Camera& camera,
         render::add_plate(overlay, x, y - 1.4f * size, wide, 1.8f * size, 0.4f * size, kPlate);
         render::add_text(overlay, text, x + 0.5f * size, y, size, kText);
     };
-    add(direction_name(right), width, 0.82f * height);
-    add(direction_name(-right), 0.0f, 0.82f * height);
+    // Beside the lowest one, where no names stand.
+    add(direction_name(right), 0.68f * width, height - 3.4f * size);
+    add(direction_name(-right), 0.32f * width, height - 3.4f * size);
     add(direction_name(camera.up), 0.5f * width, 2.0f * size);
     add(direction_name(-camera.up), 0.5f * width, height - 3.4f * size);
 }
@@ -154,12 +197,7 @@ void add_labels(render::Overlay& overlay, const render::Camera& camera,
     const float size = text_height(viewport);
     const auto width = static_cast<float>(viewport.width);
     const auto height = static_cast<float>(viewport.height);
-    struct Placed {
-        const Label* label;
-        float x, y;     // of the place
-        float row = 0;  // of the text's middle
-    };
-    std::vector<Placed> columns[2];
+    std::vector<PlacedLabel> columns[2];
     for (const Label& label : labels) {
         const auto at = render::project(camera, viewport, label.at);
         const auto x = static_cast<float>(at.x);
@@ -175,16 +213,12 @@ void add_labels(render::Overlay& overlay, const render::Camera& camera,
         auto& column = columns[side];
         std::stable_sort(column.begin(), column.end(),
                          [](const auto& a, const auto& b) { return a.y < b.y; });
-        float least = 2.0f * line;
-        for (auto& placed : column) {
-            placed.row = std::max(placed.row, least);
-            least = placed.row + line;
-        }
-        float most = height - 6.0f * size;
-        for (auto i = column.rbegin(); i != column.rend(); ++i) {
-            i->row = std::min(i->row, most);
-            most = i->row - line;
-        }
+        float widest = 0.0f;
+        for (const auto& placed : column)
+            widest = std::max(widest, render::text_width(placed.label->text, size));
+        const float out = 3.4f * size + widest;  // all lines bend at one distance from the edge
+        const float elbow = side == 0 ? out : width - out;
+        arrange(column, elbow, line, height - 6.0f * size);
         for (const auto& placed : column) {
             const float text = render::text_width(placed.label->text, size);
             const float pad = 0.6f * size;
@@ -192,7 +226,6 @@ void add_labels(render::Overlay& overlay, const render::Camera& camera,
             const float left = side == 0 ? edge : width - edge - text - 2.0f * pad;
             const float inner = side == 0 ? left + text + 2.0f * pad : left;
             const float pen = std::max(0.09f * size, 1.0f);
-            const float elbow = inner + (side == 0 ? size : -size);
             render::add_stroke(overlay, inner, placed.row, elbow, placed.row, pen, kFaint);
             render::add_stroke(overlay, elbow, placed.row, placed.x, placed.y, pen, kFaint);
             render::add_stroke(overlay, placed.x, placed.y, placed.x, placed.y, 0.45f * size,

@@ -99,8 +99,8 @@ std::vector<Label> labels_of_section(const anatomy::Atlas& atlas, const SectionI
         const anatomy::Structure& structure = atlas.structure(part.structure);
         if (part.pixels < least_area || structure.name == "beyond") continue;
         if (structure.tissue == Tissue::Other) continue;
-        const auto twin = std::find_if(
-            section.parts.begin(), section.parts.end(), [&](const SectionPart& other) {
+        const auto twin =
+            std::find_if(section.parts.begin(), section.parts.end(), [&](const SectionPart& other) {
                 const std::string& name = atlas.structure(other.structure).name;
                 return is_left(structure) && name.ends_with(".right") &&
                        name.substr(0, name.size() - 6) ==

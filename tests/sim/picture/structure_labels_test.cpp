@@ -29,7 +29,7 @@ TEST(StructureLabels, NameWhatIsSeenOnAPlateAndNotWhatLiesBelow) {
     const auto superficial = labels_of_plate(**atlas, "superficial");
     EXPECT_TRUE(has(superficial, "trapezius lower"));
     EXPECT_TRUE(has(superficial, "latissimus dorsi"));
-    EXPECT_FALSE(has(superficial, "multifidus lumbar"));
+    EXPECT_FALSE(has(superficial, "multifidus thoracic"));
     EXPECT_FALSE(has(superficial, "skin"));
     const auto bones = labels_of_plate(**atlas, "bones");
     EXPECT_TRUE(has(bones, "scapula"));
@@ -45,7 +45,8 @@ TEST(StructureLabels, PointAtTheStructureTheyName) {
             return label_of_structure(each.name) == label.text;
         });
         EXPECT_TRUE(near) << label.text;
-        EXPECT_LT(label.at.x, 1.0) << label.text;
+        const bool is_midline = label.text == "skull" || label.text == "sacrum";
+        EXPECT_TRUE(is_midline || label.at.x < 1.0) << label.text;
     }
 }
 
