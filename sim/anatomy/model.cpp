@@ -369,6 +369,8 @@ StructureId structure_in_layer(const BackModel& model, int layer, double u, doub
         const Sided& names = model.deep[part].names;
         return x > 0.0 ? names.left : names.right;
     }
+    // A line that grazes a hollow of the skin is in no layer there.
+    if (layer > model.skin_surface()) return model.beyond;
     const Layer& held = model.layers[static_cast<std::size_t>(layer)];
     const Sided& names = std::fabs(x) < held.medial_within ? held.medial : held.names;
     return x > 0.0 ? names.left : names.right;

@@ -4,6 +4,7 @@
 
 #include "anatomy/atlas.h"
 #include "cli/commands.h"
+#include "cli/listing.h"
 #include "needle/needle.h"
 #include "scenario/scenario.h"
 #include "scoring/rubric.h"
@@ -12,12 +13,6 @@
 
 namespace dryrun::cli {
 namespace {
-
-/// A list is a table with a head; JSON is made of the same cells, numbers as numbers.
-struct Listing {
-    std::vector<std::string> head;
-    std::vector<std::vector<Json>> rows;
-};
 
 Result<Listing> list_scenarios() {
     Listing listing{{"name", "title", "target"}, {}};
@@ -60,8 +55,10 @@ Result<Listing> list_rubrics() {
     return listing;
 }
 
-Result<Listing> list_body(const std::string& kind) {
-    const auto atlas = anatomy::Atlas::make({});
+Result<Listing> list_body(const std::string& kind, const BodyOptions& body_options) {
+    const auto body = body_of(body_options);
+    if (!body) return body.error();
+    const auto atlas = anatomy::Atlas::make(*body);
     if (!atlas) return atlas.error();
     if (kind == "landmarks") {
         Listing listing{{"name", "x_mm", "y_mm", "z_mm"}, {}};
@@ -83,15 +80,25 @@ Result<Listing> list_body(const std::string& kind) {
     return listing;
 }
 
-Result<Listing> listing_of(const std::string& kind) {
+struct ListOptions {
+    std::string kind;
+    std::string format;
+    SiteOptions sites;
+};
+
+Result<Listing> listing_of(const ListOptions& options, const BodyOptions& body) {
+    const std::string& kind = options.kind;
     if (kind == "scenarios") return list_scenarios();
     if (kind == "trainees") return list_trainees();
     if (kind == "needles") return list_needles();
     if (kind == "rubrics") return list_rubrics();
-    return list_body(kind);
+    if (kind == "sites") return list_sites(body, options.sites);
+    return list_body(kind, body);
 }
 
 std::string cell_text(const Json& cell) {
+    if (cell.is_null()) return "-";
+    if (cell.is_boolean()) return cell.get<bool>() ? "yes" : "no";
     if (cell.is_string()) return cell.get<std::string>();
     if (!cell.is_number_float()) return cell.dump();
     std::string text = fixed_text(cell.get<double>(), 2);
@@ -100,10 +107,18 @@ std::string cell_text(const Json& cell) {
     return text;
 }
 
-int run_list(const std::string& kind, const std::string& format) {
-    const auto listing = listing_of(kind);
+int run_list(const ListOptions& options, const BodyOptions& body) {
+    if (options.format == "markdown") {
+        if (options.kind != "sites") {
+            say("list: markdown is for sites");
+            return kWrongUsage;
+        }
+        const auto text = sites_as_markdown(body, options.sites);
+        return text ? print(*text) : report(text.error());
+    }
+    const auto listing = listing_of(options, body);
     if (!listing) return report(listing.error());
-    if (format == "json") {
+    if (options.format == "json") {
         Json list = Json::array();
         for (const auto& row : listing->rows) {
             Json object = Json::object();
@@ -124,15 +139,23 @@ int run_list(const std::string& kind, const std::string& format) {
 
 void add_list(CLI::App& program, Invocation& invocation) {
     auto* command = program.add_subcommand("list", "What there is");
-    auto kind = std::make_shared<std::string>();
-    auto format = std::make_shared<std::string>();
-    command->add_option("KIND", *kind)
+    auto options = std::make_shared<ListOptions>();
+    command->add_option("KIND", options->kind)
         ->required()
-        ->check(
-            CLI::IsMember({"scenarios", "trainees", "muscles", "landmarks", "needles", "rubrics"}));
-    add_format(*command, *format, {"table", "json"});
+        ->check(CLI::IsMember(
+            {"scenarios", "trainees", "muscles", "landmarks", "needles", "rubrics", "sites"}));
+    add_format(*command, options->format, {"table", "json", "markdown"});
+    command
+        ->add_option("--bmi", options->sites.body_mass_indices,
+                     "Sites at these body mass indices instead of the body's: 20,22,25")
+        ->delimiter(',')
+        ->check(CLI::Range(16.0, 40.0));
+    command->add_option("--side", options->sites.side, "Of the sites")
+        ->check(CLI::IsMember({"left", "right"}))
+        ->capture_default_str();
+    auto body = add_body_options(*command);
     command->callback(
-        [kind, format, &invocation] { invocation.exit_code = run_list(*kind, *format); });
+        [options, body, &invocation] { invocation.exit_code = run_list(*options, *body); });
 }
 
 }  // namespace dryrun::cli

@@ -209,5 +209,17 @@ TEST(LayersAlong, SameBodySameBits) {
     }
 }
 
+TEST(Line, ThatGrazesAHollowOfTheSkinIsInStructuresOfTheBodyThroughout) {
+    BodyParameters body;
+    body.posture = Posture::ProneArmsBySide;
+    const auto atlas = make_atlas(body);
+    const auto line = atlas->layers_along({-85.360910042504685, 16.503228785097125, 493.8},
+                                          normalised({0.5824, -0.7960, -0.1648}), 120.0);
+    ASSERT_TRUE(line);
+    for (const LayerSpan& span : line->spans) {
+        EXPECT_LT(static_cast<std::size_t>(span.structure), atlas->structures().size());
+    }
+}
+
 }  // namespace
 }  // namespace dryrun::anatomy

@@ -105,7 +105,7 @@ TEST_F(ShippedSites, OverTheLungTheTiltIsAtLeast45Degrees) {
         const Site& site = *find_site(*sites_, muscle);
         for (const SitePoint& point : site.points) EXPECT_GE(point.angle.tilt_deg.low, 45.0);
         EXPECT_TRUE(site.is_backdrop_required) << muscle;
-        EXPECT_EQ(site.backdrop_bones, std::vector<std::string>{"rib."}) << muscle;
+        EXPECT_EQ(site.backdrop_bones.front(), "rib.") << muscle;
         EXPECT_EQ(site.hub, HubRule::HubSafe) << muscle;
     }
 }

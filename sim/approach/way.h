@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Straight ways to a target within the rules of a site: from which skin, in which direction, with
+// which needle, and what lies ahead. Where a body offers none, the verdict says what stands in the
+// way: angles are not steepened and nothing is moved to make one.
+//
+// Flat ways enter where the line meets the resting skin. In a pincer grip the tissue over the
+// chest wall is lifted by the site's lift, the target with it, into a fold whose two sides stand
+// upright; the needle enters one of them as deep as the target lies, and its angle counts to the
+// chest wall under the fold (ASSUMED: a fold does not lift so evenly).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "anatomy/atlas.h"
+#include "approach/line.h"
+#include "approach/site.h"
+#include "core/vec3.h"
+
+namespace dryrun::approach {
+
+/// Travel that must be left from a target to a hazard which no bone shields.
+inline constexpr double kLeastClearance = 5.0;
+/// By how much a line over the lung may stray and still be safe to the hub: as C5 is watched.
+inline constexpr double kLungMargin_deg = 5.0;
+/// In a pincer grip the tip stops this far from the opposite digit.
+inline constexpr double kShortOfDigit = 3.0;
+
+/// What keeps a line from being a way, in the order in which it is looked at.
+enum class Verdict : std::uint8_t {
+    Region,     ///< no modelled skin there
+    Angle,      ///< outside the site's angles or entries
+    Depth,      ///< the target lies deeper than the site's limit
+    Needle,     ///< none of the needles reaches it
+    Bone,       ///< bone lies before it
+    Hazard,     ///< a hazard lies before it, or too near behind it
+    Backdrop,   ///< the bone that should stop the needle is not on the line
+    Deviation,  ///< the hand's usual error leads into a hazard
+    Hub,        ///< pushed to the hub the needle reaches a hazard
+    Safe,
+};
+/// "no needle of the site is long enough": what a person is told.
+std::string_view words_of(Verdict verdict);
+
+struct Way {
+    Verdict verdict = Verdict::Region;
+    anatomy::SkinPoint entry;  ///< in a fold: the skin over the target, at rest
+    Vec3 direction;
+    Tilt tilt;
+    double depth = 0.0;            ///< of the target, perpendicular to the skin
+    double path = 0.0;             ///< of the target, along the needle
+    std::optional<double> bone;    ///< along the needle from the skin, as are the next two
+    std::optional<double> hazard;  ///< the first that no bone shields
+    std::optional<anatomy::StructureId> hazard_structure;
+    double needle = 0.0;  ///< length of the shaft; 0: none reaches
+    bool is_hub_safe = false;
+    std::optional<double> stop;  ///< where a finger on the shaft must stop it
+
+    /// Travel left from the target; none where nothing lies ahead or bone shields it.
+    std::optional<double> clearance() const;
+};
+
+/// What a way is judged by: a site's row, one of its points, and the needles in stock.
+struct Rules {
+    const Site& site;
+    const SitePoint& point;
+    std::vector<double> stocked_lengths;
+
+    /// Those of the site, ascending.
+    std::vector<double> lengths() const;
+};
+
+/// A line from the skin to a target, or in a fold from `entry` over it, in a given direction.
+Way judge_way(const anatomy::Atlas& atlas, const anatomy::SkinPoint& entry, const Vec3& target,
+              const Vec3& direction, const Rules& rules);
+
+/// The best of the ways to a target; if none is safe the one that came furthest, so that its
+/// verdict says what stands in the way. Prefers hub-safe, then the shorter needle, then clearance.
+Way find_way(const anatomy::Atlas& atlas, const Vec3& target, const Rules& rules);
+/// All the safe ones it is chosen from.
+std::vector<Way> safe_ways(const anatomy::Atlas& atlas, const Vec3& target, const Rules& rules);
+
+/// The safe cone at a point of the skin for one needle: of the directions within the site's
+/// angles, every few degrees, those in which it may be pushed to the hub.
+struct ConeDirection {
+    Tilt tilt;
+    Vec3 direction;
+    std::optional<double> bone;  ///< along the line from the skin
+};
+inline constexpr double kConeStep_deg = 5.0;
+std::vector<ConeDirection> safe_cone(const anatomy::Atlas& atlas, const anatomy::SkinPoint& entry,
+                                     const AngleRule& rule, double needle_length);
+
+/// Whether a direction at an entry is within a site's angles and entries.
+bool allows(const AngleRule& rule, const anatomy::Atlas& atlas, const anatomy::SkinPoint& entry,
+            const Vec3& direction);
+
+}  // namespace dryrun::approach
