@@ -106,6 +106,11 @@ std::optional<SkinPoint> Atlas::skin_at(const Vec3& point) const {
     return skin_point(data_->model, place.u, place.v);
 }
 
+Result<Mesh> Atlas::skin_patch(const std::vector<Anchor>& outline, bool is_left,
+                               double above) const {
+    return patch_of_skin(data_->model, outline, is_left, above);
+}
+
 std::optional<BoneHit> Atlas::first_bone(const Vec3& from, const Vec3& direction,
                                          double length) const {
     const auto hit = data_->model.bones->first_hit(from, direction, length);

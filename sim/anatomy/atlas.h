@@ -19,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "anatomy/anchor.h"
 #include "anatomy/body.h"
 #include "core/result.h"
 #include "core/vec3.h"
@@ -129,6 +130,10 @@ class Atlas {
     /// First bone along a ray (Bullet triangle meshes: what stops the needle and what the mouse
     /// picks are this one query).
     std::optional<BoneHit> first_bone(const Vec3& from, const Vec3& direction, double length) const;
+
+    /// A patch of skin inside an outline of places on one side, its corners rounded, lifted by
+    /// `above`; cut off at the region's edge. Errors: an anchor that this body does not have.
+    Result<Mesh> skin_patch(const std::vector<Anchor>& outline, bool is_left, double above) const;
 
     /// First crossing of a ray from outside with the skin.
     std::optional<SkinPoint> skin_hit(const Vec3& from, const Vec3& direction, double length) const;

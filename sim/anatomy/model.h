@@ -186,6 +186,8 @@ std::optional<LayersAlongLine> find_layers(const BackModel& model, const Vec3& f
 std::optional<double> find_skin(const BackModel& model, const Vec3& from, const Vec3& direction,
                                 double length);
 SkinPoint skin_point(const BackModel& model, double u, double v);
+Result<Mesh> patch_of_skin(const BackModel& model, const std::vector<Anchor>& outline, bool is_left,
+                           double above);
 /// `meshes` is asked only where a sheet with an edge is wanted.
 std::optional<Nearest> find_nearest(const BackModel& model,
                                     const std::function<const ModelMeshes&()>& meshes,

@@ -60,6 +60,9 @@ AngleRule read_angle(JsonReader row) {
     rule.medial_deg = read_span(row, "medial_deg", kComponent_deg);
     rule.caudal_deg = read_span(row, "caudal_deg", kComponent_deg);
     rule.is_never_caudal_medial = row.boolean_or("never_caudal_and_medial", false);
+    if (row.has("from")) {
+        rule.is_from_sagittal = row.choice("from", {"normal", "sagittal"}) == "sagittal";
+    }
     if (row.has("most_anterior_deg")) {
         rule.most_anterior_deg = row.number("most_anterior_deg", kAngle_deg);
     }

@@ -46,6 +46,8 @@ struct AngleRule {
     Span medial_deg{-90.0, 90.0};  ///< of the component towards the midline (line.h: Tilt)
     Span caudal_deg{-90.0, 90.0};
     bool is_never_caudal_medial = false;
+    /// Beside the midline the skin dips into a furrow: its sideways lean does not count then.
+    bool is_from_sagittal = false;
     std::optional<double> most_anterior_deg;     ///< out of the frontal plane
     std::optional<double> along_rib_within_deg;  ///< of the run of the nearest rib
     std::optional<Span> entry_lateral;           ///< of the midline, at a stature of 1750 mm

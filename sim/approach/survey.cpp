@@ -21,8 +21,7 @@ void name_what_lies_on(const anatomy::Atlas& atlas, SiteReport& report) {
 }
 
 // The lengths stocked in the thicknesses that the site takes.
-std::vector<double> lengths_for(const Site& site,
-                                const std::vector<needle::NeedleSpec>& stocked) {
+std::vector<double> lengths_for(const Site& site, const std::vector<needle::NeedleSpec>& stocked) {
     std::vector<double> lengths;
     for (const needle::NeedleSpec& spec : stocked) {
         const bool is_used = spec.diameter >= site.diameters.front() - 1e-9 &&

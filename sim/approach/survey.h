@@ -29,8 +29,7 @@ struct SiteReport {
 /// The points of one side of a body. `posture`: for all, instead of those of the rows.
 Result<std::vector<SiteReport>> survey_sites(const anatomy::BodyParameters& body,
                                              std::optional<anatomy::Posture> posture,
-                                             const std::vector<Site>& sites,
-                                             std::string_view side);
+                                             const std::vector<Site>& sites, std::string_view side);
 /// One point in a body as it lies.
 Result<SiteReport> survey_point(const anatomy::Atlas& atlas, const Site& site,
                                 const SitePoint& point, std::string_view side,

@@ -218,8 +218,7 @@ void for_each_line_from_band(const anatomy::Atlas& atlas, const Vec3& target,
     const double last = std::min(caudal_deg.high + kBeyond_deg, kFlattestTilt_deg);
     for (double caudal = std::max(caudal_deg.low - kBeyond_deg, -kFlattestTilt_deg); caudal <= last;
          caudal += kStep_deg) {
-        const Vec3 level =
-            foot.point - foot.caudal * (depth * det::tan(det::radians(caudal)));
+        const Vec3 level = foot.point - foot.caudal * (depth * det::tan(det::radians(caudal)));
         for (int i = 0; i <= kAcrossBand; ++i) {
             const double lateral = band.low + (band.high - band.low) * i / kAcrossBand;
             const auto entry = atlas.skin_at({scale * lateral, level.y, level.z});
@@ -309,9 +308,19 @@ std::vector<double> Rules::lengths() const {
     return lengths;
 }
 
+anatomy::SkinPoint reference_of(const AngleRule& rule, const anatomy::SkinPoint& entry) {
+    if (!rule.is_from_sagittal) return entry;
+    anatomy::SkinPoint level = entry;
+    level.normal = normalised(Vec3{0.0, entry.normal.y, entry.normal.z}, entry.normal);
+    level.medial = {entry.point.x > 0.0 ? -1.0 : 1.0, 0.0, 0.0};
+    level.caudal = cross(level.normal, level.medial);
+    if (level.caudal.z > 0.0) level.caudal = -level.caudal;
+    return level;
+}
+
 bool allows(const AngleRule& rule, const anatomy::Atlas& atlas, const anatomy::SkinPoint& entry,
             const Vec3& direction) {
-    const Tilt tilt = tilt_of(entry, direction);
+    const Tilt tilt = tilt_of(reference_of(rule, entry), direction);
     if (!rule.tilt_deg.contains(tilt.tilt_deg, kTolerance_deg)) return false;
     if (!rule.medial_deg.contains(tilt.medial_deg, kTolerance_deg)) return false;
     if (!rule.caudal_deg.contains(tilt.caudal_deg, kTolerance_deg)) return false;
@@ -342,7 +351,7 @@ Way judge_way(const anatomy::Atlas& atlas, const anatomy::SkinPoint& entry, cons
     Way way;
     way.entry = entry;
     way.direction = direction;
-    way.tilt = tilt_of(entry, direction);
+    way.tilt = tilt_of(reference_of(rules.point.angle, entry), direction);
     const double inward = std::max(0.02, -dot(direction, entry.normal));
     way.path = distance(entry.point, target);
     way.depth = way.path * inward;
@@ -411,14 +420,15 @@ std::vector<Way> safe_ways(const anatomy::Atlas& atlas, const Vec3& target, cons
 std::vector<ConeDirection> safe_cone(const anatomy::Atlas& atlas, const anatomy::SkinPoint& entry,
                                      const AngleRule& rule, double needle_length) {
     std::vector<ConeDirection> cone;
+    const anatomy::SkinPoint skin = reference_of(rule, entry);
     for (double tilt = rule.tilt_deg.low; tilt <= std::min(rule.tilt_deg.high, kFlattestTilt_deg);
          tilt += kConeStep_deg) {
         const int around = tilt == 0.0 ? 1 : kAround;
         for (int i = 0; i < around; ++i) {
             const double angle = 2.0 * det::kPi * i / kAround;
-            const Vec3 aside = entry.medial * det::cos(angle) + entry.caudal * det::sin(angle);
+            const Vec3 aside = skin.medial * det::cos(angle) + skin.caudal * det::sin(angle);
             const double lean = det::radians(tilt);
-            const Vec3 direction = aside * det::sin(lean) - entry.normal * det::cos(lean);
+            const Vec3 direction = aside * det::sin(lean) - skin.normal * det::cos(lean);
             if (!allows(rule, atlas, entry, direction)) continue;
             const Sight sight = look(atlas, entry.point, direction, needle_length);
             if (sight.hazard) continue;
@@ -426,10 +436,25 @@ std::vector<ConeDirection> safe_cone(const anatomy::Atlas& atlas, const anatomy:
             line.entry = entry;
             line.direction = direction;
             if (lung_is_near_line(atlas, entry.point, line, needle_length)) continue;
-            cone.push_back({tilt_of(entry, direction), direction, sight.bone});
+            cone.push_back({tilt_of(skin, direction), direction, sight.bone});
         }
     }
     return cone;
+}
+
+std::optional<double> predicted_bone(const anatomy::Atlas& atlas, const anatomy::SkinPoint& entry,
+                                     const Vec3& direction) {
+    constexpr double kVertebra =
+        20.0;  // half the way from one spinous process to the next, and some
+    constexpr double kStep = 2.5;
+    std::optional<double> least;
+    for (double up = -kVertebra; up <= kVertebra; up += kStep) {
+        const auto beside = atlas.skin_at(entry.point - entry.caudal * up);
+        if (!beside) continue;
+        const auto hit = atlas.first_bone(beside->point, direction, 2.0 * kReachAhead);
+        if (hit && (!least || hit->distance < *least)) least = hit->distance;
+    }
+    return least;
 }
 
 }  // namespace dryrun::approach

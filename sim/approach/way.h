@@ -49,7 +49,7 @@ struct Way {
     Verdict verdict = Verdict::Region;
     anatomy::SkinPoint entry;  ///< in a fold: the skin over the target, at rest
     Vec3 direction;
-    Tilt tilt;
+    Tilt tilt;                     ///< from the skin that the site's angles count from
     double depth = 0.0;            ///< of the target, perpendicular to the skin
     double path = 0.0;             ///< of the target, along the needle
     std::optional<double> bone;    ///< along the needle from the skin, as are the next two
@@ -93,6 +93,16 @@ struct ConeDirection {
 inline constexpr double kConeStep_deg = 5.0;
 std::vector<ConeDirection> safe_cone(const anatomy::Atlas& atlas, const anatomy::SkinPoint& entry,
                                      const AngleRule& rule, double needle_length);
+
+/// How deep along a line bone is to be expected: the least on it and on lines beside it, up and
+/// down the spine by one vertebra. On a line between two laminae it says where the needle must stop
+/// although nothing stops it. None where no bone is near.
+std::optional<double> predicted_bone(const anatomy::Atlas& atlas, const anatomy::SkinPoint& entry,
+                                     const Vec3& direction);
+
+/// The skin that a rule's angles count from: that of the entry, without its sideways lean where
+/// the rule is from the sagittal plane.
+anatomy::SkinPoint reference_of(const AngleRule& rule, const anatomy::SkinPoint& entry);
 
 /// Whether a direction at an entry is within a site's angles and entries.
 bool allows(const AngleRule& rule, const anatomy::Atlas& atlas, const anatomy::SkinPoint& entry,

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "scenario/scenario.h"
+
 namespace dryrun::check {
 
 enum class Weight {
@@ -31,6 +33,10 @@ struct FileReport {
     std::vector<Finding> findings;
     bool is_sound() const;  ///< no error among the findings
 };
+
+/// Which trigger point of a scenario no needle reaches safely, and why, in one line. Empty where
+/// there is none, and where the scenario says that declining is right: nobody is told then.
+std::string why_no_safe_way(const scenario::Scenario& scenario);
 
 /// Reads the file as what it says it is. What is wrong is in the findings.
 FileReport check_file(const std::string& path);

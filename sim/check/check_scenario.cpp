@@ -6,6 +6,9 @@
 
 #include "anatomy/atlas.h"
 #include "approach/line.h"
+#include "approach/site.h"
+#include "approach/way.h"
+#include "core/json.h"
 #include "patient/patient.h"
 #include "physiology/trigger_point.h"
 #include "scenario/scenario.h"
@@ -14,6 +17,37 @@
 
 namespace dryrun::check {
 namespace {
+
+constexpr double kTolerance_deg = 0.5;
+
+// Why an active point has no safe way at its usual place; empty where it has one or needs none.
+Result<std::string> why_no_way(const anatomy::Atlas& atlas,
+                               const scenario::TriggerPointPlacement& placement,
+                               const std::vector<needle::NeedleSpec>& stocked, double tilt_deg) {
+    physiology::TriggerPointPlacement usual = placement;
+    usual.spread = usual.depth_spread = 0.0;
+    const auto placed = physiology::place_trigger_points(atlas, {&usual, 1}, {}, 0);
+    if (!placed) return placed.error();
+    const physiology::TriggerPoint& point = placed->front();
+    if (point.kind != physiology::PointKind::Active) return std::string();
+    std::vector<double> lengths;
+    for (const auto& needle : stocked) lengths.push_back(needle.length);
+    const auto sites = approach::read_shipped_sites();
+    if (!sites) return sites.error();
+    const approach::Site* site = approach::find_site(*sites, usual.muscle);
+    const approach::SitePoint* row =
+        site == nullptr ? nullptr : approach::find_point(*site, usual.site);
+    if (row == nullptr) {
+        const double off =
+            approach::entry_error(atlas, point.on_skin, point.centre, {tilt_deg, lengths});
+        return std::string(off < approach::kFarthestEntryError
+                               ? ""
+                               : "no line within the site's tilt and the stocked needles");
+    }
+    const approach::Way way = approach::find_way(atlas, point.centre, {*site, *row, lengths});
+    if (way.verdict == approach::Verdict::Safe) return std::string();
+    return std::string(approach::words_of(way.verdict));
+}
 
 class ScenarioCheck {
   public:
@@ -73,32 +107,32 @@ class ScenarioCheck {
             note("trigger_points", "none lies in the target muscle");
     }
 
-    // Each point at its usual place: is there a line to it that the stocked needles can take?
+    // Each point at its usual place: is there a way to it that the stocked needles can take?
     void check_ways(const anatomy::Atlas& atlas, const std::vector<needle::NeedleSpec>& stocked) {
-        approach::SafeCone cone;
-        cone.least_tilt_deg = scenario_.needle_tilt_deg;
-        for (const auto& needle : stocked) cone.stocked_lengths.push_back(needle.length);
         for (std::size_t i = 0; i < scenario_.trigger_points.size(); ++i) {
             const std::string key = "trigger_points[" + std::to_string(i) + "]";
-            physiology::TriggerPointPlacement usual = scenario_.trigger_points[i];
-            usual.spread = usual.depth_spread = 0.0;
-            const auto placed = physiology::place_trigger_points(atlas, {&usual, 1}, {}, 0);
-            if (!placed) {
-                error(key, placed.error().message, placed.error().hint);
-                continue;
+            const auto why_not =
+                why_no_way(atlas, scenario_.trigger_points[i], stocked, scenario_.needle_tilt_deg);
+            if (!why_not) {
+                error(key, why_not.error().message, why_not.error().hint);
+            } else if (!why_not->empty() && scenario_.decline_reason.empty()) {
+                error(key, "has no safe way in this body: " + *why_not,
+                      "change body, needles or site, or say in decline_reason why not needling "
+                      "is right");
             }
-            const physiology::TriggerPoint& point = placed->front();
-            if (point.kind != physiology::PointKind::Active) continue;
-            const double off = approach::entry_error(atlas, point.on_skin, point.centre, cone);
-            if (off >= approach::kFarthestEntryError)
-                note(key,
-                     "no line within the site's tilt and the stocked needles reaches it without a "
-                     "hazard ahead",
-                     "stock another length, or mean it: not needling is then right");
         }
     }
 
     void check_risk() {
+        const auto sites = approach::read_shipped_sites();
+        const approach::Site* site =
+            sites ? approach::find_site(*sites, scenario_.target_muscle) : nullptr;
+        if (site != nullptr) {
+            const double least = site->points.front().angle.tilt_deg.low;
+            if (scenario_.needle_tilt_deg < least - kTolerance_deg)
+                note("needle_tilt_deg", "the site asks for " + number_text(least) +
+                                            " degrees from the normal or more");
+        }
         if (scenario_.risk == "pleura" && !scenario_.is_advanced_site)
             note("advanced_site", "a site over the lung is an advanced one");
     }
@@ -108,6 +142,21 @@ class ScenarioCheck {
 };
 
 }  // namespace
+
+std::string why_no_safe_way(const scenario::Scenario& scenario) {
+    if (!scenario.decline_reason.empty()) return {};
+    const auto stocked = session::stocked_needles(scenario);
+    const auto atlas = anatomy::Atlas::make(scenario.body);
+    if (!stocked || !atlas) return {};
+    for (const auto& placement : scenario.trigger_points) {
+        const auto why = why_no_way(**atlas, placement, *stocked, scenario.needle_tilt_deg);
+        if (why && !why->empty()) {
+            return placement.muscle + ' ' + placement.site +
+                   " has no safe way in this body: " + *why;
+        }
+    }
+    return {};
+}
 
 void check_scenario(const std::string& text, FileReport& report) {
     const auto scenario = scenario::parse_scenario(text, report.file);

@@ -16,6 +16,7 @@ struct PlayOptions {
 int run_play(PlayOptions& options) {
     StepTimes times;
     if (options.with_timing) options.request.times = &times;
+    say_if_no_safe_way(options.request.scenario);
     const auto played = play(options.request);
     if (!played) return report(played.error());
     if (played->ending == attempt::Ending::Interrupted) return kInterrupted;

@@ -3,6 +3,7 @@
 #include "cli/played.h"
 
 #include "attempt/replay.h"
+#include "check/check.h"
 #include "cli/command.h"
 #include "cli/progress.h"
 #include "trainee/trainee.h"
@@ -26,6 +27,13 @@ Result<scoring::Score> score_of(const PlayRequest& request, const scenario::Scen
 }
 
 }  // namespace
+
+void say_if_no_safe_way(const std::string& scenario_name) {
+    const auto scenario = scenario::read_scenario(scenario_name);
+    if (!scenario) return;  // said where it is played
+    const std::string why = check::why_no_safe_way(*scenario);
+    if (!why.empty()) say(scenario->name + ": " + why);
+}
 
 Result<Played> play(const PlayRequest& request) {
     const auto scenario = scenario::read_scenario(request.scenario);

@@ -29,6 +29,10 @@ struct Played {
     scoring::Score score;
 };
 
+/// Says on standard error where a scenario's body offers no safe way and its author did not mean
+/// it.
+void say_if_no_safe_way(const std::string& scenario_name);
+
 /// Shows its progress on a terminal; ends early, with a whole file, when interrupted.
 Result<Played> play(const PlayRequest& request);
 

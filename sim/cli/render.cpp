@@ -8,6 +8,7 @@
 #include "cli/moment.h"
 #include "core/file.h"
 #include "picture/picture.h"
+#include "picture/referral.h"
 
 namespace dryrun::cli {
 namespace {
@@ -84,12 +85,14 @@ void add_render(CLI::App& program, Invocation& invocation) {
     command->add_option_function<std::string>(
         "--show",
         [options](const std::string& text) {
-            const auto layers = picture::parse_layers(text);
-            if (!layers) throw CLI::ValidationError("--show", layers.error().text());
-            options->picture.show = *layers;
+            const auto shown = picture::parse_shown(text);
+            if (!shown) throw CLI::ValidationError("--show", shown.error().text());
+            options->picture.show = shown->layers;
+            options->picture.referrals = shown->referrals;
         },
         "Plates and layers, parted by commas: superficial,intermediate,deep,organs,all; skin,fat,"
-        "fascia,trapezius,rhomboids,erector_spinae,muscles,bones,nerves_vessels,lung");
+        "fascia,trapezius,rhomboids,erector_spinae,muscles,bones,nerves_vessels,lung; "
+        "referral:MUSCLE draws where its trigger points send pain");
     command->add_flag("--labels", picture.has_labels, "Write the names of landmarks");
     command->add_option("--zoom", picture.zoom)->check(CLI::Range(0.1, 50.0));
     add_size(*command, picture.size);

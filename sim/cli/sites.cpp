@@ -51,13 +51,12 @@ Json number_or_null(const std::optional<double>& value) {
 std::vector<Json> row_of(double body_mass_index, const approach::SiteReport& site) {
     const approach::Way& way = site.way;
     const bool is_reachable = way.verdict == approach::Verdict::Safe;
-    std::vector<Json> row = {tenth(body_mass_index), site.muscle, site.point,
+    std::vector<Json> row = {tenth(body_mass_index),         site.muscle,       site.point,
                              anatomy::name_of(site.posture), tenth(site.depth), is_reachable};
     if (is_reachable) {
-        row.insert(row.end(),
-                   {tenth(way.tilt.tilt_deg), tenth(90.0 - way.tilt.tilt_deg), tenth(way.path),
-                    way.needle, number_or_null(way.clearance()), site.bone, way.is_hub_safe,
-                    number_or_null(way.stop)});
+        row.insert(row.end(), {tenth(way.tilt.tilt_deg), tenth(90.0 - way.tilt.tilt_deg),
+                               tenth(way.path), way.needle, number_or_null(way.clearance()),
+                               site.bone, way.is_hub_safe, number_or_null(way.stop)});
     } else {
         row.insert(row.end(), 8, nullptr);
     }
@@ -65,17 +64,44 @@ std::vector<Json> row_of(double body_mass_index, const approach::SiteReport& sit
     return row;
 }
 
+// In a cell of the docs, where the page explains the words.
+std::string_view short_words_of(approach::Verdict verdict) {
+    switch (verdict) {
+        case approach::Verdict::Region:
+            return "skin";
+        case approach::Verdict::Angle:
+            return "angle";
+        case approach::Verdict::Depth:
+            return "depth";
+        case approach::Verdict::Needle:
+            return "needle";
+        case approach::Verdict::Bone:
+            return "bone before";
+        case approach::Verdict::Hazard:
+            return "hazard";
+        case approach::Verdict::Backdrop:
+            return "backdrop";
+        case approach::Verdict::Deviation:
+            return "deviation";
+        case approach::Verdict::Hub:
+            return "hub";
+        case approach::Verdict::Safe:
+            break;
+    }
+    return {};
+}
+
 // "path / needle / clearance / hub".
 std::string cell_of(const approach::SiteReport& site) {
     const approach::Way& way = site.way;
     if (way.verdict != approach::Verdict::Safe) {
-        return "– " + std::string(approach::words_of(way.verdict));
+        return "– " + std::string(short_words_of(way.verdict));
     }
     std::string clear = site.bone.empty() ? "free" : "bone";
     if (way.clearance()) clear = fixed_text(*way.clearance(), 0);
-    std::string cell =
-        fixed_text(way.path, 0) + " / " + fixed_text(way.needle, 0) +
-        (way.needle < way.path + approach::kShaftOutside ? "*" : "") + " / " + clear + " / ";
+    std::string cell = fixed_text(way.path, 0) + " / " + fixed_text(way.needle, 0) +
+                       (way.needle < way.path + approach::kShaftOutside ? "*" : "") + " / " +
+                       clear + " / ";
     cell += way.is_hub_safe ? "hub" : "stop " + fixed_text(*way.stop, 0);
     return cell;
 }
@@ -97,8 +123,7 @@ Result<Listing> list_sites(const BodyOptions& body_options, const SiteOptions& o
     return listing;
 }
 
-Result<std::string> sites_as_markdown(const BodyOptions& body_options,
-                                      const SiteOptions& options) {
+Result<std::string> sites_as_markdown(const BodyOptions& body_options, const SiteOptions& options) {
     const auto reports = survey(body_options, options);
     if (!reports) return reports.error();
     std::string head = "| site |";

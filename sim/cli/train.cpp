@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The DryRun authors
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.h"
+#include "cli/played.h"
 #include "trainer/trainer.h"
 
 namespace dryrun::cli {
@@ -20,6 +21,7 @@ void add_train(CLI::App& program, Invocation& invocation) {
     command->callback([options, size, &invocation] {
         options->width = size->width;
         options->height = size->height;
+        say_if_no_safe_way(options->scenario);
         const auto outcome = trainer::run_trainer(*options);
         invocation.exit_code = outcome ? *outcome : report(outcome.error());
     });

@@ -8,6 +8,7 @@
 #include "core/json.h"
 #include "picture/annotations.h"
 #include "picture/body_scene.h"
+#include "picture/referral.h"
 #include "picture/section.h"
 #include "picture/structure_labels.h"
 #include "picture/ultrasound_picture.h"
@@ -243,10 +244,16 @@ Result<render::Image> make_view(const anatomy::Atlas& atlas, const session::Snap
         add_labels(overlay, camera, viewport, names_in_view(atlas, look, camera));
     add_orientation(overlay, camera, viewport);
     add_scale_bar(overlay, camera, viewport);
-    add_caption(overlay, viewport, words_of(options.view) + moment_words(moment));
+    add_caption(overlay, viewport,
+                words_of(options.view) + moment_words(moment) +
+                    (options.referrals.empty() ? "" : ", referred pain"));
+    render::Scene scene = body.scene(look, camera.forward);
+    for (const std::string& muscle : options.referrals) {
+        const Status added = add_referral(atlas, muscle, scene);
+        if (!added) return added.error();
+    }
     canvas->target.bind();
-    canvas->renderer.draw(body.scene(look, camera.forward), camera, viewport,
-                          render::Quality::Fine);
+    canvas->renderer.draw(scene, camera, viewport, render::Quality::Fine);
     canvas->renderer.draw_overlay(overlay, viewport);
     return canvas->target.read();
 }

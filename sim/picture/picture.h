@@ -36,6 +36,8 @@ struct PictureOptions {
     std::string plane;
     /// Layers to draw; none: those that suit the view, with openings through the outer ones.
     std::vector<Layer> show;
+    /// Muscles whose referred pain is drawn on the skin (referral.h); not in a section.
+    std::vector<std::string> referrals;
     bool has_labels = false;
     double zoom = 1.0;  ///< 0.1 to 50; 1 shows the whole region
     Size size;

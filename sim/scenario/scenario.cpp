@@ -165,6 +165,8 @@ Result<Scenario> parse_scenario(std::string_view text, const std::string& place)
         reader.number_or("needle_tilt_deg", scenario.needle_tilt_deg, kTilt_deg);
     if (reader.has("risk")) scenario.risk = reader.choice("risk", list_of(events::kRisks));
     scenario.is_advanced_site = reader.boolean_or("advanced_site", false);
+    if (reader.has("decline_reason"))
+        scenario.decline_reason = read_words(reader, "decline_reason");
     JsonReader body = reader.object("body");
     scenario.body = anatomy::read_body(body);
     body.finish();

@@ -29,6 +29,7 @@ struct Scenario {
     double needle_tilt_deg = 45.0;  ///< the site's least tilt from the normal
     std::string risk = "pleura";    ///< what a plan should name (events/vocabulary.h)
     bool is_advanced_site = false;  ///< over the lung: said before it begins
+    std::string decline_reason;     ///< why not needling is right; empty: it is not
     anatomy::BodyParameters body;
     Patient patient;
     std::vector<TriggerPointPlacement> trigger_points;

@@ -49,6 +49,8 @@ std::string write_scenario(const Scenario& scenario) {
     json["needle_tilt_deg"] = scenario.needle_tilt_deg;
     json["risk"] = scenario.risk;
     json["advanced_site"] = scenario.is_advanced_site;
+    // Left out where it says nothing, so that older scenarios are written as they were.
+    if (!scenario.decline_reason.empty()) json["decline_reason"] = scenario.decline_reason;
     json["body"] = anatomy::to_json(scenario.body);
     json["patient"] = patient_json(scenario.patient);
     json["trigger_points"] = Json::array();

@@ -154,6 +154,7 @@ bool draw_score_page(gui::Window& window, const Play& play, const Layout& layout
     ImGui::TextWrapped(
         "Left turns, middle pans, right or wheel zooms. The needle's last place is "
         "not shown once it is out; the band and the trigger point are, in yellow.");
+    ImGui::TextWrapped("%s", play.debrief.c_str());
     end_panel();
     return wants_to_close;
 }

@@ -7,6 +7,7 @@
 #include <random>
 #include <utility>
 
+#include "approach/site.h"
 #include "attempt/replay.h"
 #include "core/json.h"
 #include "events/vocabulary.h"
@@ -46,6 +47,21 @@ void listen(Play& play) {
         trace.push_back(static_cast<float>(percepts.needle_force_N));
         if (trace.size() > kTracePoints) trace.erase(trace.begin());
     }
+}
+
+// Why declining was right, and where texts say that pain from the muscle goes.
+std::string debrief_of(const scenario::Scenario& scenario) {
+    std::string text;
+    if (!scenario.decline_reason.empty()) {
+        text = "Not needling was right here: " + scenario.decline_reason + "\n";
+    }
+    const auto sites = approach::read_shipped_sites();
+    const approach::Site* site =
+        sites ? approach::find_site(*sites, scenario.target_muscle) : nullptr;
+    if (site == nullptr) return text;
+    text += site->title +
+            ", referred pain as texts draw it: " + site->points.front().referral.words + ".";
+    return text;
 }
 
 }  // namespace
@@ -145,6 +161,7 @@ void end_play(Play& play) {
         play.writer.reset();
     }
     play.score = scoring::score_events(play.session->events(), play.rubric);
+    play.debrief = debrief_of(play.scenario);
 }
 
 void ask(Play& play, std::string_view topic) {

@@ -55,6 +55,7 @@ struct Play {
     std::string file;
     std::string trouble;  ///< why the file could not be written
     std::optional<scoring::Score> score;
+    std::string debrief;    ///< what the case was about, told once it is over
     bool is_paused = true;  ///< before the start page is left
 
     std::vector<Heard> heard;

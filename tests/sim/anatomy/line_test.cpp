@@ -209,7 +209,7 @@ TEST(LayersAlong, SameBodySameBits) {
     }
 }
 
-TEST(Line, ThatGrazesAHollowOfTheSkinIsInStructuresOfTheBodyThroughout) {
+TEST(LayersAlong, GrazingAHollowOfTheSkinAreInStructuresOfTheBodyThroughout) {
     BodyParameters body;
     body.posture = Posture::ProneArmsBySide;
     const auto atlas = make_atlas(body);

@@ -217,8 +217,8 @@ TEST(Way, NeedsALongerNeedleTheThickerTheBody) {
 }
 
 TEST(Survey, NamesEveryPointOfEverySite) {
-    const auto reports = survey_sites(body_of(22.0, anatomy::Posture::Standing), std::nullopt,
-                                      sites(), "left");
+    const auto reports =
+        survey_sites(body_of(22.0, anatomy::Posture::Standing), std::nullopt, sites(), "left");
     ASSERT_TRUE(reports.ok()) << reports.error().text();
     std::size_t points = 0;
     for (const Site& site : sites()) points += site.points.size();

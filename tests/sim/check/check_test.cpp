@@ -71,11 +71,37 @@ TEST(Check, OfAScenarioNamesWhatDoesNotExist) {
     }
 }
 
-TEST(Check, NotesASiteThatNoStockedNeedleReachesSafely) {
+TEST(Check, RefusesASiteThatNoStockedNeedleReachesSafely) {
     const FileReport report = with("/needles", Json::array({"0.16x13"}));
-    EXPECT_TRUE(report.is_sound()) << "it can be played: not needling is right";
-    EXPECT_NE(lines(report).find("trigger_points[0]: note: no line"), std::string::npos)
+    EXPECT_FALSE(report.is_sound());
+    EXPECT_NE(
+        lines(report).find("trigger_points[0]: error: has no safe way in this body: no needle "
+                           "of the site is long enough"),
+        std::string::npos)
         << lines(report);
+}
+
+TEST(Check, RefusesABodyThatOffersNoSafePath) {
+    // Thick enough that no line of 45 degrees and 30 mm reaches the rhomboid.
+    const FileReport report = with("/body/mass_kg", 104);
+    EXPECT_NE(lines(report).find("trigger_points[0]: error: has no safe way"), std::string::npos)
+        << lines(report);
+}
+
+TEST(Check, AllowsNoSafePathWhereTheScenarioSaysThatDecliningIsRight) {
+    Json json =
+        *read_json_file((assets_folder() / "scenarios" / "rhomboid-major-right.json").string());
+    json["body"]["mass_kg"] = 104;
+    json["decline_reason"] = "No needle reaches the point at a tilt that spares the lung.";
+    const FileReport report = report_on("s.json", json.dump(2));
+    EXPECT_TRUE(report.is_sound()) << lines(report);
+    EXPECT_EQ(lines(report), "");
+}
+
+TEST(Check, NotesATiltBelowThatOfTheSite) {
+    EXPECT_NE(
+        lines(with("/needle_tilt_deg", 20)).find("needle_tilt_deg: note: the site asks for 45"),
+        std::string::npos);
 }
 
 TEST(Check, NotesALungThatIsNotCalledAdvanced) {

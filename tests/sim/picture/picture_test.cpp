@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The DryRun authors
 // SPDX-License-Identifier: Apache-2.0
 #include "picture/picture.h"
+#include "picture/referral.h"
 #include "picture/views.h"
 
 #include <gtest/gtest.h>
@@ -185,6 +186,33 @@ TEST(PictureWords, AreReadStrictly) {
                              "100000x100", "-20x100"}) {
         EXPECT_FALSE(parse_size(size)) << size;
     }
+}
+
+TEST_F(Pictures, ReferredPainIsDrawnOnTheSkinOfItsSide) {
+    options.show = {Layer::Skin};
+    const auto plain = draw();
+    options.referrals = {"muscle.rhomboid_major.right"};
+    const auto right = draw();
+    options.referrals = {"muscle.rhomboid_major.left"};
+    const auto left = draw();
+    EXPECT_GT(different_pixels(plain, right), 150u);
+    EXPECT_GT(different_pixels(left, right), 300u);
+    EXPECT_LT(different_pixels(plain, right), 6000u) << "most of the back does not hurt";
+}
+
+TEST(Shown, TakesReferredPainBesideLayers) {
+    const auto both = parse_shown("skin,referral:rhomboid_major.left,bones");
+    ASSERT_TRUE(both) << both.error().text();
+    EXPECT_EQ(both->layers, (std::vector{Layer::Skin, Layer::Bones}));
+    EXPECT_EQ(both->referrals, std::vector<std::string>{"muscle.rhomboid_major.left"});
+    const auto alone = parse_shown("referral:muscle.trapezius.upper");
+    ASSERT_TRUE(alone);
+    EXPECT_EQ(alone->layers, std::vector{Layer::Skin});
+    EXPECT_EQ(alone->referrals.front(), "muscle.trapezius.upper.right");
+    const auto none = parse_shown("referral:wing");
+    ASSERT_FALSE(none);
+    EXPECT_NE(none.error().hint.find("rhomboid_major"), std::string::npos);
+    EXPECT_FALSE(parse_shown("skn"));
 }
 
 }  // namespace

@@ -98,6 +98,17 @@ TEST(Scenario, RefusesNumbersOutOfRangeMissingOrNull) {
               std::string::npos);
 }
 
+TEST(Scenario, SaysWhyNotNeedlingIsRightOnlyWhereItIs) {
+    const auto plain = read_scenario("rhomboid-major-right");
+    EXPECT_EQ(plain->decline_reason, "");
+    EXPECT_EQ(plain->text.find("decline_reason"), std::string::npos);
+    const auto declining = with("\"advanced_site\": true",
+                                "\"advanced_site\": true, \"decline_reason\": \"no safe path\"");
+    ASSERT_TRUE(declining.ok()) << declining.error().text();
+    const auto again = parse_scenario(declining->text, "again.json");
+    EXPECT_EQ(again->decline_reason, "no safe path");
+}
+
 TEST(Scenario, OfANewerSchemaIsRefusedAsSuch) {
     const auto newer = with("\"schema\": 1", "\"schema\": 2");
     ASSERT_FALSE(newer.ok());
