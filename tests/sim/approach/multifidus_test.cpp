@@ -40,15 +40,15 @@ void ask_body(std::uint64_t number, Nearest& nearest) {
         const auto tip = atlas.landmark(std::string("spinous.") + level);
         for (const double lateral : {10.0, 15.0}) {
             for (const double cranial : {-14.0, -7.0, 0.0, 7.0, 14.0}) {
-                const auto entry = atlas.skin_hit(
-                    {-lateral * scale, 1000.0, tip->z + cranial}, {0.0, -1.0, 0.0}, 2000.0);
+                const auto entry = atlas.skin_hit({-lateral * scale, 1000.0, tip->z + cranial},
+                                                  {0.0, -1.0, 0.0}, 2000.0);
                 ASSERT_TRUE(entry);
                 const anatomy::SkinPoint skin = reference_of(rule, *entry);
                 for (const double medial : {0.0, is_upper ? 10.0 : 15.0}) {
                     for (const double caudal : {0.0, 10.0}) {
-                        const Vec3 direction = normalised(
-                            skin.medial * det::tan(det::radians(medial)) +
-                            skin.caudal * det::tan(det::radians(caudal)) - skin.normal);
+                        const Vec3 direction =
+                            normalised(skin.medial * det::tan(det::radians(medial)) +
+                                       skin.caudal * det::tan(det::radians(caudal)) - skin.normal);
                         const auto depth = predicted_bone(atlas, *entry, direction);
                         ASSERT_TRUE(depth) << number << ' ' << level << ' ' << lateral;
                         const auto dura = atlas.nearest(
