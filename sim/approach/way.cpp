@@ -444,8 +444,7 @@ std::vector<ConeDirection> safe_cone(const anatomy::Atlas& atlas, const anatomy:
 
 std::optional<double> predicted_bone(const anatomy::Atlas& atlas, const anatomy::SkinPoint& entry,
                                      const Vec3& direction) {
-    constexpr double kVertebra =
-        20.0;  // half the way from one spinous process to the next, and some
+    constexpr double kVertebra = 32.0;  // from one lamina to the next, at the most
     constexpr double kStep = 2.5;
     std::optional<double> least;
     for (double up = -kVertebra; up <= kVertebra; up += kStep) {
