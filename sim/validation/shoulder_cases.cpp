@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What lies under the shelf of the shoulder: the apex of the lung.
+#include <array>
+#include <utility>
+
 #include "core/deterministic_math.h"
 #include "validation/cohorts.h"
 #include "validation/line_reading.h"
@@ -87,16 +90,25 @@ Study shelf() {
     return study;
 }
 
-// Square to the shelf at the middle of the upper trapezius: it faces half backwards, half up.
-Result<Findings> measure_square_to_shelf(const Subject& subject) {
+constexpr std::array kHandleLengths = {30.0, 40.0, 50.0, 60.0};
+
+// At the middle of the upper trapezius, by a needle of each length: as the source has it, square to
+// the curve of the upper thorax; then, for comparison, at 45 degrees down and square to the skin.
+Result<Findings> measure_through_shelf(const Subject& subject) {
     const Atlas& atlas = *subject.atlas;
     const Vec3 middle =
         lerp(*atlas.landmark("spinous.C7"), *atlas.landmark("scapula.acromion.right"), 0.5);
-    const Vec3 inward = normalised(Vec3{0.0, -1.0, -1.0});
-    const auto pleura = LineReading(atlas, middle - inward * 200.0, inward, 160.0).to(kChest);
+    const Vec3 along = *atlas.landmark("body.T1") - *atlas.landmark("body.T4");
+    const Vec3 square_to_curve = normalised(Vec3{0.0, -along.z, along.y});
+    const Vec3 halfway = normalised(Vec3{0.0, -1.0, -1.0});
+    const auto skin = atlas.skin_hit(middle - halfway * 200.0, halfway, 300.0);
     Findings reached;
-    for (const double length : {30.0, 40.0, 50.0, 60.0})
-        reached.push_back(is_met(pleura && *pleura <= length));
+    for (const Vec3& inward : {square_to_curve, halfway, skin ? -skin->normal : halfway}) {
+        const Vec3 through = skin ? skin->point : middle;
+        const auto pleura = LineReading(atlas, through - inward * 100.0, inward, 200.0).to(kChest);
+        for (const double length : kHandleLengths)
+            reached.push_back(is_met(pleura && *pleura <= length));
+    }
     return reached;
 }
 
@@ -105,7 +117,7 @@ Study kearns() {
     study.name = "Kearns";
     study.cohort.age_years = {60.0, 90.0};
     study.cohort_remark = "15 bodies of 74.9 (SD 9.7) years";
-    study.measure = measure_square_to_shelf;
+    study.measure = measure_through_shelf;
     struct Length {
         const char* needle;
         const char* expected;
@@ -126,9 +138,24 @@ Study kearns() {
               .tolerance = length.tolerance,
               .source = "Kearns 2022, Musculoskelet Sci Pract 62:102622; 15 bodies",
               .place = {"midway between C7 and acromion", "midway",
-                        "square to the shelf: 45° forward of straight down"}},
+                        "forward, square to the line from T4 to T1"}},
              column++,
              share_of});
+    }
+    // What other readings of "perpendicular" would give for the longest.
+    for (const auto& [row, direction] :
+         {std::pair{7, "45° forward of straight down"}, std::pair{11, "square to the skin"}}) {
+        study.rows.push_back({{.id = "clinical.V48",
+                               .quantity = "the same, 60 mm, another direction",
+                               .unit = "%",
+                               .expected = "6 of 15 (40 %)",
+                               .tolerance = {20.0, 65.0},
+                               .is_gate = false,
+                               .source = "Kearns 2022",
+                               .place = {"midway between C7 and acromion", "midway", direction},
+                               .remark = "how far the answer hangs on the direction"},
+                              static_cast<std::size_t>(row),
+                              share_of});
     }
     return study;
 }

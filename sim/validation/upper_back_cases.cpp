@@ -37,12 +37,13 @@ const Place kBesideBorderBetweenRibs{kBesideBorderOnRib.level, kBesideBorderOnRi
                                      "square to the chest, midway between ribs"};
 
 // What is measured at the trigger-point sites of the rhomboid major.
-enum UpperBack : std::size_t { kSurface, kRib, kPleura };
+enum UpperBack : std::size_t { kSurface, kRib, kPleura, kRibBySkin };
 
 struct UpperBackDepths {
     Mean surface;
     Mean rib;
     Mean pleura;
+    Mean rib_by_skin;  ///< the same along the skin's normal, for comparison
 };
 
 UpperBackDepths upper_back_of(const Atlas& atlas, const anatomy::Skeleton& skeleton) {
@@ -55,13 +56,17 @@ UpperBackDepths upper_back_of(const Atlas& atlas, const anatomy::Skeleton& skele
         depths.rib.add(over.to("rib."));
         depths.pleura.add(
             reading_through(atlas, chest->between, chest->between_outward).to("pleura"));
+        const auto skin = atlas.skin_at(site.at);
+        if (!skin) continue;
+        depths.rib_by_skin.add(reading_through(atlas, skin->point, skin->normal).to("rib."));
     }
     return depths;
 }
 
 Result<Findings> measure_upper_back(const Subject& subject) {
     const UpperBackDepths depths = upper_back_of(*subject.atlas, *subject.skeleton);
-    return Findings{depths.surface.value(), depths.rib.value(), depths.pleura.value()};
+    return Findings{depths.surface.value(), depths.rib.value(), depths.pleura.value(),
+                    depths.rib_by_skin.value()};
 }
 
 // By how much deeper the pleura lies with a bolster under the shoulder.
@@ -128,7 +133,18 @@ std::vector<Study> seol_studies() {
                 .expected_sd = 4.0,
                 .source = kSeol,
                 .place = kBesideBorderOnRib},
-               kRib}}),
+               kRib},
+              {{.id = "clinical.V02",
+                .quantity = "the same along the skin's normal, where it meets a rib",
+                .unit = "mm",
+                .expected = "21 ± 4",
+                .tolerance = {19.0, 23.0},
+                .is_gate = false,
+                .source = kSeol,
+                .place = {kBesideBorderOnRib.level, kBesideBorderOnRib.lateral,
+                          "along the inward normal of the skin"},
+                .remark = "prone, our skin slopes towards the scapula's border by about 30°"},
+               kRibBySkin}}),
         seol("Seol, BMI 23-25", {23.0, 25.0},
              {{{.id = "clinical.V03",
                 .quantity = "skin to rib under rhomboid, BMI 23-25",
