@@ -146,7 +146,7 @@ Study kearns() {
     for (const auto& [row, direction] :
          {std::pair{7, "45° forward of straight down"}, std::pair{11, "square to the skin"}}) {
         study.rows.push_back({{.id = "clinical.V48",
-                               .quantity = "the same, 60 mm, another direction",
+                               .quantity = std::string("the same, 60 mm, ") + direction,
                                .unit = "%",
                                .expected = "6 of 15 (40 %)",
                                .tolerance = {20.0, 65.0},
