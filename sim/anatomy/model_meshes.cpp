@@ -133,9 +133,9 @@ Net extent_net(const Extent& extent, bool both_sides, double step) {
 
 // Of the nets, and what is left of bones.
 struct Fineness {
-    double skin_step = 8.0;
-    double deep_step = 14.0;
-    double along = 9.0;   ///< a sheet's fibres
+    double skin_step = 9.0;
+    double deep_step = 15.0;
+    double along = 9.6;   ///< a sheet's fibres
     double across = 7.0;  ///< them
     int most = 26;        ///< rows or columns of a sheet
     double bone_share = 1.0;
@@ -145,11 +145,11 @@ struct Fineness {
 Fineness fineness_of(Detail detail) {
     switch (detail) {
         case Detail::Coarse:
-            return {16.0, 30.0, 20.0, 16.0, 14, 0.11, 4};
+            return {18.0, 30.0, 20.0, 16.0, 14, 0.11, 4};
         case Detail::Middle:
             break;
         case Detail::Fine:
-            return {4.0, 7.5, 4.4, 3.6, 52, 1.0, 10};
+            return {4.6, 7.5, 4.6, 3.8, 50, 1.0, 10};
     }
     return {};
 }
@@ -277,8 +277,9 @@ ModelMeshes build_meshes(const BackModel& model, Detail detail) {
         const Layer& layer = model.layers[static_cast<std::size_t>(surface)];
         meshes.of[static_cast<std::size_t>(layer.names.right)] = std::move(mesh);
     };
+    // On one net, so that fat never comes through the skin.
     cover(skin, fineness.skin_step);
-    cover(skin - 1, fineness.deep_step);
+    cover(skin - 1, fineness.skin_step);
     for (const Tube& tube : model.tubes) {
         const std::vector<double> radii(tube.path.size(), tube.radius);
         meshes.of[static_cast<std::size_t>(tube.structure)] =

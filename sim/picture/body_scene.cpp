@@ -41,7 +41,8 @@ struct Opening {
 
 Opening opening_of(const anatomy::Atlas& atlas) {
     Opening opening;
-    const auto top = atlas.landmark("spinous.T1");
+    // Below the shelf of the shoulder, where an opening would look into the air.
+    const auto top = atlas.landmark("spinous.T3");
     const auto bottom = atlas.landmark("spinous.T10");
     if (top && bottom) {
         opening.centre.z = 0.5 * (top->z + bottom->z);
