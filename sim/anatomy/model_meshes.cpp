@@ -133,23 +133,24 @@ Net extent_net(const Extent& extent, bool both_sides, double step) {
 
 // Of the nets, and what is left of bones.
 struct Fineness {
-    double skin_step = 9.0;
+    double skin_step = 7.0;
     double deep_step = 15.0;
     double along = 9.6;   ///< a sheet's fibres
     double across = 7.0;  ///< them
     int most = 26;        ///< rows or columns of a sheet
-    double bone_share = 1.0;
-    int round = 6;  ///< sides of a tube
+    double bone_share = 0.55;
+    double bone_error = 0.25;  ///< by which a bone with fewer triangles may differ
+    int round = 6;             ///< sides of a tube
 };
 
 Fineness fineness_of(Detail detail) {
     switch (detail) {
         case Detail::Coarse:
-            return {18.0, 30.0, 20.0, 16.0, 14, 0.11, 4};
+            return {18.0, 30.0, 20.0, 16.0, 14, 0.11, 1.5, 4};
         case Detail::Middle:
             break;
         case Detail::Fine:
-            return {4.6, 7.5, 4.6, 3.8, 50, 1.0, 10};
+            return {4.6, 7.5, 4.6, 3.8, 50, 1.0, 0.0, 10};
     }
     return {};
 }
@@ -237,7 +238,6 @@ void set_both(ModelMeshes& meshes, const Sided& names, Mesh right) {
 }  // namespace
 
 ModelMeshes build_meshes(const BackModel& model, Detail detail) {
-    constexpr double kBoneError = 1.5;  // by which a coarse bone may differ
     const Fineness fineness = fineness_of(detail);
     ModelMeshes meshes;
     meshes.of.resize(model.structures.size());
@@ -247,7 +247,8 @@ ModelMeshes build_meshes(const BackModel& model, Detail detail) {
     for (std::size_t b = 0; b < model.bone_structures.size(); ++b) {
         const Mesh& bone = model.skeleton.bones[b].mesh();
         meshes.of[static_cast<std::size_t>(model.bone_structures[b])] =
-            fineness.bone_share < 1.0 ? simplified(bone, fineness.bone_share, kBoneError) : bone;
+            fineness.bone_share < 1.0 ? simplified(bone, fineness.bone_share, fineness.bone_error)
+                                      : bone;
     }
     for (const DeepPart& part : model.deep) {
         if (model.structure(part.names.right).tissue == Tissue::Other) continue;
@@ -274,6 +275,7 @@ ModelMeshes build_meshes(const BackModel& model, Detail detail) {
     const auto cover = [&](int surface, double step) {
         Mesh mesh = shell(model, surface - 1, surface, extent_net(model.region, true, step));
         face_outwards(mesh);
+        compute_normals(mesh);  // over whole triangles: those of the surface show every ripple
         const Layer& layer = model.layers[static_cast<std::size_t>(surface)];
         meshes.of[static_cast<std::size_t>(layer.names.right)] = std::move(mesh);
     };
