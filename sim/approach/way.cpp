@@ -412,7 +412,7 @@ std::vector<Way> safe_ways(const anatomy::Atlas& atlas, const Vec3& target, cons
     for_each_line(atlas, target, rules,
                   [&](const anatomy::SkinPoint& entry, const Vec3& direction) {
                       Way way = judge_way(atlas, entry, target, direction, rules);
-                      if (way.verdict == Verdict::Safe) ways.push_back(std::move(way));
+                      if (way.verdict == Verdict::Safe) ways.push_back(way);
                   });
     return ways;
 }

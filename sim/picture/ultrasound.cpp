@@ -243,10 +243,11 @@ double slide_along(const anatomy::Atlas& atlas, const UltrasoundProbe& probe) {
 double below_lung(double depth, double lung_from) {
     const double past = depth - lung_from;
     double amplitude = 0.05 * std::exp(-past / 8.0);
-    double line = 0.25;
-    for (int k = 2; k <= 4; ++k, line *= 0.5) {
+    double line = 0.125;
+    for (int k = 2; k <= 4; ++k) {
         const double off = (depth - k * lung_from) / 0.35;
-        amplitude += line * 0.5 * std::exp(-0.5 * off * off);
+        amplitude += line * std::exp(-0.5 * off * off);
+        line *= 0.5;
     }
     return amplitude;
 }
@@ -294,7 +295,9 @@ void fill_line(const anatomy::Atlas& atlas, const UltrasoundProbe& probe,
                     : scatter_of(tissue) *
                           texture(tissue, face + probe.into * depth - probe.centre, fibre, probe);
             const RandomStream& stream = is_lung ? lung_speckle : speckle;
-            const auto tick = static_cast<std::uint64_t>((is_lung ? column - slid : column) + 4096);
+            constexpr int kMostSlid = 4096;  // columns; keeps the number positive
+            const int came_from = kMostSlid + (is_lung ? column - slid : column);
+            const auto tick = static_cast<std::uint64_t>(came_from);
             const std::uint64_t place =
                 is_lung ? static_cast<std::uint64_t>((depth - passage.lung_from) / kSampleStep)
                         : static_cast<std::uint64_t>(row);
