@@ -139,7 +139,8 @@ struct BackModel {
 struct ModelMeshes {
     std::vector<std::optional<Mesh>> of;  ///< by structure
     std::vector<bool> is_shown;           ///< whether a picture may have it
-    /// The sheets that end at an edge, and whose they are.
+    /// The sheets that end at an edge, for nearest(), which asks the middle detail only; and whose
+    /// they are.
     std::unique_ptr<const BoneWorld> sheets;
     std::vector<StructureId> sheet_structures;
 };

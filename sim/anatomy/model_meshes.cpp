@@ -287,7 +287,7 @@ ModelMeshes build_meshes(const BackModel& model, Detail detail) {
         meshes.of[static_cast<std::size_t>(tube.structure)] =
             dryrun::tube(tube.path, radii, fineness.round);
     }
-    meshes.sheets = std::make_unique<const BoneWorld>(sheets);
+    if (detail == Detail::Middle) meshes.sheets = std::make_unique<const BoneWorld>(sheets);
     return meshes;
 }
 

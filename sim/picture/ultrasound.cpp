@@ -117,6 +117,12 @@ ScanLine line_through(const anatomy::Atlas& atlas, const UltrasoundProbe& probe,
     return line;
 }
 
+// The amplitude that is left of an echo from that depth.
+double faded(double depth) {
+    constexpr double kNepersPer_dB = 0.115;  // ln 10 / 20
+    return std::exp(-kFade_dB_per_mm * depth * kNepersPer_dB);
+}
+
 // How square a border is to the beam: the cosine of its slope, from where it lies a few lines
 // aside.
 double squareness(const std::vector<ScanLine>& lines, std::size_t column, const Border& border) {
@@ -275,7 +281,7 @@ void fill_line(const anatomy::Atlas& atlas, const UltrasoundProbe& probe,
                     : atlas.structure(static_cast<anatomy::StructureId>(border.above)).tissue;
             const double square = squareness(lines, static_cast<std::size_t>(column), border);
             const double echo = echo_between(above, below) * square * square * square;
-            value += echo * passage.share * std::exp(-kFade_dB_per_mm * depth * 0.115);
+            value += echo * passage.share * faded(depth);
             if (below == Tissue::Bone && passage.bone_from < 0.0) {
                 passage.bone_from = depth;
             }
@@ -301,7 +307,7 @@ void fill_line(const anatomy::Atlas& atlas, const UltrasoundProbe& probe,
             const std::uint64_t place =
                 is_lung ? static_cast<std::uint64_t>((depth - passage.lung_from) / kSampleStep)
                         : static_cast<std::uint64_t>(row);
-            const double gain = passage.share * std::exp(-kFade_dB_per_mm * depth * 0.115);
+            const double gain = passage.share * faded(depth);
             value += amplitude * gain *
                      std::complex<double>(stream.normal(tick, 2 * place),
                                           stream.normal(tick, 2 * place + 1));
