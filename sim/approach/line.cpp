@@ -14,34 +14,9 @@ using anatomy::Tissue;
 
 // Just outside the skin: farther out a line over a hollow may start behind the next ridge.
 constexpr double kOutside = 2.0;
-constexpr double kRuleTolerance_deg = 0.5;
-constexpr int kDirectionsAround = 24;
-constexpr double kCoursestRing = 3.0;
 
 bool is_lung_side(Tissue tissue) {
     return tissue == Tissue::Pleura || tissue == Tissue::Lung;
-}
-
-// Entries around a target whose lines to it are within the tilts of the cone.
-std::vector<anatomy::SkinPoint> entries_around(const anatomy::Atlas& atlas, const Vec3& target,
-                                               double least_tilt_deg) {
-    std::vector<anatomy::SkinPoint> entries;
-    const auto foot = skin_above(atlas, target);
-    if (!foot) return entries;
-    const double depth = distance(foot->point, target);
-    constexpr int kTilts = 4;
-    constexpr double kUsefulRange_deg = 15.0;
-    for (int ring = 0; ring < kTilts; ++ring) {
-        const double tilt = least_tilt_deg + kUsefulRange_deg * ring / (kTilts - 1);
-        const double radius = depth * det::tan(det::radians(std::min(tilt, kFlattestTilt_deg)));
-        for (int step = 0; step < kDirectionsAround; ++step) {
-            const double angle = 2.0 * det::kPi * step / kDirectionsAround;
-            const Vec3 aside = foot->medial * det::cos(angle) + foot->caudal * det::sin(angle);
-            const auto entry = atlas.skin_at(foot->point + aside * radius);
-            if (entry) entries.push_back(*entry);
-        }
-    }
-    return entries;
 }
 
 }  // namespace
@@ -132,50 +107,6 @@ double shortest_length(const std::vector<double>& stocked_lengths, double path) 
         if (shortest == 0.0 || stocked < shortest) shortest = stocked;
     }
     return shortest;
-}
-
-bool is_in_safe_cone(const anatomy::Atlas& atlas, const anatomy::SkinPoint& entry,
-                     const Vec3& target, const SafeCone& cone) {
-    const double path = distance(entry.point, target);
-    const Vec3 direction = normalised(target - entry.point, -entry.normal);
-    const double tilt = tilt_of(entry, direction).tilt_deg;
-    if (tilt < cone.least_tilt_deg - kRuleTolerance_deg || tilt > kFlattestTilt_deg) return false;
-    const double shaft = shortest_length(cone.stocked_lengths, path);
-    if (shaft == 0.0) return false;
-    return !look_ahead(atlas, entry.point, direction, 0.0, shaft).hazard;
-}
-
-double entry_error(const anatomy::Atlas& atlas, const Vec3& entry, const Vec3& target,
-                   const SafeCone& cone) {
-    const auto here = atlas.skin_at(entry);
-    if (!here) return kFarthestEntryError;
-    if (is_in_safe_cone(atlas, *here, target, cone)) return 0.0;
-    // Rings grow coarser outward; a millimetre far away says no more than three.
-    for (double ring = 1.0; ring < kFarthestEntryError;
-         ring += det::clamp(ring / 8.0, 1.0, kCoursestRing)) {
-        for (int step = 0; step < kDirectionsAround; ++step) {
-            const double angle = 2.0 * det::kPi * step / kDirectionsAround;
-            const Vec3 aside = here->medial * det::cos(angle) + here->caudal * det::sin(angle);
-            const auto other = atlas.skin_at(here->point + aside * ring);
-            if (other && is_in_safe_cone(atlas, *other, target, cone)) return ring;
-        }
-    }
-    return kFarthestEntryError;
-}
-
-std::optional<double> clearance_offered(const anatomy::Atlas& atlas, const Vec3& target,
-                                        const SafeCone& cone) {
-    constexpr double kLess = 2.0;
-    double most = 0.0;
-    for (const anatomy::SkinPoint& entry : entries_around(atlas, target, cone.least_tilt_deg)) {
-        if (!is_in_safe_cone(atlas, entry, target, cone)) continue;
-        const Vec3 direction = normalised(target - entry.point, -entry.normal);
-        const Ahead ahead =
-            look_ahead(atlas, target, direction, distance(entry.point, target), kReachAhead);
-        if (!ahead.hazard) return std::nullopt;
-        most = std::max(most, *ahead.hazard);
-    }
-    return std::max(0.0, most - kLess);
 }
 
 std::optional<double> middle_depth(const anatomy::Atlas& atlas, anatomy::StructureId muscle,

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Straight lines through the body, as a needle would take them: what lies ahead of a tip, how a
-// line is tilted at the skin, and from where on the skin a target can be reached safely.
+// line is tilted at the skin, which needle it takes.
 //
 // All points are those of the resting body; the session brings a tip in deformed tissue back to
 // rest first. Distances mm, angles degrees from the skin's normal.
@@ -60,30 +60,8 @@ Tilt tilt_of(const anatomy::SkinPoint& skin, const Vec3& direction);
 /// caudal components point. Without components it leans medially.
 Vec3 direction_of(const anatomy::SkinPoint& skin, const Tilt& tilt);
 
-/// What decides whether a line is safe at a site.
-struct SafeCone {
-    double least_tilt_deg = 45.0;  ///< the site's rule
-    std::vector<double> stocked_lengths;
-};
-
 /// The shortest stocked length that holds `path` and the shaft that stays outside; none: 0.
 double shortest_length(const std::vector<double>& stocked_lengths, double path);
-
-/// Whether `target` lies in the safe cone of an entry: tilt within the site's rule, a stocked
-/// needle long enough, and with that needle pushed to the hub no hazard that bone does not shield.
-bool is_in_safe_cone(const anatomy::Atlas& atlas, const anatomy::SkinPoint& entry,
-                     const Vec3& target, const SafeCone& cone);
-
-/// Distance from `entry` to the nearest skin point from which `target` is in the safe cone, to
-/// 1 mm; kFarthestEntryError where there is none nearer.
-inline constexpr double kFarthestEntryError = 40.0;
-double entry_error(const anatomy::Atlas& atlas, const Vec3& entry, const Vec3& target,
-                   const SafeCone& cone);
-
-/// What the site's safe cone offers: the most travel left from `target` to an unshielded hazard
-/// over the lines of the cone, less 2; none where a line of the cone is shielded.
-std::optional<double> clearance_offered(const anatomy::Atlas& atlas, const Vec3& target,
-                                        const SafeCone& cone);
 
 /// Middle depth of a muscle under a point of the skin, along the inward normal; none beside it.
 std::optional<double> middle_depth(const anatomy::Atlas& atlas, anatomy::StructureId muscle,

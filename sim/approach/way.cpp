@@ -11,7 +11,6 @@
 namespace dryrun::approach {
 namespace {
 
-constexpr double kTolerance_deg = 0.05;
 constexpr double kTolerance = 0.5;
 constexpr double kUsualStature = 1750.0;
 constexpr int kAround = 36;
@@ -180,9 +179,10 @@ bool strays_into_hazard(const anatomy::Atlas& atlas, const Vec3& from, const Way
     return false;
 }
 
-bool lung_is_near_line(const anatomy::Atlas& atlas, const Vec3& from, const Way& way,
-                       double shaft) {
-    for (const Vec3& stray : all_around(way.entry, way.direction, kLungMargin_deg)) {
+// Lung met by a shaft that starts there, or by one that strays a little.
+bool is_near_lung(const anatomy::Atlas& atlas, const Vec3& from, const anatomy::SkinPoint& entry,
+                  const Vec3& direction, double shaft) {
+    for (const Vec3& stray : all_around(entry, direction, kLungMargin_deg)) {
         const Sight sight = look(atlas, from, stray, shaft);
         if (sight.hazard && *sight.hazard < shaft && is_lung_side(atlas, *sight.hazard_structure)) {
             return true;
@@ -206,10 +206,9 @@ bool is_better(const Way& one, const Way& other) {
 }
 
 // Entries within the band beside the midline that a site asks for, up and down from the target.
-template <class Visit>
-void for_each_line_from_band(const anatomy::Atlas& atlas, const Vec3& target,
-                             const anatomy::SkinPoint& foot, const Span& band,
-                             const Span& caudal_deg, const Visit& visit) {
+void add_lines_from_band(const anatomy::Atlas& atlas, const Vec3& target,
+                         const anatomy::SkinPoint& foot, const Span& band, const Span& caudal_deg,
+                         std::vector<Line>& lines) {
     constexpr int kAcrossBand = 6;
     constexpr double kStep_deg = 2.5;
     constexpr double kBeyond_deg = 15.0;
@@ -222,45 +221,38 @@ void for_each_line_from_band(const anatomy::Atlas& atlas, const Vec3& target,
         for (int i = 0; i <= kAcrossBand; ++i) {
             const double lateral = band.low + (band.high - band.low) * i / kAcrossBand;
             const auto entry = atlas.skin_at({scale * lateral, level.y, level.z});
-            if (entry) visit(*entry, normalised(target - entry->point, -entry->normal));
+            if (entry) lines.push_back({*entry, normalised(target - entry->point, -entry->normal)});
         }
     }
 }
 
-// Every line to the target within reach of the rules, judged.
-template <class Visit>
-void for_each_line(const anatomy::Atlas& atlas, const Vec3& target, const Rules& rules,
-                   const Visit& visit) {
-    const auto foot = skin_above(atlas, target);
-    if (!foot) return;
-    const double depth = distance(foot->point, target);
-    const AngleRule& rule = rules.point.angle;
-    const bool is_fold = rules.site.grip == Grip::Pincer;
+double step_of(const AngleRule& rule) {
     constexpr double kNarrow_deg = 20.0;
-    if (rule.entry_lateral && !is_fold) {
-        for_each_line_from_band(atlas, target, *foot, *rule.entry_lateral, rule.caudal_deg, visit);
-    }
-    // The skin turns under a slanting line: it is tried from some degrees outside the range.
-    const double beyond = is_fold ? 0.0 : 10.0;
-    const double step =
-        rule.tilt_deg.high - rule.tilt_deg.low <= kNarrow_deg ? 0.5 * kConeStep_deg : kConeStep_deg;
-    const double first = std::max(0.0, rule.tilt_deg.low - beyond);
-    for (double tilt = first; tilt <= rule.tilt_deg.high + beyond; tilt += step) {
+    constexpr double kStep_deg = 5.0;
+    return rule.tilt_deg.high - rule.tilt_deg.low <= kNarrow_deg ? 0.5 * kStep_deg : kStep_deg;
+}
+
+// In a fold: through the target, between the two digits.
+std::vector<Line> lines_through_fold(const anatomy::Atlas& atlas, const Vec3& target,
+                                     const AngleRule& rule) {
+    std::vector<Line> lines;
+    const auto foot = skin_above(atlas, target);
+    if (!foot) return lines;
+    for (double tilt = rule.tilt_deg.low; tilt <= rule.tilt_deg.high; tilt += step_of(rule)) {
+        const double lean = det::radians(tilt);
         const int around = tilt == 0.0 ? 1 : kAround;
         for (int i = 0; i < around; ++i) {
             const double angle = 2.0 * det::kPi * i / kAround;
             const Vec3 aside = foot->medial * det::cos(angle) + foot->caudal * det::sin(angle);
-            if (is_fold) {
-                const double lean = det::radians(tilt);
-                visit(*foot, aside * det::sin(lean) - foot->normal * det::cos(lean));
-                continue;
-            }
-            if (tilt > kFlattestTilt_deg) continue;
-            const double out = depth * det::tan(det::radians(tilt));
-            const auto entry = atlas.skin_at(foot->point - aside * out);
-            if (entry) visit(*entry, normalised(target - entry->point, -entry->normal));
+            lines.push_back({*foot, aside * det::sin(lean) - foot->normal * det::cos(lean)});
         }
     }
+    return lines;
+}
+
+std::vector<Line> lines_of(const anatomy::Atlas& atlas, const Vec3& target, const Rules& rules) {
+    return rules.site.grip == Grip::Pincer ? lines_through_fold(atlas, target, rules.point.angle)
+                                           : lines_to(atlas, target, rules.point.angle);
 }
 
 }  // namespace
@@ -319,18 +311,18 @@ anatomy::SkinPoint reference_of(const AngleRule& rule, const anatomy::SkinPoint&
 }
 
 bool allows(const AngleRule& rule, const anatomy::Atlas& atlas, const anatomy::SkinPoint& entry,
-            const Vec3& direction) {
+            const Vec3& direction, double tolerance_deg) {
     const Tilt tilt = tilt_of(reference_of(rule, entry), direction);
-    if (!rule.tilt_deg.contains(tilt.tilt_deg, kTolerance_deg)) return false;
-    if (!rule.medial_deg.contains(tilt.medial_deg, kTolerance_deg)) return false;
-    if (!rule.caudal_deg.contains(tilt.caudal_deg, kTolerance_deg)) return false;
+    if (!rule.tilt_deg.contains(tilt.tilt_deg, tolerance_deg)) return false;
+    if (!rule.medial_deg.contains(tilt.medial_deg, tolerance_deg)) return false;
+    if (!rule.caudal_deg.contains(tilt.caudal_deg, tolerance_deg)) return false;
     constexpr double kCaudalMedial_deg = 10.0;
     if (rule.is_never_caudal_medial && tilt.medial_deg > kCaudalMedial_deg &&
         tilt.caudal_deg > kCaudalMedial_deg) {
         return false;
     }
     if (rule.most_anterior_deg &&
-        -direction.y > det::sin(det::radians(*rule.most_anterior_deg + kTolerance_deg))) {
+        -direction.y > det::sin(det::radians(*rule.most_anterior_deg + tolerance_deg))) {
         return false;
     }
     if (rule.entry_lateral) {
@@ -388,7 +380,8 @@ Way judge_way(const anatomy::Atlas& atlas, const anatomy::SkinPoint& entry, cons
     if (strays_into_hazard(atlas, from, way, rules, before)) return stop_at(Verdict::Deviation);
     choose_needle(way, lengths);
     if (way.needle == 0.0) return stop_at(Verdict::Needle);
-    if (lung_is_near_line(atlas, from, way, way.needle - before)) return stop_at(Verdict::Hub);
+    if (is_near_lung(atlas, from, entry, direction, way.needle - before))
+        return stop_at(Verdict::Hub);
     if (is_fold) way.stop = 2.0 * way.path - kShortOfDigit;
     if (!way.is_hub_safe) {
         if (site.hub == HubRule::HubSafe) return stop_at(Verdict::Hub);
@@ -397,49 +390,52 @@ Way judge_way(const anatomy::Atlas& atlas, const anatomy::SkinPoint& entry, cons
     return stop_at(Verdict::Safe);
 }
 
+std::vector<Line> lines_to(const anatomy::Atlas& atlas, const Vec3& target, const AngleRule& rule) {
+    std::vector<Line> lines;
+    const auto foot = skin_above(atlas, target);
+    if (!foot) return lines;
+    if (rule.entry_lateral) {
+        add_lines_from_band(atlas, target, *foot, *rule.entry_lateral, rule.caudal_deg, lines);
+    }
+    // The skin turns under a slanting line: it is tried from some degrees outside the range.
+    constexpr double kBeyond_deg = 10.0;
+    const double depth = distance(foot->point, target);
+    const double last = std::min(rule.tilt_deg.high + kBeyond_deg, kFlattestTilt_deg);
+    for (double tilt = std::max(0.0, rule.tilt_deg.low - kBeyond_deg); tilt <= last;
+         tilt += step_of(rule)) {
+        const double out = depth * det::tan(det::radians(tilt));
+        const int around = tilt == 0.0 ? 1 : kAround;
+        for (int i = 0; i < around; ++i) {
+            const double angle = 2.0 * det::kPi * i / kAround;
+            const Vec3 aside = foot->medial * det::cos(angle) + foot->caudal * det::sin(angle);
+            const auto entry = atlas.skin_at(foot->point - aside * out);
+            if (entry) lines.push_back({*entry, normalised(target - entry->point, -entry->normal)});
+        }
+    }
+    return lines;
+}
+
 Way find_way(const anatomy::Atlas& atlas, const Vec3& target, const Rules& rules) {
     Way best;
-    for_each_line(atlas, target, rules,
-                  [&](const anatomy::SkinPoint& entry, const Vec3& direction) {
-                      const Way way = judge_way(atlas, entry, target, direction, rules);
-                      if (is_better(way, best)) best = way;
-                  });
+    for (const Line& line : lines_of(atlas, target, rules)) {
+        const Way way = judge_way(atlas, line.entry, target, line.direction, rules);
+        if (is_better(way, best)) best = way;
+    }
     return best;
 }
 
 std::vector<Way> safe_ways(const anatomy::Atlas& atlas, const Vec3& target, const Rules& rules) {
     std::vector<Way> ways;
-    for_each_line(atlas, target, rules,
-                  [&](const anatomy::SkinPoint& entry, const Vec3& direction) {
-                      Way way = judge_way(atlas, entry, target, direction, rules);
-                      if (way.verdict == Verdict::Safe) ways.push_back(way);
-                  });
+    for (const Line& line : lines_of(atlas, target, rules)) {
+        Way way = judge_way(atlas, line.entry, target, line.direction, rules);
+        if (way.verdict == Verdict::Safe) ways.push_back(way);
+    }
     return ways;
 }
 
-std::vector<ConeDirection> safe_cone(const anatomy::Atlas& atlas, const anatomy::SkinPoint& entry,
-                                     const AngleRule& rule, double needle_length) {
-    std::vector<ConeDirection> cone;
-    const anatomy::SkinPoint skin = reference_of(rule, entry);
-    for (double tilt = rule.tilt_deg.low; tilt <= std::min(rule.tilt_deg.high, kFlattestTilt_deg);
-         tilt += kConeStep_deg) {
-        const int around = tilt == 0.0 ? 1 : kAround;
-        for (int i = 0; i < around; ++i) {
-            const double angle = 2.0 * det::kPi * i / kAround;
-            const Vec3 aside = skin.medial * det::cos(angle) + skin.caudal * det::sin(angle);
-            const double lean = det::radians(tilt);
-            const Vec3 direction = aside * det::sin(lean) - skin.normal * det::cos(lean);
-            if (!allows(rule, atlas, entry, direction)) continue;
-            const Sight sight = look(atlas, entry.point, direction, needle_length);
-            if (sight.hazard) continue;
-            Way line;
-            line.entry = entry;
-            line.direction = direction;
-            if (lung_is_near_line(atlas, entry.point, line, needle_length)) continue;
-            cone.push_back({tilt_of(skin, direction), direction, sight.bone});
-        }
-    }
-    return cone;
+bool is_near_lung(const anatomy::Atlas& atlas, const anatomy::SkinPoint& entry,
+                  const Vec3& direction, double shaft) {
+    return is_near_lung(atlas, entry.point, entry, direction, shaft);
 }
 
 std::optional<double> predicted_bone(const anatomy::Atlas& atlas, const anatomy::SkinPoint& entry,

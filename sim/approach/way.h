@@ -77,22 +77,20 @@ struct Rules {
 Way judge_way(const anatomy::Atlas& atlas, const anatomy::SkinPoint& entry, const Vec3& target,
               const Vec3& direction, const Rules& rules);
 
+/// A line from the skin to a target.
+struct Line {
+    anatomy::SkinPoint entry;
+    Vec3 direction;
+};
+/// Lines to a target from all round it, every few degrees, within the tilts of a rule and a little
+/// beyond; those of other parts of the rule are for the caller to look at.
+std::vector<Line> lines_to(const anatomy::Atlas& atlas, const Vec3& target, const AngleRule& rule);
+
 /// The best of the ways to a target; if none is safe the one that came furthest, so that its
 /// verdict says what stands in the way. Prefers hub-safe, then the shorter needle, then clearance.
 Way find_way(const anatomy::Atlas& atlas, const Vec3& target, const Rules& rules);
 /// All the safe ones it is chosen from.
 std::vector<Way> safe_ways(const anatomy::Atlas& atlas, const Vec3& target, const Rules& rules);
-
-/// The safe cone at a point of the skin for one needle: of the directions within the site's
-/// angles, every few degrees, those in which it may be pushed to the hub.
-struct ConeDirection {
-    Tilt tilt;
-    Vec3 direction;
-    std::optional<double> bone;  ///< along the line from the skin
-};
-inline constexpr double kConeStep_deg = 5.0;
-std::vector<ConeDirection> safe_cone(const anatomy::Atlas& atlas, const anatomy::SkinPoint& entry,
-                                     const AngleRule& rule, double needle_length);
 
 /// How deep along a line bone is to be expected: the least on it and on lines beside it, up and
 /// down the spine by one vertebra. On a line between two laminae it says where the needle must stop
@@ -105,7 +103,12 @@ std::optional<double> predicted_bone(const anatomy::Atlas& atlas, const anatomy:
 anatomy::SkinPoint reference_of(const AngleRule& rule, const anatomy::SkinPoint& entry);
 
 /// Whether a direction at an entry is within a site's angles and entries.
+inline constexpr double kRuleTolerance_deg = 0.05;
 bool allows(const AngleRule& rule, const anatomy::Atlas& atlas, const anatomy::SkinPoint& entry,
-            const Vec3& direction);
+            const Vec3& direction, double tolerance_deg = kRuleTolerance_deg);
+
+/// Whether lung is met along a shaft, or within kLungMargin_deg of it.
+bool is_near_lung(const anatomy::Atlas& atlas, const anatomy::SkinPoint& entry,
+                  const Vec3& direction, double shaft);
 
 }  // namespace dryrun::approach

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "anatomy/atlas.h"
+#include "approach/cone.h"
 #include "approach/line.h"
 #include "approach/site.h"
 #include "approach/way.h"
@@ -23,7 +24,8 @@ constexpr double kTolerance_deg = 0.5;
 // Why an active point has no safe way at its usual place; empty where it has one or needs none.
 Result<std::string> why_no_way(const anatomy::Atlas& atlas,
                                const scenario::TriggerPointPlacement& placement,
-                               const std::vector<needle::NeedleSpec>& stocked, double tilt_deg) {
+                               const std::vector<needle::NeedleSpec>& stocked,
+                               std::optional<double> stricter_tilt_deg) {
     physiology::TriggerPointPlacement usual = placement;
     usual.spread = usual.depth_spread = 0.0;
     const auto placed = physiology::place_trigger_points(atlas, {&usual, 1}, {}, 0);
@@ -37,14 +39,16 @@ Result<std::string> why_no_way(const anatomy::Atlas& atlas,
     const approach::Site* site = approach::find_site(*sites, usual.muscle);
     const approach::SitePoint* row =
         site == nullptr ? nullptr : approach::find_point(*site, usual.site);
+    const approach::SafeCone cone = approach::cone_of(site, usual.site, stricter_tilt_deg, lengths);
     if (row == nullptr) {
-        const double off =
-            approach::entry_error(atlas, point.on_skin, point.centre, {tilt_deg, lengths});
+        const double off = approach::entry_error(atlas, point.on_skin, point.centre, cone);
         return std::string(off < approach::kFarthestEntryError
                                ? ""
                                : "no line within the site's tilt and the stocked needles");
     }
-    const approach::Way way = approach::find_way(atlas, point.centre, {*site, *row, lengths});
+    approach::SitePoint stricter = *row;
+    stricter.angle = cone.rule;
+    const approach::Way way = approach::find_way(atlas, point.centre, {*site, stricter, lengths});
     if (way.verdict == approach::Verdict::Safe) return std::string();
     return std::string(approach::words_of(way.verdict));
 }
@@ -129,7 +133,7 @@ class ScenarioCheck {
             sites ? approach::find_site(*sites, scenario_.target_muscle) : nullptr;
         if (site != nullptr) {
             const double least = site->points.front().angle.tilt_deg.low;
-            if (scenario_.needle_tilt_deg < least - kTolerance_deg)
+            if (scenario_.needle_tilt_deg && *scenario_.needle_tilt_deg < least - kTolerance_deg)
                 note("needle_tilt_deg", "the site asks for " + number_text(least) +
                                             " degrees from the normal or more");
         }

@@ -150,6 +150,8 @@ struct PlanStated {
     bool is_hub_safe = false;      ///< pushed to the hub along the line it reaches no hazard
     bool is_shorter_hub_safe = false;  ///< some stocked needle long enough is hub-safe
     double least_tilt_deg = std::numeric_limits<double>::quiet_NaN();  ///< the site's rule, if any
+    /// From the planned direction to the nearest that the site's rule allows; 0 within it.
+    double off_site_rule_deg = std::numeric_limits<double>::quiet_NaN();
     DRYRUN_EVENT("plan_stated") {
         visit("target", self.target);
         visit("structure_at_risk", self.structure_at_risk);
@@ -167,6 +169,7 @@ struct PlanStated {
         visit("is_hub_safe", self.is_hub_safe);
         visit("is_shorter_hub_safe", self.is_shorter_hub_safe);
         visit("least_tilt_deg", self.least_tilt_deg);
+        visit("off_site_rule_deg", self.off_site_rule_deg);
     }
 };
 struct PlanLocked {

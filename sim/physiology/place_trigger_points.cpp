@@ -162,6 +162,7 @@ Result<std::vector<TriggerPoint>> place_trigger_points(
 
         TriggerPoint point;
         point.name = unique_name(points, placement.muscle + "." + placement.site);
+        point.site = placement.site;
         point.muscle = *muscle;
         point.kind = placement.kind;
         point.centre = laid->centre;

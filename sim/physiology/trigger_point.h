@@ -53,6 +53,7 @@ struct PressureThresholds {
 
 struct TriggerPoint {
     std::string name;  ///< "muscle.rhomboid_major.right.TrP1", unique in a scenario
+    std::string site;  ///< "TrP1", as it was placed
     anatomy::StructureId muscle{};
     PointKind kind = PointKind::Active;
     Vec3 centre;         ///< of the nodule, in resting tissue

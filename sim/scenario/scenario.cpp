@@ -161,8 +161,8 @@ Result<Scenario> parse_scenario(std::string_view text, const std::string& place)
     scenario.target_muscle = read_words(reader, "target_muscle");
     scenario.rubric = reader.text_or("rubric", scenario.rubric);
     if (!is_plain_name(scenario.rubric)) reader.fail("rubric", "is no name of a rubric");
-    scenario.needle_tilt_deg =
-        reader.number_or("needle_tilt_deg", scenario.needle_tilt_deg, kTilt_deg);
+    if (reader.has("needle_tilt_deg"))
+        scenario.needle_tilt_deg = reader.number("needle_tilt_deg", kTilt_deg);
     if (reader.has("risk")) scenario.risk = reader.choice("risk", list_of(events::kRisks));
     scenario.is_advanced_site = reader.boolean_or("advanced_site", false);
     if (reader.has("decline_reason"))

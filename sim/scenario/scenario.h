@@ -5,6 +5,7 @@
 // The file is JSON (docs/scenarios.md); its whole text goes into every attempt.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,8 @@ struct Scenario {
     std::string brief;
     std::string target_muscle;
     std::string rubric = "needling";
-    double needle_tilt_deg = 45.0;  ///< the site's least tilt from the normal
+    /// Least tilt from the normal where the author wants more than the site's own rule.
+    std::optional<double> needle_tilt_deg;
     std::string risk = "pleura";    ///< what a plan should name (events/vocabulary.h)
     bool is_advanced_site = false;  ///< over the lung: said before it begins
     std::string decline_reason;     ///< why not needling is right; empty: it is not

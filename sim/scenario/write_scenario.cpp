@@ -46,7 +46,7 @@ std::string write_scenario(const Scenario& scenario) {
     json["brief"] = scenario.brief;
     json["target_muscle"] = scenario.target_muscle;
     json["rubric"] = scenario.rubric;
-    json["needle_tilt_deg"] = scenario.needle_tilt_deg;
+    if (scenario.needle_tilt_deg) json["needle_tilt_deg"] = *scenario.needle_tilt_deg;
     json["risk"] = scenario.risk;
     json["advanced_site"] = scenario.is_advanced_site;
     // Left out where it says nothing, so that older scenarios are written as they were.

@@ -77,15 +77,17 @@ Measured needle_length_choice(const Log& log, const MeasureRule& rule) {
 Measured plan_tilt(const Log& log, const MeasureRule& rule) {
     const Entry<PlanStated> plan = plan_of(log);
     if (plan.body == nullptr) return missing(kNoPlan);
-    // The site's own rule goes before the rubric's.
-    const double least = std::isfinite(plan->least_tilt_deg) ? plan->least_tilt_deg : rule.full;
+    // The site's own rule goes before the rubric's, whose width says how soon points are lost.
+    const double off = std::isfinite(plan->off_site_rule_deg)
+                           ? plan->off_site_rule_deg
+                           : std::max(0.0, rule.full - plan->tilt_deg);
+    const std::string planned =
+        "planned " + fixed_text(90.0 - plan->tilt_deg, 0) + "° to the skin, ";
     Measured measured =
         found(plan->tilt_deg, {plan.id},
-              "planned " + fixed_text(90.0 - plan->tilt_deg, 0) +
-                  "° to the skin, the site allows " + fixed_text(90.0 - least, 0) + "° or less");
-    measured.share = plan->tilt_deg >= least
-                         ? 1.0
-                         : share_on_line(plan->tilt_deg, least, std::min(rule.zero, least - 1.0));
+              planned + (off <= 0.0 ? std::string("as the site allows")
+                                    : fixed_text(off, 0) + "° from what the site allows"));
+    measured.share = share_on_line(off, 0.0, std::max(1.0, rule.full - rule.zero));
     return measured;
 }
 

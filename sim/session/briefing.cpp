@@ -46,12 +46,13 @@ Result<std::vector<needle::NeedleSpec>> stocked_needles(const scenario::Scenario
 }
 
 Result<Briefing> brief(const scenario::Scenario& scenario, const anatomy::Atlas& textbook,
-                       const std::vector<needle::NeedleSpec>& stocked) {
+                       const std::vector<needle::NeedleSpec>& stocked,
+                       const approach::AngleRule& rule) {
     Briefing briefing;
     briefing.scenario = scenario.name;
     briefing.muscle = scenario.target_muscle;
     briefing.complaint = scenario.patient.complaint;
-    briefing.needle_tilt_deg = scenario.needle_tilt_deg;
+    briefing.needle_tilt_deg = rule.tilt_deg.low;
     for (const auto& spec : stocked) {
         briefing.stocked_needles.push_back(spec.name);
         briefing.stocked_lengths.push_back(spec.length);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "anatomy/atlas.h"
+#include "approach/site.h"
 #include "core/result.h"
 #include "needle/needle.h"
 #include "scenario/scenario.h"
@@ -19,9 +20,10 @@ namespace dryrun::session {
 /// The scenario's stocked needles, shortest first. Errors: a name that is not shipped.
 Result<std::vector<needle::NeedleSpec>> stocked_needles(const scenario::Scenario& scenario);
 
-/// `textbook`: the scenario's body without individual variation.
+/// `textbook`: the scenario's body without individual variation; `rule`: of the target's site.
 Result<Briefing> brief(const scenario::Scenario& scenario, const anatomy::Atlas& textbook,
-                       const std::vector<needle::NeedleSpec>& stocked);
+                       const std::vector<needle::NeedleSpec>& stocked,
+                       const approach::AngleRule& rule);
 
 /// Landmarks of this patient as eyes and fingers place them: each off by a few millimetres along
 /// the skin, the same way all session long.

@@ -85,9 +85,9 @@ struct Decide {
         if (decided.is_plan_locked || running.insertion.has_value()) return;
         const auto mark = plan_place();
         if (!mark) return;
-        PlanGround ground{
-            *mark, running.scenario.needle_tilt_deg, running.briefing.target_nominal_depth,
-            decided.needle ? decided.needle->length : 0.0, lengths_of(running.stocked)};
+        PlanGround ground{*mark, angle_rule(running), running.briefing.target_nominal_depth,
+                          decided.needle ? decided.needle->length : 0.0,
+                          lengths_of(running.stocked)};
         if (const auto muscle = running.atlas->find(running.scenario.target_muscle)) {
             if (const auto depth = approach::middle_depth(*running.atlas, *muscle, *mark)) {
                 ground.target_depth = *depth;

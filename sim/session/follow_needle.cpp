@@ -52,7 +52,7 @@ void begin_insertion(const needle::Puncture& puncture, Running& running, TickWor
              tilt.caudal_deg,
              plan ? angle_error_deg(running.decided.plan_site, track.direction, *plan) : kNone,
              target ? approach::entry_error(*running.atlas, track.entry, target->centre,
-                                            safe_cone(running))
+                                            safe_cone(running, *target))
                     : kNone,
              work.hands.needling_hand.tool == events::Tool::NeedleInGuideTube});
     if (plan && !running.decided.is_plan_locked) {
@@ -158,9 +158,9 @@ void end_insertion(Running& running) {
         emit(running, *stroke);
     }
     const auto* target = nearest_active(running, insertion.entry);
-    const auto offered =
-        target ? approach::clearance_offered(*running.atlas, target->centre, safe_cone(running))
-               : std::nullopt;
+    const auto offered = target ? approach::clearance_offered(*running.atlas, target->centre,
+                                                              safe_cone(running, *target))
+                                : std::nullopt;
     const auto& plan = running.decided.plan;
     emit(running,
          events::NeedleWithdrawn{

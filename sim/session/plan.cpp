@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include "approach/line.h"
+#include "approach/cone.h"
 #include "core/deterministic_math.h"
 
 namespace dryrun::session {
@@ -20,6 +20,15 @@ approach::Tilt tilt_of_plan(const events::StatePlan& plan) {
     return {std::min(plan.tilt_deg, approach::kFlattestTilt_deg), plan.medial_deg, plan.caudal_deg};
 }
 
+// A plan that names no medial or caudal part is held to the site's tilt alone.
+double off_rule_deg(const approach::AngleRule& rule, const anatomy::Atlas& atlas,
+                    const anatomy::SkinPoint& entry, const Vec3& direction,
+                    const events::StatePlan& plan) {
+    if (plan.medial_deg != 0.0 || plan.caudal_deg != 0.0)
+        return approach::off_rule_deg(rule, atlas, entry, direction);
+    return std::max({0.0, rule.tilt_deg.low - plan.tilt_deg, plan.tilt_deg - rule.tilt_deg.high});
+}
+
 }  // namespace
 
 events::PlanStated judge_plan(const anatomy::Atlas& atlas, const events::StatePlan& plan,
@@ -30,7 +39,7 @@ events::PlanStated judge_plan(const anatomy::Atlas& atlas, const events::StatePl
     judged.tilt_deg = plan.tilt_deg;
     judged.medial_deg = plan.medial_deg;
     judged.caudal_deg = plan.caudal_deg;
-    judged.least_tilt_deg = ground.least_tilt_deg;
+    judged.least_tilt_deg = ground.rule.tilt_deg.low;
     judged.expected_bone_depth = plan.expected_bone_depth;
     judged.stop_depth = plan.stop_depth;
     judged.strokes = plan.strokes;
@@ -41,14 +50,17 @@ events::PlanStated judge_plan(const anatomy::Atlas& atlas, const events::StatePl
     const double slant = ground.target_depth / std::max(0.1, -dot(direction, ground.mark.normal));
     const auto layers = atlas.layers_along(target, direction, 2.0 * slant + approach::kReachAhead);
     double path = slant;
+    anatomy::SkinPoint entry = ground.mark;
     if (layers) {
         path = distance(layers->entry, target);
+        entry = atlas.skin_at(layers->entry).value_or(ground.mark);
         const approach::Ahead ahead = approach::ahead_in(layers->spans, atlas.structures(), 0.0,
                                                          path + approach::kReachAhead);
         judged.bone_on_line = ahead.bone.value_or(kNone);
         judged.hazard_on_line = ahead.hazard.value_or(kNone);
     }
     judged.path_to_target = path;
+    judged.off_site_rule_deg = off_rule_deg(ground.rule, atlas, entry, direction, plan);
     judged.shortest_needle = approach::shortest_length(ground.stocked_lengths, path);
     const auto reaches_no_hazard = [&](double needle_length) {
         return !(judged.hazard_on_line <= needle_length);  // true where there is none

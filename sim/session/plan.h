@@ -9,16 +9,17 @@
 #include <vector>
 
 #include "anatomy/atlas.h"
+#include "approach/site.h"
 #include "events/event.h"
 #include "events/input_sample.h"
 
 namespace dryrun::session {
 
 struct PlanGround {
-    anatomy::SkinPoint mark;      ///< the site: the target is thought to lie straight below
-    double least_tilt_deg = 0.0;  ///< the site's rule
-    double target_depth = 0.0;    ///< nominal depth of the target muscle's middle there
-    double needle_length = 0.0;   ///< of the chosen needle; 0 while none is chosen
+    anatomy::SkinPoint mark;     ///< the site: the target is thought to lie straight below
+    approach::AngleRule rule;    ///< of the site
+    double target_depth = 0.0;   ///< nominal depth of the target muscle's middle there
+    double needle_length = 0.0;  ///< of the chosen needle; 0 while none is chosen
     std::vector<double> stocked_lengths;
 };
 

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "anatomy/atlas.h"
-#include "approach/line.h"
+#include "approach/cone.h"
 #include "events/event.h"
 #include "events/input_sample.h"
 #include "needle/needle.h"
@@ -61,6 +61,7 @@ struct Running {
     SessionOptions options;
     std::shared_ptr<const anatomy::Atlas> atlas;
     std::vector<needle::NeedleSpec> stocked;
+    std::vector<approach::Site> needling_sites;
     Briefing briefing;
     patient::Phrases phrases;
     physiology::Body body;
@@ -113,7 +114,12 @@ struct Running {
 void emit(Running& running, events::EventBody body);
 
 std::vector<double> lengths_of(const std::vector<needle::NeedleSpec>& stocked);
-approach::SafeCone safe_cone(const Running& running);
+/// The site of a muscle's point; null where no row tells of it.
+const approach::Site* site_of(const Running& running, std::string_view muscle);
+/// What is safe on the way to a trigger point of this body.
+approach::SafeCone safe_cone(const Running& running, const physiology::TriggerPoint& target);
+/// Which directions the site of the scenario's target allows.
+approach::AngleRule angle_rule(const Running& running);
 /// The active trigger point nearest to a place, by the distance that counts; none without one.
 const physiology::TriggerPoint* nearest_active(const Running& running, const Vec3& at);
 

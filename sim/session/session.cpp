@@ -68,7 +68,10 @@ Status prepare(Running& running) {
     auto stocked = stocked_needles(scenario);
     if (!stocked) return stocked.error();
     running.stocked = *std::move(stocked);
-    auto briefing = brief(scenario, *textbook, running.stocked);
+    auto sites = approach::read_shipped_sites();
+    if (!sites) return sites.error();
+    running.needling_sites = *std::move(sites);
+    auto briefing = brief(scenario, *textbook, running.stocked, angle_rule(running));
     if (!briefing) return briefing.error();
     running.briefing = *std::move(briefing);
     auto phrases = patient::Phrases::read_shipped();
@@ -103,8 +106,26 @@ std::vector<double> lengths_of(const std::vector<needle::NeedleSpec>& stocked) {
     return lengths;
 }
 
-approach::SafeCone safe_cone(const Running& running) {
-    return {running.scenario.needle_tilt_deg, lengths_of(running.stocked)};
+const approach::Site* site_of(const Running& running, std::string_view muscle) {
+    return approach::find_site(running.needling_sites, muscle);
+}
+
+approach::SafeCone safe_cone(const Running& running, const physiology::TriggerPoint& target) {
+    const std::string& muscle = running.atlas->structure(target.muscle).name;
+    return approach::cone_of(site_of(running, muscle), target.site,
+                             running.scenario.needle_tilt_deg, lengths_of(running.stocked));
+}
+
+approach::AngleRule angle_rule(const Running& running) {
+    const scenario::Scenario& scenario = running.scenario;
+    const auto& points = scenario.trigger_points;
+    const auto placed = std::find_if(points.begin(), points.end(), [&](const auto& point) {
+        return point.muscle == scenario.target_muscle;
+    });
+    return approach::cone_of(site_of(running, scenario.target_muscle),
+                             placed == points.end() ? "" : placed->site, scenario.needle_tilt_deg,
+                             {})
+        .rule;
 }
 
 const physiology::TriggerPoint* nearest_active(const Running& running, const Vec3& at) {

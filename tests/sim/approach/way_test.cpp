@@ -10,74 +10,12 @@
 #include <cmath>
 
 #include "approach/survey.h"
+#include "asked.h"
 #include "core/deterministic_math.h"
 #include "needle/needle.h"
 
 namespace dryrun::approach {
 namespace {
-
-anatomy::BodyParameters body_of(double body_mass_index, anatomy::Posture posture) {
-    anatomy::BodyParameters body;
-    body.mass_kg = body_mass_index * body.stature * body.stature * 1e-6;
-    body.posture = posture;
-    return body;
-}
-
-std::shared_ptr<const anatomy::Atlas> atlas_of(double body_mass_index, anatomy::Posture posture) {
-    const auto atlas = anatomy::Atlas::make(body_of(body_mass_index, posture));
-    EXPECT_TRUE(atlas.ok());
-    return *atlas;
-}
-
-const std::vector<Site>& sites() {
-    static const Result<std::vector<Site>> read = read_shipped_sites();
-    return *read;
-}
-
-const std::vector<double> kStocked = {13, 15, 25, 30, 40, 50, 60, 75};
-
-struct Asked {
-    const char* muscle;
-    const char* point;
-    anatomy::Posture posture;
-};
-// Over the lung, over bone, beside the canal, near the kidney.
-const Asked kAsked[] = {
-    {"muscle.rhomboid_major", "TrP1", anatomy::Posture::ProneHandBehindBack},
-    {"muscle.infraspinatus", "TrP1", anatomy::Posture::Prone},
-    {"muscle.multifidus.lumbar", "TrP1", anatomy::Posture::Prone},
-    {"muscle.longissimus_thoracis", "TrP2", anatomy::Posture::Prone},
-    {"muscle.gluteus_medius", "TrP1", anatomy::Posture::SideLyingLeft},
-};
-
-Vec3 target_of(const anatomy::Atlas& atlas, const Asked& asked, const std::string& side = "right") {
-    const auto muscle = atlas.find(std::string(asked.muscle) + "." + side);
-    for (const auto& site : atlas.trigger_point_sites(*muscle)) {
-        if (site.name == asked.point) return site.at;
-    }
-    ADD_FAILURE() << asked.muscle;
-    return {};
-}
-
-Rules rules_of(const Asked& asked) {
-    const Site& site = *find_site(sites(), asked.muscle);
-    return {site, *find_point(site, asked.point), kStocked};
-}
-
-// Walks along a line a quarter of a millimetre at a time and asks what holds each point: the first
-// that must never be entered and that comes before bone.
-std::optional<double> hazard_by_walking(const anatomy::Atlas& atlas, const Vec3& entry,
-                                        const Vec3& direction, double length) {
-    constexpr double kStep = 0.25;
-    for (double t = 0.5; t <= length; t += kStep) {
-        const auto held = atlas.at(entry + direction * t);
-        if (!held) continue;
-        const anatomy::Structure& structure = atlas.structure(*held);
-        if (structure.tissue == anatomy::Tissue::Bone) return std::nullopt;
-        if (must_never_be_entered(structure)) return t;
-    }
-    return std::nullopt;
-}
 
 TEST(SafeWay, IsSafeWhenWalkedToTheHub) {
     int seen = 0;
@@ -128,42 +66,6 @@ TEST(SafeWay, NarrowerRulesNeverAllowMore) {
             const Way again = judge_way(*atlas, way.entry, target, way.direction, wide);
             EXPECT_EQ(again.verdict, Verdict::Safe) << asked.muscle << words_of(again.verdict);
         }
-    }
-}
-
-TEST(SafeCone, OfANarrowerRuleOrALongerNeedleIsNeverLarger) {
-    const Asked& asked = kAsked[0];
-    const auto atlas = atlas_of(22.0, asked.posture);
-    const auto skin = *skin_above(*atlas, target_of(*atlas, asked));
-    AngleRule rule = rules_of(asked).point.angle;
-    const auto wide = safe_cone(*atlas, skin, rule, 25.0);
-    EXPECT_FALSE(wide.empty());
-    EXPECT_LE(safe_cone(*atlas, skin, rule, 40.0).size(), wide.size());
-    rule.tilt_deg.high -= kConeStep_deg;
-    rule.medial_deg = {-30.0, 30.0};
-    EXPECT_LT(safe_cone(*atlas, skin, rule, 25.0).size(), wide.size());
-    for (const ConeDirection& one : wide) {
-        EXPECT_FALSE(hazard_by_walking(*atlas, skin.point, one.direction, 25.0));
-    }
-}
-
-TEST(SafeCone, OfTheLeftMirrorsTheRight) {
-    for (const Asked& asked : kAsked) {
-        if (asked.posture == anatomy::Posture::SideLyingLeft) continue;
-        // One-sided postures move one arm.
-        const auto atlas = atlas_of(22.0, anatomy::Posture::Prone);
-        const AngleRule& rule = rules_of(asked).point.angle;
-        const auto right = *skin_above(*atlas, target_of(*atlas, asked, "right"));
-        const auto left = *skin_above(*atlas, target_of(*atlas, asked, "left"));
-        const auto one = safe_cone(*atlas, right, rule, 40.0);
-        const auto other = safe_cone(*atlas, left, rule, 40.0);
-        EXPECT_NEAR(static_cast<double>(one.size()), static_cast<double>(other.size()), 1.0)
-            << asked.muscle;
-        const Way a = find_way(*atlas, target_of(*atlas, asked, "right"), rules_of(asked));
-        const Way b = find_way(*atlas, target_of(*atlas, asked, "left"), rules_of(asked));
-        EXPECT_EQ(a.verdict, b.verdict) << asked.muscle;
-        EXPECT_EQ(a.needle, b.needle) << asked.muscle;
-        EXPECT_NEAR(a.path, b.path, 0.5) << asked.muscle;
     }
 }
 

@@ -47,7 +47,6 @@ TEST(Scenario, OfTheLungFieldSaysSo) {
     ASSERT_TRUE(scenario.ok()) << scenario.error().text();
     EXPECT_TRUE(scenario->is_advanced_site);
     EXPECT_NE(scenario->brief.find("Advanced site"), std::string::npos);
-    EXPECT_GE(scenario->needle_tilt_deg, 45.0);
     EXPECT_EQ(scenario->body.posture, anatomy::Posture::Prone);
     ASSERT_EQ(scenario->trigger_points.size(), 1u);
     EXPECT_EQ(scenario->trigger_points[0].kind, physiology::PointKind::Active);

@@ -156,17 +156,18 @@ TEST(Measure, OfNeedleLengthWantsTheShortestThatReachesAndIsSafeToTheHub) {
 }
 
 TEST(Measure, OfTiltFollowsTheSitesRuleElseTheRubrics) {
-    const auto tilted = [](double tilt_deg, double least_deg) {
+    const auto tilted = [](double tilt_deg, double off_deg) {
         return with<PlanStated>(model_attempt(), [&](PlanStated& plan) {
             plan.tilt_deg = tilt_deg;
-            plan.least_tilt_deg = least_deg;
+            plan.off_site_rule_deg = off_deg;
         });
     };
-    expect(tilted(45.0, 45.0), "plan_tilt", 45.0, 1.0);
-    expect(tilted(32.5, 45.0), "plan_tilt", 32.5, 0.5);
-    expect(tilted(10.0, 45.0), "plan_tilt", 10.0, 0.0);
-    expect(tilted(32.5, kNone), "plan_tilt", 32.5, 0.5);
+    expect(tilted(45.0, 0.0), "plan_tilt", 45.0, 1.0);
+    expect(tilted(32.5, 12.5), "plan_tilt", 32.5, 0.5);
+    expect(tilted(10.0, 35.0), "plan_tilt", 10.0, 0.0);
     expect(tilted(5.0, 0.0), "plan_tilt", 5.0, 1.0);
+    expect(tilted(32.5, kNone), "plan_tilt", 32.5, 0.5);
+    expect(tilted(60.0, kNone), "plan_tilt", 60.0, 1.0);
 }
 
 TEST(Measure, OfThePlannedLineWantsNoHazardWithinTheNeedle) {

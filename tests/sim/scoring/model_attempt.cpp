@@ -30,6 +30,7 @@ PlanStated model_plan() {
     plan.shortest_needle = 30.0;
     plan.is_hub_safe = plan.is_shorter_hub_safe = true;
     plan.least_tilt_deg = 45.0;
+    plan.off_site_rule_deg = 0.0;
     return plan;
 }
 

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "approach/line.h"
+#include "approach/cone.h"
 #include "core/deterministic_math.h"
 #include "places.h"
 
@@ -46,7 +46,7 @@ class OnABody : public ::testing::Test {
 TEST_F(OnABody, AnEntryIsRightWhereTheTargetIsInTheSafeCone) {
     const auto skin = *atlas_->skin_at(place_);
     const Vec3 target = skin.point - skin.normal * 15.0;
-    const approach::SafeCone cone{45.0, {25.0, 30.0, 40.0, 50.0}};
+    const approach::SafeCone cone = approach::cone_of(nullptr, "", 45.0, {25.0, 30.0, 40.0, 50.0});
     const double error = approach::entry_error(*atlas_, skin.point, target, cone);
     EXPECT_GT(error, 3.0) << "straight above is too steep";
     EXPECT_LT(error, 20.0);
@@ -65,8 +65,9 @@ TEST_F(OnABody, AnEntryIsRightWhereTheTargetIsInTheSafeCone) {
 
 TEST_F(OnABody, TheSafeConeOffersSomeClearanceOrAShield) {
     const auto skin = *atlas_->skin_at(place_);
-    const auto offered = approach::clearance_offered(*atlas_, skin.point - skin.normal * 15.0,
-                                                     {45.0, {25, 30, 40, 50}});
+    const auto offered =
+        approach::clearance_offered(*atlas_, skin.point - skin.normal * 15.0,
+                                    approach::cone_of(nullptr, "", 45.0, {25, 30, 40, 50}));
     if (offered) {
         EXPECT_GT(*offered, 3.0);
     }
