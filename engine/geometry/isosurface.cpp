@@ -6,6 +6,8 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <set>
+#include <utility>
 
 #include "core/deterministic_math.h"
 #include "core/result.h"
@@ -283,7 +285,48 @@ class Net {
     Mesh mesh_;
 };
 
+// The half of the mesh at negative x and its image. Between them runs a strip of faces whose
+// corners are images of each other, so each is flat and it is one which way it is cut.
+Mesh half_and_image(const Mesh& whole) {
+    Mesh mesh;
+    std::vector<std::uint32_t> kept(whole.points.size(), kNone);
+    for (std::size_t i = 0; i < whole.points.size(); ++i) {
+        if (whole.points[i].x >= 0.0) continue;
+        kept[i] = static_cast<std::uint32_t>(mesh.points.size());
+        mesh.points.push_back(whole.points[i]);
+        mesh.normals.push_back(whole.normals[i]);
+    }
+    const auto count = static_cast<std::uint32_t>(mesh.points.size());
+    const auto image = [](const Vec3& v) { return Vec3{-v.x, v.y, v.z}; };
+    for (std::uint32_t i = 0; i < count; ++i) {
+        mesh.points.push_back(image(mesh.points[i]));
+        mesh.normals.push_back(image(mesh.normals[i]));
+    }
+    std::set<std::pair<std::uint32_t, std::uint32_t>> edges;
+    for (const auto& t : whole.triangles) {
+        const std::array<std::uint32_t, 3> k{kept[t[0]], kept[t[1]], kept[t[2]]};
+        if (k[0] == kNone || k[1] == kNone || k[2] == kNone) continue;
+        mesh.triangles.push_back({k[0], k[1], k[2]});
+        mesh.triangles.push_back({k[0] + count, k[2] + count, k[1] + count});
+        for (std::size_t i = 0; i < 3; ++i) edges.emplace(k[i], k[(i + 1) % 3]);
+    }
+    for (const auto& [a, b] : edges) {
+        if (edges.count({b, a}) != 0) continue;
+        mesh.triangles.push_back({b, a, a + count});
+        mesh.triangles.push_back({b, a + count, b + count});
+    }
+    return mesh;
+}
+
 }  // namespace
+
+Mesh even_isosurface(const std::function<double(const Vec3&)>& distance,
+                     const IsosurfaceGrid& grid) {
+    Mesh whole = isosurface(distance, grid);
+    Mesh even = half_and_image(whole);
+    // A point that was moved across the middle leaves a gap.
+    return is_closed_surface(even) ? even : whole;
+}
 
 Mesh isosurface(const std::function<double(const Vec3&)>& distance, const IsosurfaceGrid& grid) {
     // Rarely a gap of just a cell's size makes four faces meet at one edge; seen from a grid that

@@ -29,4 +29,10 @@ struct IsosurfaceGrid {
 /// follow the function.
 Mesh isosurface(const std::function<double(const Vec3&)>& distance, const IsosurfaceGrid& grid);
 
+/// The same of a function that is even in x, on a grid whose middle corners lie at x = 0: left and
+/// right are mirror images to the last bit, faces and all, so that a line that grazes the one
+/// grazes the other.
+Mesh even_isosurface(const std::function<double(const Vec3&)>& distance,
+                     const IsosurfaceGrid& grid);
+
 }  // namespace dryrun

@@ -276,7 +276,8 @@ Bone make_cervical_vertebra(const SkeletonTable& table, const Individual& indivi
                     kFillets);
     }
     const auto make = [form, frame, grid = grid_of(local)] {
-        return placed(isosurface([&](const Vec3& p) { return distance_to(form, p); }, grid), frame);
+        return placed(even_isosurface([&](const Vec3& p) { return distance_to(form, p); }, grid),
+                      frame);
     };
     return {"vertebra." + vertebra.name, box, LazyMesh(make),
             LazyMesh([form, frame] { return outline_of(form, frame); })};

@@ -211,9 +211,9 @@ Bone make_vertebra(const SkeletonTable& table, const Individual& individual,
         box.take_in(frame.to_parent(grid.low + size));
     }
     const auto make = [form, frame, grid] {
-        return placed(
-            isosurface([&](const Vec3& point) { return vertebra_distance(form, point); }, grid),
-            frame);
+        return placed(even_isosurface(
+                          [&](const Vec3& point) { return vertebra_distance(form, point); }, grid),
+                      frame);
     };
     const auto outline = [form, frame] {
         Mesh mesh = outline_of(form);

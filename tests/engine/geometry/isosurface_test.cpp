@@ -4,6 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+#include <set>
+
 #include "core/deterministic_math.h"
 #include "geometry/solids.h"
 
@@ -48,6 +52,41 @@ TEST(Isosurface, KeepsSheetsApartThatPassOneCell) {
     const Mesh mesh = isosurface(plates, grid_of(24.0, 2.0));
     EXPECT_TRUE(is_closed_surface(mesh));
     EXPECT_NEAR(volume(mesh) / (2.0 * 4.0 / 3.0 * det::kPi * 18 * 18 * 4), 1.0, 0.07);
+}
+
+// A cross that leans: its halves alone would be cut into triangles each in its own way.
+TEST(Isosurface, OfAnEvenFunctionIsItsOwnImageToTheLastBit) {
+    const auto cross = [](const Vec3& p) {
+        const Vec3 q{std::fabs(p.x), p.y, p.z};
+        return smooth_union(capsule(q, {0, -9, -3}, {0, 11, 4}, 5, 3),
+                            capsule(q, {3, 2, 0}, {17, 5, 6}, 3, 2), 3.0);
+    };
+    IsosurfaceGrid grid = grid_of(24.0, 2.0);
+    const Mesh mesh = even_isosurface(cross, grid);
+    ASSERT_TRUE(is_closed_surface(mesh));
+    EXPECT_GT(volume(mesh), 0.0);
+    ASSERT_EQ(mesh.normals.size(), mesh.points.size());
+    const Mesh image = mirrored(mesh);
+    const auto faces_of = [](const Mesh& of) {
+        std::set<std::array<double, 9>> faces;
+        for (const auto& t : of.triangles) {
+            // A face across the middle is flat, and may be cut the other way.
+            if (of.points[t[0]].x * of.points[t[1]].x < 0.0) continue;
+            if (of.points[t[1]].x * of.points[t[2]].x < 0.0) continue;
+            std::array<std::array<double, 3>, 3> corners{};
+            for (std::size_t k = 0; k < 3; ++k) {
+                const Vec3& p = of.points[t[k]];
+                corners[k] = {p.x, p.y, p.z};
+            }
+            std::sort(corners.begin(), corners.end());
+            faces.insert({corners[0][0], corners[0][1], corners[0][2], corners[1][0], corners[1][1],
+                          corners[1][2], corners[2][0], corners[2][1], corners[2][2]});
+        }
+        return faces;
+    };
+    EXPECT_EQ(faces_of(mesh), faces_of(image));
+    const Mesh whole = isosurface(cross, grid);
+    EXPECT_NEAR(volume(mesh) / volume(whole), 1.0, 0.01);
 }
 
 TEST(Isosurface, OfARingHasItsHole) {

@@ -36,8 +36,8 @@ int rank_of(const Structure& structure) {
     }
 }
 
-// Both sides of a vertebra are cut into triangles in their own ways.
-constexpr double kSame = 0.2;
+// As finely as a line finds where it crosses a sheet.
+constexpr double kSame = 0.02;
 
 // Along a line that stands on the skin the kinds come in their order; bone, nerve, vessel and organ
 // may stand between any two.
@@ -112,7 +112,7 @@ void check_landmarks(const Atlas& atlas) {
     }
 }
 
-// Where the spans end that are thick enough not to be the chance of a grazed corner.
+// Where the spans end that are thick enough not to be the chance of a rounding.
 std::vector<double> borders_of(const LayersAlongLine& line) {
     std::vector<double> borders;
     for (const LayerSpan& span : line.spans) {
@@ -160,6 +160,10 @@ TEST(Population, NothingInvertsOrCrossesInTheFirstHundredBodies) {
 
 TEST(Population, NothingInvertsOrCrossesInTheSecondHundredBodies) {
     check_people(101, 100, 5);
+}
+
+TEST(Population, BothSidesAreAlikeWhereALineGrazesATransverseProcess) {
+    check_people(1695, 1, 1);
 }
 
 TEST(Population, Long_NothingInvertsOrCrossesInTwoThousandBodies) {
