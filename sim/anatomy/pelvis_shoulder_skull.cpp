@@ -101,9 +101,9 @@ void add_pelvis(Skeleton& skeleton, const SkeletonTable& table, const Individual
     const Vertebra& s1 = skeleton.vertebrae.back();
     SacrumAndBone sacrum = make_sacrum(table, individual, s1);
     const Sacrum& lines = sacrum.sacrum;
-    constexpr const char* kTubercles[] = {"S2", "S3", "S4"};
-    for (std::size_t i = 0; i < 3; ++i) {
-        const std::size_t at = (i + 1) * (lines.median_crest.size() - 1) / 3;
+    constexpr const char* kTubercles[] = {"S1", "S2", "S3", "S4"};
+    for (std::size_t i = 0; i < 4; ++i) {
+        const std::size_t at = i * (lines.median_crest.size() - 1) / 3;
         skeleton.landmarks.emplace_back(std::string("sacrum.median_crest.") + kTubercles[i],
                                         lines.median_crest[at]);
     }

@@ -104,7 +104,7 @@ struct Skeleton {
     /// "spinous.T7", "transverse.T7.left", "body.T7", "scapula.inferior_angle.right",
     /// "scapula.superior_angle.right", "scapula.root_of_spine.right", "scapula.acromion.right",
     /// "iliac_crest.left" (highest), "iliac_tubercle.left", "psis.right", "piis.right",
-    /// "asis.left", "sacrum.median_crest.S2" to S4, "sacrum.cornu.left",
+    /// "asis.left", "sacrum.median_crest.S1" to S4, "sacrum.cornu.left",
     /// "sacrum.inferior_lateral_angle.left", "sacrum.coccyx_tip", "rib.12.tip.left",
     /// "rib.11.tip.left", "clavicle.acromial_end.left", "clavicle.sternal_end.left",
     /// "humerus.head_centre.left", "humerus.greater_tubercle.left", "humerus.lesser_tubercle.left",

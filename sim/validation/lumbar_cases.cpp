@@ -213,22 +213,48 @@ Study williams() {
     return study;
 }
 
-// Between two spinous tips, straight forward in the midline.
+// An epidural needle goes in midway between two spinous processes and is advanced in the midline
+// without touching bone, a little cranially where the processes slope down (Anesthesiol Res Pract
+// 2014:659160; Vogt 2016, Local Reg Anesth 9:39): of the directions that meet the canal before any
+// bone, the middle one. Straight forward a lamina stops it in the upper loin.
 std::optional<double> to_canal(const Atlas& atlas, const char* above, const char* below) {
+    constexpr int kMostDown_deg = -30;
+    constexpr int kMostUp_deg = 50;
     const Vec3 middle = lerp(*atlas.landmark(above), *atlas.landmark(below), 0.5);
-    return LineReading(atlas, {0.3, middle.y + 200.0, middle.z}, {0.0, -1.0, 0.0})
-        .to({Tissue::Canal});
+    const auto skin = atlas.skin_hit({0.3, middle.y + 200.0, middle.z}, {0.0, -1.0, 0.0}, 400.0);
+    if (!skin) return std::nullopt;
+    const auto depth_at = [&](double up_deg) -> std::optional<double> {
+        const double tilt = det::radians(up_deg);
+        const Vec3 direction{0.0, -det::cos(tilt), det::sin(tilt)};
+        const LineReading line(atlas, skin->point - direction * 5.0, direction, 160.0);
+        const auto canal = line.to({Tissue::Canal});
+        const auto bone = line.to({Tissue::Bone});
+        return canal && (!bone || *canal < *bone) ? canal : std::nullopt;
+    };
+    int first = 0;
+    int widest = 0;
+    int run = 0;
+    for (int up_deg = kMostDown_deg; up_deg <= kMostUp_deg; ++up_deg) {
+        run = depth_at(up_deg) ? run + 1 : 0;
+        if (run <= widest) continue;
+        widest = run;
+        first = up_deg - run + 1;
+    }
+    if (widest == 0) return std::nullopt;
+    return depth_at(first + 0.5 * (widest - 1));
 }
 
 Result<Findings> measure_canal(const Subject& subject) {
     const Atlas& atlas = *subject.atlas;
-    return Findings{
-        to_canal(atlas, "spinous.L2", "spinous.L3"), to_canal(atlas, "spinous.L3", "spinous.L4"),
-        to_canal(atlas, "spinous.L4", "spinous.L5"), to_canal(atlas, "spinous.L5", "spinous.S1")};
+    return Findings{to_canal(atlas, "spinous.L2", "spinous.L3"),
+                    to_canal(atlas, "spinous.L3", "spinous.L4"),
+                    to_canal(atlas, "spinous.L4", "spinous.L5"),
+                    to_canal(atlas, "spinous.L5", "sacrum.median_crest.S1")};
 }
 
 Place between(const char* levels) {
-    return {std::string(levels) + ", midway between the tips", "midline", "straight forward"};
+    return {std::string(levels) + ", midway between the processes", "midline",
+            "to the middle of the gap between the laminae"};
 }
 
 Study cha() {
@@ -270,7 +296,8 @@ Study lee() {
                     .expected = "51.6–58.7",
                     .tolerance = {51.6, 58.7},
                     .source = "Lee 2004, Korean J Anesthesiol 47:34; MRI of 124",
-                    .place = between("L3-L4")},
+                    .place = between("L3-L4"),
+                    .remark = "along the spinous process 58.7, square to the spine 51.6"},
                    1}};
     return study;
 }
