@@ -177,6 +177,16 @@ HexahedronTerms hexahedron_terms(const HexahedronCorners& corners,
     return terms;
 }
 
+double shape_slopes(const HexahedronCorners& corners, std::size_t point,
+                    std::array<Vec3, 8>& slopes) {
+    const double xi[3] = {kGauss * kCorner[point][0], kGauss * kCorner[point][1],
+                          kGauss * kCorner[point][2]};
+    const Jacobian j = jacobian_at(corners, xi);
+    for (int corner = 0; corner < 8; ++corner)
+        slopes[static_cast<std::size_t>(corner)] = to_space(j, corner_slope(corner, xi));
+    return j.determinant;
+}
+
 std::array<Vec3, kHexahedronPoints> gauss_points(const HexahedronCorners& corners) {
     std::array<Vec3, kHexahedronPoints> points;
     for (std::size_t p = 0; p < kHexahedronPoints; ++p) {

@@ -34,6 +34,10 @@ HexahedronTerms hexahedron_terms(const HexahedronCorners& corners,
                                  std::span<const Matrix6* const, kHexahedronPoints> elasticity,
                                  std::span<const Vec6> initial_stress);
 
+/// Gradients of the eight corner shapes at a Gauss point, and the volume that stands for it.
+double shape_slopes(const HexahedronCorners& corners, std::size_t point,
+                    std::array<Vec3, 8>& slopes);
+
 /// Where the Gauss points lie.
 std::array<Vec3, kHexahedronPoints> gauss_points(const HexahedronCorners& corners);
 
