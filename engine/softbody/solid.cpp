@@ -1,0 +1,386 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "softbody/solid.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "softbody/factor.h"
+#include "softbody/finite_hexahedron.h"
+
+namespace dryrun::softbody {
+namespace {
+
+// A hold is a spring this much stiffer than the stiffest node.
+constexpr double kHoldFactor = 1e9;
+constexpr int kMostIterations = 60;
+constexpr double kBalanced = 1e-10;  // of the sum of all nodal forces
+constexpr double kHeld = 1e-7;       // of the largest displacement
+constexpr int kMostSteps = 4000;
+
+std::size_t first(int node) {
+    return 3 * static_cast<std::size_t>(node);
+}
+
+HexahedronCorners corners_of(std::span<const Vec3> points, const std::array<int, 8>& nodes) {
+    HexahedronCorners corners;
+    for (std::size_t c = 0; c < 8; ++c) corners[c] = points[static_cast<std::size_t>(nodes[c])];
+    return corners;
+}
+
+const SolidMaterial& material_of(const Solid& solid, std::size_t brick) {
+    return solid.materials[static_cast<std::size_t>(solid.material_of[brick])];
+}
+
+std::array<const Hyperelastic*, kHexahedronPoints> everywhere(const Hyperelastic& material) {
+    std::array<const Hyperelastic*, kHexahedronPoints> all{};
+    all.fill(&material);
+    return all;
+}
+
+HexahedronTerms small_terms(const Solid& solid, std::size_t brick) {
+    const SolidMaterial& material = material_of(solid, brick);
+    std::array<const Matrix6*, kHexahedronPoints> all{};
+    all.fill(&material.small);
+    std::array<Vec6, kHexahedronPoints> initial{};
+    const double tension = material.large.tension;
+    if (tension != 0.0) initial.fill(fibre_stress(tension, material.large.fibre));
+    return hexahedron_terms(
+        corners_of(solid.points, solid.bricks[brick]), all,
+        tension != 0.0 ? std::span<const Vec6>(initial) : std::span<const Vec6>());
+}
+
+// The solid with a share of its holds and forces.
+class Balancer {
+  public:
+    explicit Balancer(const SolidProblem& problem) : problem_(problem) {
+        const std::size_t count = problem.solid.points.size();
+        moved_.resize(count);
+        for (std::size_t b = 0; b < problem.solid.bricks.size(); ++b)
+            small_.push_back(small_terms(problem.solid, b));
+        find_hold_stiffness();
+    }
+
+    bool is_sound() const { return hold_stiffness_ > 0.0; }
+
+    // Newton steps to balance at `share`; false where none is found.
+    bool find(double share, std::vector<double>& u, int& iterations) {
+        double before = energy(u, share);
+        if (!std::isfinite(before)) return false;
+        double size = 0.0;  // the largest of the steps: a free body ends without forces
+        for (int i = 0; i < kMostIterations; ++i) {
+            Assembly tangent = assembly();
+            std::vector<double> forces(u.size(), 0.0);
+            size = std::max(size, linearise(u, share, forces, tangent));
+            const double off = out_of_balance(forces);
+            if (off <= kBalanced * size && is_held(u, share)) return true;
+            ++iterations;
+            for (double& f : forces) f = -f;
+            const std::vector<double> step = downhill_step(std::move(tangent), forces);
+            if (step.empty()) return false;
+            if (!advance(u, step, forces, share, before)) return off <= 1e3 * kBalanced * size;
+        }
+        return false;
+    }
+
+    std::vector<double> brick_forces(std::span<const double> u) {
+        std::vector<double> forces(u.size(), 0.0);
+        move(u);
+        for (std::size_t b = 0; b < problem_.solid.bricks.size(); ++b) {
+            const HexahedronVector force = brick_force(b, u);
+            for (std::size_t r = 0; r < 24; ++r)
+                forces[first(problem_.solid.bricks[b][r / 3]) + r % 3] += force[r];
+        }
+        return forces;
+    }
+
+  private:
+    Assembly assembly() const {
+        return {problem_.solid.places, std::vector<char>(problem_.solid.points.size(), 0)};
+    }
+
+    // Squeezed tissue may be unstable on the way to balance: then as much of its stiffness at rest
+    // is added as makes the step go downhill. Empty where even that holds nothing.
+    std::vector<double> downhill_step(Assembly tangent, const std::vector<double>& forces) const {
+        double share = 0.0;
+        for (int i = 0; i < 8; ++i) {
+            const auto factor = Factor::make(tangent);
+            if (factor) return factor->solve(forces);
+            const double more = share == 0.0 ? 0.25 : share;
+            share += more;
+            for (std::size_t b = 0; b < small_.size(); ++b) {
+                HexahedronMatrix rest = small_[b].stiffness;
+                for (double& k : rest) k *= more;
+                tangent.add(problem_.solid.bricks[b], rest);
+            }
+        }
+        return {};
+    }
+
+    void move(std::span<const double> u) {
+        for (std::size_t n = 0; n < moved_.size(); ++n)
+            moved_[n] = problem_.solid.points[n] + Vec3{u[3 * n], u[3 * n + 1], u[3 * n + 2]};
+    }
+
+    void find_hold_stiffness() {
+        double stiffest = 0.0;
+        for (const HexahedronTerms& terms : small_) {
+            if (!(terms.volume > 0.0)) return;
+            for (std::size_t r = 0; r < 24; ++r)
+                stiffest = std::max(stiffest, terms.stiffness[25 * r]);
+        }
+        hold_stiffness_ = kHoldFactor * stiffest;
+    }
+
+    HexahedronVector brick_force(std::size_t b, std::span<const double> u) {
+        const Solid& solid = problem_.solid;
+        if (problem_.strain == Strain::Large)
+            return finite_terms(corners_of(solid.points, solid.bricks[b]),
+                                corners_of(moved_, solid.bricks[b]),
+                                everywhere(material_of(solid, b).large))
+                .force;
+        HexahedronVector force{};
+        const HexahedronTerms& terms = small_[b];
+        for (std::size_t r = 0; r < 24; ++r) {
+            force[r] = -terms.load[r];
+            for (std::size_t c = 0; c < 24; ++c)
+                force[r] += terms.stiffness[24 * r + c] * u[first(solid.bricks[b][c / 3]) + c % 3];
+        }
+        return force;
+    }
+
+    double brick_energy(std::size_t b, std::span<const double> u) {
+        const Solid& solid = problem_.solid;
+        if (problem_.strain == Strain::Large)
+            return finite_energy(corners_of(solid.points, solid.bricks[b]),
+                                 corners_of(moved_, solid.bricks[b]),
+                                 everywhere(material_of(solid, b).large));
+        const HexahedronVector force = brick_force(b, u);
+        double sum = 0.0;
+        for (std::size_t r = 0; r < 24; ++r)
+            sum += 0.5 * (force[r] - small_[b].load[r]) * u[first(solid.bricks[b][r / 3]) + r % 3];
+        return sum;
+    }
+
+    double energy(std::span<const double> u, double share) {
+        move(u);
+        double sum = 0.0;
+        for (std::size_t b = 0; b < problem_.solid.bricks.size(); ++b) sum += brick_energy(b, u);
+        for (const Hold& hold : problem_.holds) {
+            const double off = off_hold(hold, u, share);
+            sum += 0.5 * hold_stiffness_ * off * off;
+        }
+        for (std::size_t i = 0; i < problem_.forces.size(); ++i)
+            sum -= share * problem_.forces[i] * u[i];
+        for (const Energy& other : problem_.others) sum += other.value(moved_);
+        return sum;
+    }
+
+    static double off_hold(const Hold& hold, std::span<const double> u, double share) {
+        const std::size_t at = first(hold.node);
+        return hold.along.x * u[at] + hold.along.y * u[at + 1] + hold.along.z * u[at + 2] -
+               share * hold.displacement;
+    }
+
+    // Gives the sum of all forces that meet at the nodes.
+    double linearise(std::span<const double> u, double share, std::vector<double>& forces,
+                     Assembly& tangent) {
+        const Solid& solid = problem_.solid;
+        double size = 0.0;
+        move(u);
+        for (std::size_t b = 0; b < solid.bricks.size(); ++b) {
+            HexahedronVector force;
+            if (problem_.strain == Strain::Large) {
+                const FiniteTerms terms = finite_terms(corners_of(solid.points, solid.bricks[b]),
+                                                       corners_of(moved_, solid.bricks[b]),
+                                                       everywhere(material_of(solid, b).large));
+                tangent.add(solid.bricks[b], terms.tangent);
+                force = terms.force;
+            } else {
+                tangent.add(solid.bricks[b], small_[b].stiffness);
+                force = brick_force(b, u);
+            }
+            for (std::size_t r = 0; r < 24; ++r) {
+                forces[first(solid.bricks[b][r / 3]) + r % 3] += force[r];
+                size += std::fabs(force[r]);
+            }
+        }
+        for (const Energy& other : problem_.others) other.add_derivatives(moved_, forces, tangent);
+        for (std::size_t i = 0; i < problem_.forces.size(); ++i) {
+            forces[i] -= share * problem_.forces[i];
+            size += std::fabs(problem_.forces[i]);
+        }
+        for (const Hold& hold : problem_.holds) add_hold(hold, u, share, forces, tangent);
+        return size;
+    }
+
+    void add_hold(const Hold& hold, std::span<const double> u, double share,
+                  std::vector<double>& forces, Assembly& tangent) const {
+        const double pull = hold_stiffness_ * off_hold(hold, u, share);
+        const std::array<double, 3> n = {hold.along.x, hold.along.y, hold.along.z};
+        std::array<double, 9> stiff{};
+        for (std::size_t i = 0; i < 3; ++i) {
+            forces[first(hold.node) + i] += pull * n[i];
+            for (std::size_t j = 0; j < 3; ++j) stiff[3 * i + j] = hold_stiffness_ * n[i] * n[j];
+        }
+        tangent.add(std::array{hold.node}, stiff);
+    }
+
+    bool is_held(std::span<const double> u, double share) const {
+        double size = 0.0, off = 0.0;
+        for (const double x : u) size = std::max(size, std::fabs(x));
+        for (const Hold& hold : problem_.holds) {
+            size = std::max(size, std::fabs(share * hold.displacement));
+            off = std::max(off, std::fabs(off_hold(hold, u, share)));
+        }
+        return off <= kHeld * size;
+    }
+
+    // What no hold takes up. The force of a hold is only known to the rounding of its stiffness.
+    double out_of_balance(std::vector<double> forces) const {
+        for (const Hold& hold : problem_.holds) {
+            double* f = &forces[first(hold.node)];
+            const double held = hold.along.x * f[0] + hold.along.y * f[1] + hold.along.z * f[2];
+            f[0] -= held * hold.along.x;
+            f[1] -= held * hold.along.y;
+            f[2] -= held * hold.along.z;
+        }
+        double sum = 0.0;
+        for (const double f : forces) sum += std::fabs(f);
+        return sum;
+    }
+
+    // As far along the step as lowers the energy.
+    bool advance(std::vector<double>& u, const std::vector<double>& step,
+                 const std::vector<double>& downhill, double share, double& before) {
+        double slope = 0.0;
+        for (std::size_t i = 0; i < u.size(); ++i) slope -= downhill[i] * step[i];
+        std::vector<double> tried(u.size());
+        for (double part = 1.0; part > 1e-6; part *= 0.5) {
+            for (std::size_t i = 0; i < u.size(); ++i) tried[i] = u[i] + part * step[i];
+            const double after = energy(tried, share);
+            // Near the balance the energy no longer tells.
+            const double noise = 1e-12 * (std::fabs(before) + std::fabs(after));
+            if (std::isfinite(after) && after <= before + 1e-4 * part * slope + noise) {
+                u = tried;
+                before = after;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    const SolidProblem& problem_;
+    std::vector<Vec3> moved_;
+    std::vector<HexahedronTerms> small_;
+    double hold_stiffness_ = 0.0;
+};
+
+}  // namespace
+
+SolidMaterial solid_material(const Isotropic& material) {
+    return {stiffness(material), hyperelastic(material)};
+}
+
+SolidMaterial solid_material(const TransverselyIsotropic& material, const Vec3& fibre) {
+    return {stiffness(material, fibre), hyperelastic(material, fibre)};
+}
+
+SolidMaterial contracted(SolidMaterial material, const Vec3& fibre, double tension) {
+    material.large.fibre = fibre;
+    material.large.tension = tension;
+    return material;
+}
+
+Solid box_of_bricks(const std::vector<double>& xs, const std::vector<double>& ys,
+                    const std::vector<double>& zs, const SolidMaterial& material) {
+    Solid solid;
+    solid.materials.push_back(material);
+    const int nx = static_cast<int>(xs.size()), ny = static_cast<int>(ys.size()),
+              nz = static_cast<int>(zs.size());
+    const auto node = [&](int i, int j, int k) { return (k * ny + j) * nx + i; };
+    for (int k = 0; k < nz; ++k) {
+        for (int j = 0; j < ny; ++j) {
+            for (int i = 0; i < nx; ++i) {
+                solid.points.push_back({xs[static_cast<std::size_t>(i)],
+                                        ys[static_cast<std::size_t>(j)],
+                                        zs[static_cast<std::size_t>(k)]});
+                solid.places.push_back({i, j, k});
+                if (i + 1 == nx || j + 1 == ny || k + 1 == nz) continue;
+                solid.bricks.push_back({node(i, j, k), node(i + 1, j, k), node(i + 1, j + 1, k),
+                                        node(i, j + 1, k), node(i, j, k + 1), node(i + 1, j, k + 1),
+                                        node(i + 1, j + 1, k + 1), node(i, j + 1, k + 1)});
+            }
+        }
+    }
+    solid.material_of.assign(solid.bricks.size(), 0);
+    return solid;
+}
+
+Result<SolidState> balance(const SolidProblem& problem, std::span<const double> start) {
+    Balancer balancer(problem);
+    if (!balancer.is_sound())
+        return Error{ErrorKind::Internal, "a brick of the mesh is inside out", "", ""};
+    SolidState state;
+    state.displacement.assign(start.begin(), start.end());
+    state.displacement.resize(3 * problem.solid.points.size(), 0.0);
+    double done = 0.0, step = 1.0;
+    for (int i = 0; i < kMostSteps && done < 1.0; ++i) {
+        std::vector<double> tried = state.displacement;
+        const double next = std::min(1.0, done + step);
+        if (balancer.find(next, tried, state.iterations)) {
+            state.displacement = std::move(tried);
+            done = next;
+            step = std::min(1.0, 2.0 * step);
+        } else {
+            step *= 0.5;
+            if (step < 1e-4) break;
+        }
+    }
+    if (done < 1.0)
+        return Error{ErrorKind::Internal, "the tissue finds no balance under this load", "",
+                     "try a smaller load"};
+    state.force = balancer.brick_forces(state.displacement);
+    return state;
+}
+
+SolidMeans means(const Solid& solid, std::span<const double> displacement, Strain strain) {
+    SolidMeans sums;
+    std::vector<Vec3> moved = solid.points;
+    for (std::size_t n = 0; n < moved.size(); ++n)
+        moved[n] += {displacement[3 * n], displacement[3 * n + 1], displacement[3 * n + 2]};
+    for (std::size_t b = 0; b < solid.bricks.size(); ++b) {
+        const SolidMaterial& material = material_of(solid, b);
+        const auto rest = corners_of(solid.points, solid.bricks[b]);
+        for (const GaussState& point : gauss_states(rest, corners_of(moved, solid.bricks[b]))) {
+            const Matrix3& f = point.deformation;
+            Matrix3 nominal{}, cauchy{};
+            if (strain == Strain::Large) {
+                nominal = respond(material.large, f).stress;
+                const double j = determinant(f);
+                for (std::size_t i = 0; i < 3; ++i)
+                    for (std::size_t k = 0; k < 3; ++k)
+                        for (std::size_t n = 0; n < 3; ++n)
+                            cauchy[3 * i + k] += nominal[3 * i + n] * f[3 * k + n] / j;
+            } else {
+                const Vec6 small = {f[0] - 1.0,  f[4] - 1.0,  f[8] - 1.0,
+                                    f[1] + f[3], f[5] + f[7], f[2] + f[6]};
+                Vec6 s = multiply(material.small, small);
+                const Vec6 pull = fibre_stress(material.large.tension, material.large.fibre);
+                for (std::size_t i = 0; i < 6; ++i) s[i] += pull[i];
+                nominal = cauchy = {s[0], s[3], s[5], s[3], s[1], s[4], s[5], s[4], s[2]};
+            }
+            for (std::size_t i = 0; i < 9; ++i) {
+                sums.gradient[i] += point.volume * (f[i] - kIdentity3[i]);
+                sums.nominal_stress[i] += point.volume * nominal[i];
+                sums.cauchy_stress[i] += point.volume * cauchy[i];
+            }
+            sums.volume += point.volume;
+        }
+    }
+    for (Matrix3* sum : {&sums.gradient, &sums.nominal_stress, &sums.cauchy_stress})
+        for (double& x : *sum) x /= sums.volume;
+    return sums;
+}
+
+}  // namespace dryrun::softbody
