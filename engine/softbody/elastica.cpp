@@ -12,7 +12,7 @@
 namespace dryrun::softbody {
 namespace {
 
-constexpr std::size_t kArcs = 128;
+constexpr std::size_t kArcs = kWireArcs;
 constexpr std::size_t kPoints = 3;  // of Gauss along each arc
 constexpr std::array<double, kPoints> kPlace = {0.1127016653792583, 0.5, 0.8872983346207417};
 constexpr std::array<double, kPoints> kWeight = {5.0 / 18.0, 8.0 / 18.0, 5.0 / 18.0};

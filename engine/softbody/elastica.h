@@ -39,6 +39,8 @@ struct WireLoad {
     double hand_offset = 0.0;          ///< lateral, of the hand's end
 };
 
+inline constexpr int kWireArcs = 128;
+
 struct WireState {
     std::vector<double> at;     ///< mm from the hand's end, evenly to the tip
     std::vector<double> angle;  ///< radians, towards the positive side

@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// One function an experiment, private to this folder: each reads its keys, and is asked to run
+// only when all of them are sound.
+#pragma once
+
+#include "core/json.h"
+#include "core/result.h"
+
+namespace dryrun::lab {
+
+Result<Json> run_bar(JsonReader& request);
+Result<Json> run_beam(JsonReader& request);
+Result<Json> run_buckle(JsonReader& request);
+Result<Json> run_relax(JsonReader& request);
+Result<Json> run_shear(JsonReader& request);
+
+}  // namespace dryrun::lab

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "lab/lab.h"
+
+#include <array>
+
+#include "lab/experiment.h"
+
+namespace dryrun::lab {
+namespace {
+
+struct Named {
+    const char* name;
+    Result<Json> (*run)(JsonReader& request);
+};
+constexpr std::array kExperiments = {Named{"bar", run_bar}, Named{"shear", run_shear},
+                                     Named{"relax", run_relax}, Named{"beam", run_beam},
+                                     Named{"buckle", run_buckle}};
+
+}  // namespace
+
+std::vector<std::string> experiments() {
+    std::vector<std::string> names;
+    for (const Named& one : kExperiments) names.emplace_back(one.name);
+    return names;
+}
+
+Result<Json> run(std::string_view text, const std::string& file) {
+    const auto parsed = parse_json(text, file);
+    if (!parsed) return parsed.error();
+    JsonReader request(*parsed, file);
+    const std::string name = request.choice("experiment", experiments());
+    for (const Named& one : kExperiments) {
+        if (name != one.name) continue;
+        auto answer = one.run(request);
+        if (!answer) return answer.error();
+        Json told;
+        told["experiment"] = name;
+        for (const auto& [key, value] : answer->items()) told[key] = value;
+        return told;
+    }
+    return request.status().error();
+}
+
+}  // namespace dryrun::lab

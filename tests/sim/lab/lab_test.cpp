@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The bench from question to answer: closed forms, and bad input told by its key.
+#include "lab/lab.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace dryrun::lab {
+namespace {
+
+Json answer(const std::string& request) {
+    const auto told = run(request, "t.json");
+    EXPECT_TRUE(told.ok()) << told.error().text();
+    return told ? *told : Json();
+}
+
+std::string wrong(const std::string& request) {
+    const auto told = run(request, "t.json");
+    EXPECT_FALSE(told.ok()) << request;
+    return told ? "" : told.error().text();
+}
+
+void expect_numbers(const Json& got, const std::vector<double>& wanted, double relative) {
+    ASSERT_EQ(got.size(), wanted.size());
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+        EXPECT_NEAR(got[i].get<double>(), wanted[i], relative * std::fabs(wanted[i])) << i;
+}
+
+TEST(Bar, OfRubberFollowsTheNeoHookeanLaw) {
+    const Json told = answer(R"({"experiment":"bar","material":{"youngs_kPa":14.5,"poisson":0.45},
+        "length_mm":50,"side_mm":10,"stretch":[0.8,1.2,1.4]})");
+    expect_numbers(told["stress_kPa"], {-3.62398, 2.46847, 4.37292}, 1e-5);
+    EXPECT_NEAR(told["strain"][0][1].get<double>(), 0.10446, 1e-5);
+    EXPECT_NEAR(told["strain"][2][2].get<double>(), 0.85766 - 1.0, 1e-5);
+    EXPECT_GT(told["elements"], 0);
+    EXPECT_GT(told["dof"], 0);
+}
+
+// E_L 40, E_T 12, G_LT 6 kPa, ν_LT 0.5 at 0, 30, 45, 60, 90°: 40, 21.818, 16, 13.333, 12 kPa.
+TEST(Bar, WithFibresAtAnAngleHasTheModulusOfThatAngle) {
+    const double kModulus[] = {40.0, 21.818, 16.0, 13.333, 12.0};
+    const int kAngle[] = {0, 30, 45, 60, 90};
+    for (std::size_t i = 0; i < 5; ++i) {
+        const Json told = answer(R"({"experiment":"bar","geometry":"small","material":{
+            "youngs_kPa":12,"poisson":0.45,"fibre_youngs_kPa":40,"fibre_shear_kPa":6,
+            "fibre_poisson":0.5,"fibre_angle_deg":)" +
+                                 std::to_string(kAngle[i]) +
+                                 R"(},"length_mm":40,"side_mm":10,"stretch":[1.001]})");
+        expect_numbers(told["stress_kPa"], {kModulus[i] * 0.001}, 1e-4);
+    }
+}
+
+TEST(Bar, ContractsWhenFreeAndPullsWhenHeld) {
+    const std::string material = R"("material":{"youngs_kPa":11.976,"poisson":0.497},)";
+    const Json free = answer(R"({"experiment":"bar",)" + material +
+                             R"("length_mm":30,"side_mm":10,"active_kPa":1.2})");
+    EXPECT_NEAR(free["strain"][0][0].get<double>(), -0.09963, 0.001);
+    expect_numbers(
+        answer(R"({"experiment":"bar",)" + material +
+               R"("length_mm":30,"side_mm":10,"active_kPa":1.2,"stretch":[1.0]})")["stress_kPa"],
+        {1.2}, 1e-4);
+}
+
+TEST(Shear, PushesItsFacesApartAsItTurns) {
+    const Json told = answer(R"({"experiment":"shear","material":{"youngs_kPa":14.5,
+        "poisson":0.45},"side_mm":10,"shear":[0.4]})");
+    expect_numbers(told["stress_kPa"], {5.0 * 0.4}, 1e-6);
+    expect_numbers(told["normal_difference_kPa"], {5.0 * 0.16}, 1e-6);
+}
+
+// g 0.30 in 0.1 s and 0.25 in 2 s.
+TEST(Relax, FollowsThePronySeriesAfterAStepAndARamp) {
+    const std::string material = R"("material":{"youngs_kPa":3,"poisson":0.5e-9,"prony":[
+        {"g":0.3,"tau_s":0.1},{"g":0.25,"tau_s":2}]},)";
+    const Json step = answer(R"({"experiment":"relax",)" + material +
+                             R"("strain_history":[[0,0.01]],"times_s":[10,0.1,1]})");
+    expect_numbers(step["stress_kPa"], {0.03 * 0.45168, 0.03 * 0.79817, 0.03 * 0.60165}, 1e-4);
+    const Json ramp = answer(R"({"experiment":"relax","mode":"shear",)" + material +
+                             R"("strain_history":[[0,0],[0.5,0.01]],"times_s":[0.5,1,5]})");
+    expect_numbers(ramp["stress_kPa"], {0.015 * 0.73079, 0.015 * 0.62267, 0.015 * 0.47331}, 1e-4);
+}
+
+TEST(Beam, BendsAndBuckles) {
+    const std::string needle = R"("needle":{"length_mm":40,"diameter_mm":0.30,"youngs_GPa":193})";
+    const Json bent = answer(R"({"experiment":"beam",)" + needle +
+                             R"(,"tip_force_N":[0.001,0],"at_mm":[0,20,40]})");
+    expect_numbers(bent["tip_displacement_mm"], {0.27800, bent["tip_displacement_mm"][1]}, 1e-3);
+    EXPECT_NEAR(bent["deflection_mm"][1].get<double>(), 0.27800 * 5.0 / 16.0, 1e-4);
+    const Json buckled = answer(R"({"experiment":"beam",)" + needle +
+                                R"(,"ends":"clamped-pinned","shortening_mm":2})");
+    EXPECT_GT(buckled["max_deflection_mm"], 1.0);
+    const Json limit = answer(
+        R"({"experiment":"buckle","needle":{"length_mm":30,"diameter_mm":0.25,"youngs_GPa":193},
+            "ends":"pinned-pinned"})");
+    EXPECT_NEAR(limit["critical_force_N"].get<double>(), 0.40583, 0.003 * 0.40583);
+}
+
+TEST(Lab, SaysWhichKeyOfARequestIsWrong) {
+    const struct {
+        const char* request;
+        const char* says;
+    } kWrong[] = {
+        {R"({"experiment":"knead"})", "experiment"},
+        {R"({"experiment":"bar","length_mm":10,"side_mm":5,"stretch":[1.1]})", "material"},
+        {R"({"experiment":"bar","material":{"youngs_kPa":-1,"poisson":0.4},"length_mm":10,
+             "side_mm":5,"stretch":[1.1]})",
+         "material.youngs_kPa"},
+        {R"({"experiment":"bar","material":{"youngs_kPa":1,"poisson":0.5},"length_mm":10,
+             "side_mm":5,"stretch":[1.1]})",
+         "material.poisson"},
+        {R"({"experiment":"bar","material":{"youngs_kPa":10,"poisson":0.45,"fibre_youngs_kPa":1,
+             "fibre_poisson":0.6},"length_mm":10,"side_mm":5,"stretch":[1.1]})",
+         "material.fibre_poisson"},
+        {R"({"experiment":"bar","material":{"youngs_kPa":1,"poisson":0.4},"length_mm":10,
+             "side_mm":5,"stretch":[1.1],"colour":"red"})",
+         "colour"},
+        {R"({"experiment":"bar","material":{"youngs_kPa":1,"poisson":0.4},"length_mm":10,
+             "side_mm":5})",
+         "stretch"},
+        {R"({"experiment":"relax","material":{"youngs_kPa":1,"poisson":0.4},
+             "strain_history":[[0,0],[-1,0.1]],"times_s":[1]})",
+         "strain_history"},
+        {R"({"experiment":"beam","needle":{"length_mm":40,"diameter_mm":0.3,"youngs_GPa":193},
+             "tip_force_N":[0.1]})",
+         "tip_force_N"},
+        {R"([1,2])", "object"},
+        {R"({"experiment":)", "t.json:1"},
+    };
+    for (const auto& one : kWrong)
+        EXPECT_NE(wrong(one.request).find(one.says), std::string::npos) << wrong(one.request);
+}
+
+}  // namespace
+}  // namespace dryrun::lab
