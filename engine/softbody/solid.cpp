@@ -11,8 +11,8 @@
 namespace dryrun::softbody {
 namespace {
 
-// A hold is a spring this much stiffer than the stiffest node.
-constexpr double kHoldFactor = 1e9;
+// A hold is a spring this much stiffer than its node.
+constexpr double kHoldFactor = 1e8;
 constexpr int kMostIterations = 60;
 constexpr double kBalanced = 1e-10;  // of the sum of all nodal forces
 constexpr double kHeld = 1e-7;       // of the largest displacement
@@ -61,7 +61,7 @@ class Balancer {
         find_hold_stiffness();
     }
 
-    bool is_sound() const { return hold_stiffness_ > 0.0; }
+    bool is_sound() const { return is_sound_; }
 
     // Newton steps to balance at `share`; false where none is found.
     bool find(double share, std::vector<double>& u, int& iterations) {
@@ -122,14 +122,21 @@ class Balancer {
             moved_[n] = problem_.solid.points[n] + Vec3{u[3 * n], u[3 * n + 1], u[3 * n + 2]};
     }
 
+    // By node: in a graded mesh one node may be a thousand times as stiff as another.
     void find_hold_stiffness() {
-        double stiffest = 0.0;
-        for (const HexahedronTerms& terms : small_) {
-            if (!(terms.volume > 0.0)) return;
-            for (std::size_t r = 0; r < 24; ++r)
-                stiffest = std::max(stiffest, terms.stiffness[25 * r]);
+        stiffness_of_hold_.assign(problem_.solid.points.size(), 0.0);
+        is_sound_ = true;
+        for (std::size_t b = 0; b < small_.size(); ++b) {
+            is_sound_ = is_sound_ && small_[b].volume > 0.0;
+            for (std::size_t r = 0; r < 24; ++r) {
+                double& most =
+                    stiffness_of_hold_[static_cast<std::size_t>(problem_.solid.bricks[b][r / 3])];
+                most = std::max(most, kHoldFactor * small_[b].stiffness[25 * r]);
+            }
         }
-        hold_stiffness_ = kHoldFactor * stiffest;
+    }
+    double hold_stiffness(const Hold& hold) const {
+        return stiffness_of_hold_[static_cast<std::size_t>(hold.node)];
     }
 
     HexahedronVector brick_force(std::size_t b, std::span<const double> u) {
@@ -168,7 +175,7 @@ class Balancer {
         for (std::size_t b = 0; b < problem_.solid.bricks.size(); ++b) sum += brick_energy(b, u);
         for (const Hold& hold : problem_.holds) {
             const double off = off_hold(hold, u, share);
-            sum += 0.5 * hold_stiffness_ * off * off;
+            sum += 0.5 * hold_stiffness(hold) * off * off;
         }
         for (std::size_t i = 0; i < problem_.forces.size(); ++i)
             sum -= share * problem_.forces[i] * u[i];
@@ -216,12 +223,13 @@ class Balancer {
 
     void add_hold(const Hold& hold, std::span<const double> u, double share,
                   std::vector<double>& forces, Assembly& tangent) const {
-        const double pull = hold_stiffness_ * off_hold(hold, u, share);
+        const double stiffness = hold_stiffness(hold);
+        const double pull = stiffness * off_hold(hold, u, share);
         const std::array<double, 3> n = {hold.along.x, hold.along.y, hold.along.z};
         std::array<double, 9> stiff{};
         for (std::size_t i = 0; i < 3; ++i) {
             forces[first(hold.node) + i] += pull * n[i];
-            for (std::size_t j = 0; j < 3; ++j) stiff[3 * i + j] = hold_stiffness_ * n[i] * n[j];
+            for (std::size_t j = 0; j < 3; ++j) stiff[3 * i + j] = stiffness * n[i] * n[j];
         }
         tangent.add(std::array{hold.node}, stiff);
     }
@@ -273,7 +281,8 @@ class Balancer {
     const SolidProblem& problem_;
     std::vector<Vec3> moved_;
     std::vector<HexahedronTerms> small_;
-    double hold_stiffness_ = 0.0;
+    std::vector<double> stiffness_of_hold_;
+    bool is_sound_ = false;
 };
 
 }  // namespace
@@ -317,6 +326,14 @@ Solid box_of_bricks(const std::vector<double>& xs, const std::vector<double>& ys
     return solid;
 }
 
+// Whether there is anything that can be put on in steps.
+static bool is_loaded(const SolidProblem& problem) {
+    return std::any_of(problem.holds.begin(), problem.holds.end(),
+                       [](const Hold& hold) { return hold.displacement != 0.0; }) ||
+           std::any_of(problem.forces.begin(), problem.forces.end(),
+                       [](double force) { return force != 0.0; });
+}
+
 Result<SolidState> balance(const SolidProblem& problem, std::span<const double> start) {
     Balancer balancer(problem);
     if (!balancer.is_sound())
@@ -334,7 +351,7 @@ Result<SolidState> balance(const SolidProblem& problem, std::span<const double> 
             step = std::min(1.0, 2.0 * step);
         } else {
             step *= 0.5;
-            if (step < 1e-4) break;
+            if (step < 1e-4 || !is_loaded(problem)) break;
         }
     }
     if (done < 1.0)

@@ -13,6 +13,7 @@ namespace dryrun::lab {
 Result<Json> run_bar(JsonReader& request);
 Result<Json> run_beam(JsonReader& request);
 Result<Json> run_buckle(JsonReader& request);
+Result<Json> run_indent(JsonReader& request);
 Result<Json> run_relax(JsonReader& request);
 Result<Json> run_shear(JsonReader& request);
 

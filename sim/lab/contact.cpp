@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "lab/contact.h"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+#include "core/deterministic_math.h"
+#include "lab/answer.h"
+
+namespace dryrun::lab {
+namespace {
+
+using softbody::Assembly;
+using softbody::Strain;
+
+constexpr std::array<double, 3> kPlace = {-0.7745966692414834, 0.0, 0.7745966692414834};
+constexpr std::array<double, 3> kWeight = {5.0 / 9.0, 8.0 / 9.0, 5.0 / 9.0};
+
+// A piece of skin that stands for some area.
+struct Piece {
+    std::array<int, 4> nodes{};
+    std::array<double, 4> share{};
+    Vec3 rest;
+    double area = 0.0;
+};
+
+std::vector<Piece> pieces_of(const LayeredMesh& mesh) {
+    std::vector<Piece> pieces;
+    for (const auto& face : mesh.surface) {
+        std::array<Vec3, 4> corners;
+        for (std::size_t c = 0; c < 4; ++c)
+            corners[c] = mesh.solid.points[static_cast<std::size_t>(face[c])];
+        for (std::size_t i = 0; i < 3; ++i) {
+            for (std::size_t j = 0; j < 3; ++j) {
+                const double x = kPlace[i], y = kPlace[j];
+                Piece piece;
+                piece.nodes = face;
+                piece.share = {0.25 * (1 - x) * (1 - y), 0.25 * (1 + x) * (1 - y),
+                               0.25 * (1 + x) * (1 + y), 0.25 * (1 - x) * (1 + y)};
+                const Vec3 by_x =
+                    ((corners[1] - corners[0]) * (1 - y) + (corners[2] - corners[3]) * (1 + y)) *
+                    0.25;
+                const Vec3 by_y =
+                    ((corners[3] - corners[0]) * (1 - x) + (corners[2] - corners[1]) * (1 + x)) *
+                    0.25;
+                for (std::size_t c = 0; c < 4; ++c) piece.rest += corners[c] * piece.share[c];
+                piece.area = kWeight[i] * kWeight[j] * length(cross(by_x, by_y));
+                pieces.push_back(piece);
+            }
+        }
+    }
+    return pieces;
+}
+
+Vec3 moved_of(const Piece& piece, std::span<const Vec3> moved) {
+    Vec3 at;
+    for (std::size_t c = 0; c < 4; ++c)
+        at += moved[static_cast<std::size_t>(piece.nodes[c])] * piece.share[c];
+    return at;
+}
+
+// How far a piece has sunk into the indenter, and which way is out of it.
+struct Sunk {
+    double by = 0.0;
+    Vec3 out;  // unit; from the indenter
+};
+
+Sunk sunk_of(const Piece& piece, const Vec3& at, const Indenter& indenter) {
+    const bool is_small = indenter.strain == Strain::Small;
+    const Vec3 flat{piece.rest.x - indenter.centre.x, piece.rest.y - indenter.centre.y, 0.0};
+    const double r = length(flat);
+    const Vec3 down{0.0, 0.0, -1.0};
+    if (indenter.shape == Shape::Flat)
+        return {r <= indenter.radius ? at.z + indenter.depth : -1.0, down};
+    if (is_small) return {at.z + indenter.depth - 0.5 * r * r / indenter.radius, down};
+    const Vec3 centre{indenter.centre.x, indenter.centre.y, indenter.radius - indenter.depth};
+    const Vec3 from = at - centre;
+    const double away = length(from);
+    return {indenter.radius - away, from / away};
+}
+
+}  // namespace
+
+Indenter read_indenter(JsonReader reader) {
+    Indenter indenter;
+    indenter.shape =
+        reader.choice("shape", {"flat", "sphere"}) == "flat" ? Shape::Flat : Shape::Sphere;
+    indenter.radius = reader.number("radius_mm", {1e-2, 1e4});
+    reader.finish();
+    return indenter;
+}
+
+softbody::Energy contact_energy(const LayeredMesh& mesh, const Indenter& indenter) {
+    const auto pieces = std::make_shared<const std::vector<Piece>>(pieces_of(mesh));
+    const Indenter* with = &indenter;
+    softbody::Energy energy;
+    energy.value = [pieces, with](std::span<const Vec3> moved) {
+        double sum = 0.0;
+        for (const Piece& piece : *pieces) {
+            const double by = sunk_of(piece, moved_of(piece, moved), *with).by;
+            if (by > 0.0) sum += 0.5 * with->bed * piece.area * by * by;
+        }
+        return sum;
+    };
+    energy.add_derivatives = [pieces, with](std::span<const Vec3> moved,
+                                            std::vector<double>& forces, Assembly& tangent) {
+        for (const Piece& piece : *pieces) {
+            const Sunk sunk = sunk_of(piece, moved_of(piece, moved), *with);
+            if (!(sunk.by > 0.0)) continue;
+            const double stiff = with->bed * piece.area;
+            const std::array<double, 3> n = {sunk.out.x, sunk.out.y, sunk.out.z};
+            // That the normal turns as skin slides round the sphere is left out of the slope: it is
+            // little beside the tissue's own, and far from balance it would push the wrong way.
+            std::array<double, 9> core{};
+            for (std::size_t i = 0; i < 3; ++i)
+                for (std::size_t k = 0; k < 3; ++k) core[3 * i + k] = stiff * n[i] * n[k];
+            std::array<double, 144> matrix{};
+            for (std::size_t a = 0; a < 4; ++a) {
+                for (std::size_t i = 0; i < 3; ++i)
+                    forces[3 * static_cast<std::size_t>(piece.nodes[a]) + i] -=
+                        stiff * sunk.by * n[i] * piece.share[a];
+                for (std::size_t b = 0; b < 4; ++b)
+                    for (std::size_t i = 0; i < 3; ++i)
+                        for (std::size_t j = 0; j < 3; ++j)
+                            matrix[12 * (3 * a + i) + 3 * b + j] =
+                                piece.share[a] * piece.share[b] * core[3 * i + j];
+            }
+            tangent.add(piece.nodes, matrix);
+        }
+    };
+    return energy;
+}
+
+ContactSum contact_sum(const LayeredMesh& mesh, const Indenter& indenter,
+                       std::span<const double> displacement) {
+    std::vector<Vec3> moved = mesh.solid.points;
+    for (std::size_t n = 0; n < moved.size(); ++n)
+        moved[n] += {displacement[3 * n], displacement[3 * n + 1], displacement[3 * n + 2]};
+    ContactSum sum;
+    double area = 0.0;
+    for (const Piece& piece : pieces_of(mesh)) {
+        const Sunk sunk = sunk_of(piece, moved_of(piece, moved), indenter);
+        if (!(sunk.by > 0.0)) continue;
+        sum.force_N -= mesh.whole * indenter.bed * piece.area * sunk.by * sunk.out.z;
+        sum.peak_pressure_kPa = std::max(sum.peak_pressure_kPa, kPa(indenter.bed * sunk.by));
+        area += mesh.whole * piece.area;
+    }
+    sum.radius = std::sqrt(area / det::kPi);
+    return sum;
+}
+
+}  // namespace dryrun::lab

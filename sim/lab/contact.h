@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// A rigid frictionless indenter on the skin: a stiff bed between the two, integrated over the
+// area of contact, so that no node decides how large it is.
+#pragma once
+
+#include <cstdint>
+
+#include "lab/layers.h"
+#include "softbody/solid.h"
+
+namespace dryrun::lab {
+
+enum class Shape : std::uint8_t { Flat, Sphere };
+
+struct Indenter {
+    Shape shape = Shape::Sphere;
+    double radius = 8.0;
+    double depth = 1.0;  ///< of its lowest point below the resting skin
+    Vec3 centre;         ///< of its lowest point over the skin, z ignored
+    double bed = 100.0;  ///< N/mm³
+    softbody::Strain strain = softbody::Strain::Large;
+};
+Indenter read_indenter(JsonReader reader);
+
+/// Energy of the bed. `mesh` and `indenter` must outlive it.
+softbody::Energy contact_energy(const LayeredMesh& mesh, const Indenter& indenter);
+
+struct ContactSum {
+    double force_N = 0.0;  ///< with which the hand pushes in, on the whole
+    double radius = 0.0;   ///< of a circle as large as the area pressed
+    double peak_pressure_kPa = 0.0;
+};
+ContactSum contact_sum(const LayeredMesh& mesh, const Indenter& indenter,
+                       std::span<const double> displacement);
+
+}  // namespace dryrun::lab

@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// A rigid frictionless indenter pressed into layers: a wedge where they are the same all round, a
+// quarter of a box where they have fibres or sides.
+#include <algorithm>
+#include <cmath>
+
+#include "lab/answer.h"
+#include "lab/contact.h"
+#include "lab/experiment.h"
+#include "lab/layers.h"
+
+namespace dryrun::lab {
+namespace {
+
+using softbody::Strain;
+
+constexpr double kFarBonded = 30.0;  // times the layers' thickness or the contact
+constexpr double kFarDeep = 250.0;
+constexpr double kEdgeCell = 1.0 / 250.0;    // of a punch's radius, at its edge
+constexpr double kContactCell = 1.0 / 32.0;  // of the largest contact under a sphere
+constexpr double kBoxCell = 1.0 / 10.0;
+
+double largest_contact(const Indenter& indenter) {
+    if (indenter.shape == Shape::Flat) return indenter.radius;
+    // A thin layer touches to √(2 R d), a deep one to √(R d).
+    return std::min(indenter.radius, std::sqrt(2.0 * indenter.radius * indenter.depth));
+}
+
+double far_away(const Layers& layers, double contact) {
+    if (layers.is_deep) return kFarDeep * std::max(contact, 0.02 * layers.thickness());
+    return kFarBonded * std::max(contact, layers.thickness());
+}
+
+// The bed gives by a few times what a flat facet stands out under the sphere: less, and it would
+// press in spots. That is a thousandth of the depth with the cells of a wedge.
+double bed_of(const Layers& layers, double cell) {
+    return 25.0 * layers.layers.front().material.isotropic.youngs / cell;
+}
+
+LayeredMesh wedge_under(const Layers& layers, const Indenter& indenter, double edge) {
+    const double contact = largest_contact(indenter);
+    const double far = far_away(layers, contact);
+    if (indenter.shape == Shape::Flat) {
+        const Grading grading{kEdgeCell * edge, 0.16};
+        return wedge_mesh(layers, graded(0.0, far, edge, grading), grading);
+    }
+    const double cell = kContactCell * contact;
+    std::vector<double> radii;
+    const int inside = static_cast<int>(1.1 / kContactCell);
+    for (int i = 0; i < inside; ++i) radii.push_back(cell * i);
+    const auto outside = graded(cell * inside, far, cell * inside, {cell, 0.2});
+    radii.insert(radii.end(), outside.begin(), outside.end());
+    return wedge_mesh(layers, radii, {cell, 0.14});
+}
+
+LayeredMesh box_under(const Layers& layers, const Indenter& indenter) {
+    const double contact = largest_contact(indenter);
+    const double cell = kBoxCell * contact;
+    const double far = layers.width ? 0.5 * *layers.width : far_away(layers, contact);
+    std::vector<double> across;
+    const double fine = std::min(1.2 * contact, 0.5 * far);
+    const int inside = std::max(2, static_cast<int>(std::ceil(fine / cell)));
+    for (int i = 0; i < inside; ++i) across.push_back(fine * i / inside);
+    const auto outside = graded(fine, far, fine, {cell, 0.35});
+    across.insert(across.end(), outside.begin(), outside.end());
+    return quarter_mesh(layers, across, {cell, 0.3});
+}
+
+struct Pressed {
+    ContactSum contact;
+    std::vector<double> displacement;
+    MeshSize size;
+};
+
+// Deeper step by step; each begins from the last.
+Result<Pressed> press(const LayeredMesh& mesh, Indenter indenter) {
+    const double wanted = indenter.depth;
+    softbody::SolidProblem problem{mesh.solid, mesh.holds, {}, {}, indenter.strain};
+    problem.others.push_back(contact_energy(mesh, indenter));
+    Pressed pressed;
+    double done = 0.0, step = wanted;
+    while (done < wanted) {
+        indenter.depth = std::min(wanted, done + step);
+        auto state = softbody::balance(problem, pressed.displacement);
+        if (state) {
+            done = indenter.depth;
+            pressed.displacement = std::move(state->displacement);
+            continue;
+        }
+        step *= 0.5;
+        if (step < 1e-3 * wanted) return state.error();
+    }
+    pressed.contact = contact_sum(mesh, indenter, pressed.displacement);
+    pressed.size = size_of(problem);
+    return pressed;
+}
+
+// A punch holds the skin under it; its edge bounds the contact.
+Result<Pressed> punch(const LayeredMesh& mesh, const Indenter& indenter, double edge) {
+    softbody::SolidProblem problem{mesh.solid, mesh.holds, {}, {}, indenter.strain};
+    std::vector<int> under;
+    const int top = mesh.solid.places.back()[2];
+    for (int n = 0; n < static_cast<int>(mesh.solid.points.size()); ++n) {
+        const Vec3& p = mesh.solid.points[static_cast<std::size_t>(n)];
+        if (mesh.solid.places[static_cast<std::size_t>(n)][2] != top) continue;
+        if (std::sqrt(p.x * p.x + p.y * p.y) > edge * (1.0 + 1e-9)) continue;
+        under.push_back(n);
+        problem.holds.push_back({n, {0, 0, 1}, -indenter.depth});
+    }
+    auto state = softbody::balance(problem);
+    if (!state) return state.error();
+    Pressed pressed;
+    for (const int n : under)
+        pressed.contact.force_N -= mesh.whole * state->force[3 * static_cast<std::size_t>(n) + 2];
+    pressed.contact.radius = indenter.radius;
+    pressed.displacement = std::move(state->displacement);
+    pressed.size = size_of(problem);
+    return pressed;
+}
+
+double radius_after(const LayeredMesh& mesh, const std::vector<double>& displacement, double edge) {
+    const int top = mesh.solid.places.back()[2];
+    for (std::size_t n = 0; n < mesh.solid.points.size(); ++n) {
+        const auto& place = mesh.solid.places[n];
+        const double r = mesh.solid.points[n].x;
+        if (place[2] == top && place[1] == 0 && std::fabs(r - edge) < 1e-6 * edge)
+            return r + displacement[3 * n];
+    }
+    return edge;
+}
+
+Json surface_of(const LayeredMesh& mesh, const std::vector<double>& displacement) {
+    Json rows = Json::array();
+    const int top = mesh.solid.places.back()[2];
+    for (std::size_t n = 0; n < mesh.solid.points.size(); ++n) {
+        const auto& place = mesh.solid.places[n];
+        if (place[2] != top || place[1] != 0) continue;
+        rows.push_back({mesh.solid.points[n].x, displacement[3 * n + 2]});
+    }
+    return rows;
+}
+
+struct Answered {
+    Pressed pressed;
+    Json surface;
+};
+
+Result<Answered> press_layers(const Layers& layers, Indenter indenter) {
+    if (layers.width || !layers.is_isotropic()) {
+        const LayeredMesh mesh = box_under(layers, indenter);
+        indenter.bed = bed_of(layers, kBoxCell * largest_contact(indenter));
+        auto pressed = press(mesh, indenter);
+        if (!pressed) return pressed.error();
+        return Answered{*pressed, surface_of(mesh, pressed->displacement)};
+    }
+    if (indenter.shape == Shape::Sphere) {
+        const LayeredMesh mesh = wedge_under(layers, indenter, 0.0);
+        indenter.bed = bed_of(layers, kContactCell * largest_contact(indenter));
+        auto pressed = press(mesh, indenter);
+        if (!pressed) return pressed.error();
+        return Answered{*pressed, surface_of(mesh, pressed->displacement)};
+    }
+    // Skin slides out from under a punch pressed far: the ring of skin that ends at its edge.
+    double edge = indenter.radius;
+    for (int i = 0; i < 4; ++i) {
+        const LayeredMesh mesh = wedge_under(layers, indenter, edge);
+        auto pressed = punch(mesh, indenter, edge);
+        if (!pressed) return pressed.error();
+        const double off = radius_after(mesh, pressed->displacement, edge) - indenter.radius;
+        const bool is_there = std::fabs(off) < 1e-3 * indenter.radius;
+        if (indenter.strain == Strain::Small || is_there || i == 3)
+            return Answered{*pressed, surface_of(mesh, pressed->displacement)};
+        edge -= off;
+    }
+    return Error{ErrorKind::Internal, "the edge of the punch is not found", "", ""};
+}
+
+}  // namespace
+
+Result<Json> run_indent(JsonReader& request) {
+    Stopwatch watch;
+    const Strain strain = read_strain(request);
+    const Layers layers = read_layers(request);
+    Indenter indenter = read_indenter(request.object("indenter"));
+    indenter.strain = strain;
+    const std::vector<double> depths = request.numbers("depth_mm", {1e-6, 1e4});
+    if (depths.empty()) request.fail("depth_mm", "wanted one number or more");
+    for (const double depth : depths)
+        if (!layers.is_deep && depth >= layers.thickness())
+            request.fail("depth_mm", "reaches through all layers");
+    request.finish();
+    if (!request.status()) return request.status().error();
+    watch.setup_ends();
+    Json answer{{"force_N", Json::array()}, {"contact_radius_mm", Json::array()}};
+    MeshSize size;
+    for (const double depth : depths) {
+        indenter.depth = depth;
+        const auto pressed = press_layers(layers, indenter);
+        if (!pressed) return pressed.error();
+        answer["force_N"].push_back(pressed->pressed.contact.force_N);
+        answer["contact_radius_mm"].push_back(pressed->pressed.contact.radius);
+        answer["surface_mm"] = pressed->surface;
+        size = pressed->pressed.size;
+    }
+    return with_size(answer, size, watch);
+}
+
+}  // namespace dryrun::lab

@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "lab/layers.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/deterministic_math.h"
+
+namespace dryrun::lab {
+namespace {
+
+constexpr double kWedge_deg = 3.0;
+constexpr double kAxisHole = 1e-3;  // of the first cell: no brick may end in an edge
+constexpr double kDeep = 250.0;     // of the finest part's reach, where a deep layer is cut off
+
+double total(const std::vector<Layer>& layers) {
+    double sum = 0.0;
+    for (const Layer& layer : layers) sum += layer.thickness;
+    return sum;
+}
+
+// Depths of the node planes, each layer's faces among them, and the layer of each gap.
+struct Planes {
+    std::vector<double> depths;
+    std::vector<int> layer_of;
+};
+
+Planes planes_of(const Layers& layers, const Grading& grading, double reach) {
+    Planes planes{{0.0}, {}};
+    double top = 0.0;
+    for (std::size_t i = 0; i < layers.layers.size(); ++i) {
+        const bool is_last = i + 1 == layers.layers.size();
+        double bottom = top + layers.layers[i].thickness;
+        if (is_last && layers.is_deep) bottom = std::max(bottom, kDeep * reach);
+        const double here = grading.finest + grading.growth * top;
+        // Two cells at the least in every layer.
+        const Grading inside{std::min(here, 0.5 * layers.layers[i].thickness), grading.growth};
+        const auto cuts = graded(top, bottom, top, inside);
+        for (std::size_t k = 1; k < cuts.size(); ++k) {
+            planes.depths.push_back(cuts[k]);
+            planes.layer_of.push_back(static_cast<int>(i));
+        }
+        top = bottom;
+    }
+    return planes;
+}
+
+std::vector<softbody::SolidMaterial> materials_of(const Layers& layers) {
+    std::vector<softbody::SolidMaterial> materials;
+    for (const Layer& layer : layers.layers) materials.push_back(solid_of(layer.material));
+    return materials;
+}
+
+// Bricks between planes, from the base up; which layer each lies in.
+softbody::Solid bricks_of(const Layers& layers, const std::vector<double>& xs,
+                          const std::vector<double>& ys, const Planes& planes) {
+    std::vector<double> zs;
+    for (std::size_t k = planes.depths.size(); k-- > 0;) zs.push_back(-planes.depths[k]);
+    softbody::Solid solid = softbody::box_of_bricks(xs, ys, zs, {});
+    solid.materials = materials_of(layers);
+    const std::size_t in_plane = (xs.size() - 1) * (ys.size() - 1);
+    const std::size_t last = planes.layer_of.size() - 1;
+    for (std::size_t b = 0; b < solid.bricks.size(); ++b)
+        solid.material_of[b] = planes.layer_of[last - b / in_plane];
+    return solid;
+}
+
+std::vector<std::array<int, 4>> top_faces(const softbody::Solid& solid, int top) {
+    std::vector<std::array<int, 4>> faces;
+    for (const auto& brick : solid.bricks)
+        if (solid.places[static_cast<std::size_t>(brick[4])][2] == top)
+            faces.push_back({brick[4], brick[5], brick[6], brick[7]});
+    return faces;
+}
+
+constexpr Vec3 kX{1, 0, 0}, kY{0, 1, 0}, kZ{0, 0, 1};
+
+void hold_fully(int node, std::vector<softbody::Hold>& holds) {
+    for (const Vec3& along : {kX, kY, kZ}) holds.push_back({node, along, 0.0});
+}
+
+}  // namespace
+
+double Layers::thickness() const {
+    return total(layers);
+}
+
+bool Layers::is_isotropic() const {
+    return std::none_of(layers.begin(), layers.end(),
+                        [](const Layer& layer) { return layer.material.fibrous.has_value(); });
+}
+
+Layers read_layers(JsonReader& request) {
+    Layers tissue;
+    for (JsonReader& reader : request.list("layers")) {
+        Layer layer;
+        layer.name = reader.text_or("name", "");
+        layer.thickness = reader.number("thickness_mm", {1e-3, 1e5});
+        layer.material = read_material(reader);
+        reader.finish();
+        tissue.layers.push_back(layer);
+    }
+    if (tissue.layers.empty()) request.fail("layers", "wanted one layer or more");
+    if (request.has("base")) tissue.is_deep = request.choice("base", {"bonded", "deep"}) == "deep";
+    if (request.has("width_mm")) tissue.width = request.number("width_mm", {1e-2, 1e5});
+    return tissue;
+}
+
+std::vector<double> graded(double from, double to, double focus, const Grading& grading) {
+    // Cells from the focus outwards, then stretched a little to end where they should.
+    const auto outwards = [&](double length) {
+        std::vector<double> at{0.0};
+        while (at.back() < length) {
+            at.push_back(at.back() + grading.finest + grading.growth * at.back());
+        }
+        const double factor = length / at.back();
+        for (double& x : at) x *= factor;
+        return at;
+    };
+    std::vector<double> points;
+    const double middle = det::clamp(focus, from, to);
+    if (middle > from) {
+        const auto at = outwards(middle - from);
+        for (std::size_t i = at.size(); i-- > 1;) points.push_back(middle - at[i]);
+    }
+    points.push_back(middle);
+    if (to > middle) {
+        const auto at = outwards(to - middle);
+        for (std::size_t i = 1; i < at.size(); ++i) points.push_back(middle + at[i]);
+    }
+    points.front() = from;
+    points.back() = to;
+    return points;
+}
+
+LayeredMesh wedge_mesh(const Layers& layers, const std::vector<double>& radii,
+                       const Grading& downwards) {
+    const Planes planes = planes_of(layers, downwards, radii[1] - radii[0] + downwards.finest * 40);
+    LayeredMesh mesh;
+    mesh.solid = bricks_of(layers, radii, {0.0, 1.0}, planes);
+    const double angle = det::radians(kWedge_deg);
+    const Vec3 side{-det::sin(angle), det::cos(angle), 0.0};
+    const int outer = static_cast<int>(radii.size()) - 1;
+    for (int n = 0; n < static_cast<int>(mesh.solid.points.size()); ++n) {
+        Vec3& p = mesh.solid.points[static_cast<std::size_t>(n)];
+        const auto& place = mesh.solid.places[static_cast<std::size_t>(n)];
+        const double r = place[0] == 0 ? kAxisHole * radii[1] : p.x;
+        const bool is_turned = place[1] == 1;
+        p = {is_turned ? r * det::cos(angle) : r, is_turned ? r * det::sin(angle) : 0.0, p.z};
+        if (place[2] == 0 || place[0] == outer) {
+            hold_fully(n, mesh.holds);
+        } else {
+            mesh.holds.push_back({n, is_turned ? side : kY, 0.0});
+        }
+    }
+    mesh.surface = top_faces(mesh.solid, static_cast<int>(planes.depths.size()) - 1);
+    // By area: the wedge's chords lie inside the circle.
+    mesh.whole = 2.0 * det::kPi / det::sin(angle);
+    return mesh;
+}
+
+LayeredMesh quarter_mesh(const Layers& layers, const std::vector<double>& across,
+                         const Grading& downwards) {
+    const Planes planes = planes_of(layers, downwards, downwards.finest * 40);
+    LayeredMesh mesh;
+    mesh.solid = bricks_of(layers, across, across, planes);
+    const int outer = static_cast<int>(across.size()) - 1;
+    for (int n = 0; n < static_cast<int>(mesh.solid.points.size()); ++n) {
+        const auto& place = mesh.solid.places[static_cast<std::size_t>(n)];
+        if (place[2] == 0 || place[0] == outer || place[1] == outer) {
+            hold_fully(n, mesh.holds);
+            continue;
+        }
+        if (place[0] == 0) mesh.holds.push_back({n, kX, 0.0});
+        if (place[1] == 0) mesh.holds.push_back({n, kY, 0.0});
+    }
+    mesh.surface = top_faces(mesh.solid, static_cast<int>(planes.depths.size()) - 1);
+    return mesh;
+}
+
+}  // namespace dryrun::lab

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Tissue as an experiment names it: layers from the skin down, what lies under them, how far they
+// go; and a mesh of it that is fine under a load and coarse far away.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/json.h"
+#include "lab/material.h"
+#include "softbody/solid.h"
+
+namespace dryrun::lab {
+
+struct Layer {
+    std::string name;
+    double thickness = 10.0;
+    Material material;
+};
+
+struct Layers {
+    std::vector<Layer> layers;
+    bool is_deep = false;         ///< the last one goes on without end; else it is bonded below
+    std::optional<double> width;  ///< of a square block with fixed sides; else without end
+
+    double thickness() const;
+    bool is_isotropic() const;
+};
+Layers read_layers(JsonReader& request);
+
+/// How fine a mesh is: cells of `finest` at the place of the load, growing by `growth` of their
+/// distance from it.
+struct Grading {
+    double finest = 0.5;
+    double growth = 0.15;
+};
+/// Points from `from` to `to`, cells growing with the distance from `focus`, which is one of the
+/// points if it lies between.
+std::vector<double> graded(double from, double to, double focus, const Grading& grading);
+
+/// Tissue under a load on the z axis that is the same all round it or mirrors in x and y: a thin
+/// wedge, or the quarter x, y > 0 of a box.
+struct LayeredMesh {
+    softbody::Solid solid;
+    std::vector<softbody::Hold> holds;        ///< base, sides and planes of symmetry
+    std::vector<std::array<int, 4>> surface;  ///< faces of the skin, counter-clockwise from above
+    double whole = 4.0;                       ///< how often the mesh goes into the whole
+};
+/// `radii` from the axis out; isotropic layers only.
+LayeredMesh wedge_mesh(const Layers& layers, const std::vector<double>& radii,
+                       const Grading& downwards);
+LayeredMesh quarter_mesh(const Layers& layers, const std::vector<double>& across,
+                         const Grading& downwards);
+
+}  // namespace dryrun::lab
