@@ -16,6 +16,8 @@ constexpr double kHoldFactor = 1e8;
 constexpr int kMostIterations = 60;
 constexpr double kBalanced = 1e-10;  // of the sum of all nodal forces
 constexpr double kHeld = 1e-7;       // of the largest displacement
+// Where less of a step helps, a smaller load is tried.
+constexpr double kShortestStep = 1.0 / 500.0;
 constexpr int kMostSteps = 4000;
 
 std::size_t first(int node) {
@@ -264,7 +266,7 @@ class Balancer {
         double slope = 0.0;
         for (std::size_t i = 0; i < u.size(); ++i) slope -= downhill[i] * step[i];
         std::vector<double> tried(u.size());
-        for (double part = 1.0; part > 1e-6; part *= 0.5) {
+        for (double part = 1.0; part > kShortestStep; part *= 0.5) {
             for (std::size_t i = 0; i < u.size(); ++i) tried[i] = u[i] + part * step[i];
             const double after = energy(tried, share);
             // Near the balance the energy no longer tells.

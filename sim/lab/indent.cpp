@@ -18,7 +18,9 @@ using softbody::Strain;
 
 constexpr double kFarBonded = 30.0;  // times the layers' thickness or the contact
 constexpr double kFarDeep = 250.0;
-constexpr double kEdgeCell = 1.0 / 250.0;    // of a punch's radius, at its edge
+constexpr double kEdgeCell = 1.0 / 250.0;  // of a punch's radius, at its edge
+// At large strain bricks as small as that would fold round the edge.
+constexpr double kLargeEdgeCell = 1.0 / 30.0;
 constexpr double kContactCell = 1.0 / 32.0;  // of the largest contact under a sphere
 constexpr double kBoxCell = 1.0 / 10.0;
 
@@ -43,7 +45,8 @@ LayeredMesh wedge_under(const Layers& layers, const Indenter& indenter, double e
     const double contact = largest_contact(indenter);
     const double far = far_away(layers, contact);
     if (indenter.shape == Shape::Flat) {
-        const Grading grading{kEdgeCell * edge, 0.16};
+        const bool is_small = indenter.strain == Strain::Small;
+        const Grading grading{(is_small ? kEdgeCell : kLargeEdgeCell) * edge, 0.16};
         return wedge_mesh(layers, graded(0.0, far, edge, grading), grading);
     }
     const double cell = kContactCell * contact;

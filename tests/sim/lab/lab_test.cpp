@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <utility>
 
 namespace dryrun::lab {
 namespace {
@@ -98,6 +99,52 @@ TEST(Beam, BendsAndBuckles) {
     EXPECT_NEAR(limit["critical_force_N"].get<double>(), 0.40583, 0.003 * 0.40583);
 }
 
+const std::string kLayer = R"("layers":[{"thickness_mm":20,"youngs_kPa":12,"poisson":0.45}],)";
+
+// Hayes 1972, κ solved again: 2 a E κ δ / (1 − ν²) with κ 1.4141 and 3.091.
+TEST(Indent, APunchOnABondedLayerNeedsTheForceOfHayes) {
+    for (const auto& [radius, force] : {std::pair{6.0, 0.25534}, std::pair{20.0, 1.86041}}) {
+        const Json told = answer(R"({"experiment":"indent","geometry":"small",)" + kLayer +
+                                 R"("indenter":{"shape":"flat","radius_mm":)" +
+                                 std::to_string(radius) + R"(},"depth_mm":[1]})");
+        expect_numbers(told["force_N"], {force}, 0.01);
+    }
+}
+
+// The same layer under a sphere of 16 mm: 0.6665 N at 3.046 mm, touching to 8 mm. Hertz: a sphere
+// of 8 mm, 1 mm into a deep body of 20 kPa: 94.576 mN, 2.828 mm.
+TEST(Indent, ASphereTouchesAndPressesAsInClosedForm) {
+    const Json layer =
+        answer(R"({"experiment":"indent","geometry":"small",)" + kLayer +
+               R"("indenter":{"shape":"sphere","radius_mm":16},"depth_mm":[3.046]})");
+    expect_numbers(layer["force_N"], {0.6665}, 0.01);
+    expect_numbers(layer["contact_radius_mm"], {8.0}, 0.02);
+    const Json deep = answer(R"({"experiment":"indent","geometry":"small","base":"deep",
+        "layers":[{"thickness_mm":20,"youngs_kPa":20,"poisson":0.45}],
+        "indenter":{"shape":"sphere","radius_mm":8},"depth_mm":[1]})");
+    expect_numbers(deep["force_N"], {0.094576}, 0.01);
+    expect_numbers(deep["contact_radius_mm"], {2.828}, 0.02);
+    const Json& surface = deep["surface_mm"];
+    EXPECT_NEAR(surface[0][1].get<double>(), -1.0, 0.005);
+    EXPECT_NEAR(surface[surface.size() - 1][1].get<double>(), 0.0, 1e-9);
+}
+
+TEST(Indent, AQuarterOfABoxAgreesWithAWedge) {
+    const std::string rest = R"("indenter":{"shape":"sphere","radius_mm":16},"depth_mm":[3.046]})";
+    const Json told = answer(R"({"experiment":"indent","geometry":"small","layers":[
+        {"thickness_mm":20,"youngs_kPa":12,"poisson":0.45,"fibre_youngs_kPa":12}],)" +
+                             rest);
+    expect_numbers(told["force_N"], {0.6665}, 0.02);
+}
+
+TEST(Indent, PressedFarALayerIsStifferThanLinear) {
+    const Json told = answer(R"({"experiment":"indent",)" + kLayer +
+                             R"("indenter":{"shape":"flat","radius_mm":10},"depth_mm":[0.02,2]})");
+    const double ratio = told["force_N"][1].get<double>() / told["force_N"][0].get<double>();
+    EXPECT_GT(ratio, 102.0);
+    EXPECT_LT(ratio, 130.0);
+}
+
 TEST(Lab, SaysWhichKeyOfARequestIsWrong) {
     const struct {
         const char* request;
@@ -126,6 +173,12 @@ TEST(Lab, SaysWhichKeyOfARequestIsWrong) {
         {R"({"experiment":"beam","needle":{"length_mm":40,"diameter_mm":0.3,"youngs_GPa":193},
              "tip_force_N":[0.1]})",
          "tip_force_N"},
+        {R"({"experiment":"indent","layers":[{"thickness_mm":-2,"youngs_kPa":12,"poisson":0.45}],
+             "indenter":{"shape":"flat","radius_mm":2},"depth_mm":[1]})",
+         "thickness_mm"},
+        {R"({"experiment":"indent","layers":[{"thickness_mm":5,"youngs_kPa":12,"poisson":0.45}],
+             "indenter":{"shape":"flat","radius_mm":2},"depth_mm":[6]})",
+         "depth_mm"},
         {R"([1,2])", "object"},
         {R"({"experiment":)", "t.json:1"},
     };
