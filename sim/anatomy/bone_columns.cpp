@@ -11,10 +11,10 @@
 namespace dryrun::anatomy {
 namespace {
 
-constexpr double kDeepestBone = 75.0;      // bone deeper than this is the front of the chest
-constexpr double kHighestBone = 70.0;      // and higher than this the skull, over the shoulders
+constexpr float kDeepestBone = 75.0F;      // bone deeper than this is the front of the chest
+constexpr float kHighestBone = 70.0F;      // and higher than this the skull, over the shoulders
 constexpr double kSpinousHalfWidth = 9.5;  // nearer the midline a column may meet one
-constexpr double kScapulaDepth = 45.0;     // from its spine to its costal face at most
+constexpr float kScapulaDepth = 45.0F;     // from its spine to its costal face at most
 constexpr double kAcross = 8.0;            // as far beyond the midline as triangles are filled
 
 enum class Role {
@@ -42,10 +42,15 @@ Role role_of(std::string_view name) {
     return Role::None;
 }
 
+int floor_of(double x) {
+    const int cut = static_cast<int>(x);
+    return x < cut ? cut - 1 : cut;
+}
+
 // Where a column meets a face of a bone.
 struct Meeting {
     std::size_t node = 0;
-    double h = 0.0;
+    float h = 0.0F;
     bool is_outer = true;  // the face looks outwards
 };
 
@@ -71,20 +76,21 @@ class Raster {
 
     /// Lifts the four nodes round a corner to its height.
     void lift_round(const ChartPoint& corner, HeightField& field) const {
-        if (corner.h < -kDeepestBone || corner.h > kHighestBone) return;
-        const int left = static_cast<int>(std::floor((corner.u - half_.first_u) / half_.step));
-        const int low = static_cast<int>(std::floor((corner.v - half_.first_v) / half_.step));
+        const auto lifted = static_cast<float>(corner.h);
+        if (lifted < -kDeepestBone || lifted > kHighestBone) return;
+        const int left = floor_of((corner.u - half_.first_u) / half_.step);
+        const int low = floor_of((corner.v - half_.first_v) / half_.step);
         for (int j = std::max(low, 0); j <= std::min(low + 1, half_.rows - 1); ++j) {
             for (int i = std::max(left, 0); i <= std::min(left + 1, half_.columns - 1); ++i) {
-                double& h = field[half_.index(i, j)];
-                h = std::max(h, corner.h);
+                float& h = field[half_.index(i, j)];
+                h = std::max(h, lifted);
             }
         }
     }
 
   private:
     void fill(const ChartPoint& a, const ChartPoint& b, const ChartPoint& c) {
-        constexpr double kTooDeep = -kDeepestBone - 40.0;
+        constexpr double kTooDeep = -kDeepestBone - 40.0F;
         constexpr double kTooLarge = 60.0;  // across a fold of the chart
         if (a.h < kTooDeep || b.h < kTooDeep || c.h < kTooDeep) return;
         if (std::max({a.h, b.h, c.h}) > kHighestBone) return;
@@ -100,25 +106,24 @@ class Raster {
         if (first_i > last_i || first_j > last_j) return;
         const double twice = (b.u - a.u) * (c.v - a.v) - (b.v - a.v) * (c.u - a.u);
         if (std::fabs(twice) < 1e-9) return;
+        const double per_twice = 1.0 / twice;
         for (int j = first_j; j <= last_j; ++j) {
             const double v = half_.v(j) - a.v;
             for (int i = first_i; i <= last_i; ++i) {
                 const double u = half_.u(i) - a.u;
-                const double s = (u * (c.v - a.v) - v * (c.u - a.u)) / twice;
-                const double t = ((b.u - a.u) * v - (b.v - a.v) * u) / twice;
+                const double s = (u * (c.v - a.v) - v * (c.u - a.u)) * per_twice;
+                const double t = ((b.u - a.u) * v - (b.v - a.v) * u) * per_twice;
                 if (s < 0.0 || t < 0.0 || s + t > 1.0) continue;
                 // Seen from outside, u and v turn clockwise: left is to the left, up is up, and
                 // one looks at the back.
-                meetings_.push_back(
-                    {half_.index(i, j), a.h + (b.h - a.h) * s + (c.h - a.h) * t, twice < 0.0});
+                const double h = a.h + (b.h - a.h) * s + (c.h - a.h) * t;
+                meetings_.push_back({half_.index(i, j), static_cast<float>(h), twice < 0.0});
             }
         }
     }
-    int node_from(double along) const {
-        return std::max(0, static_cast<int>(std::ceil(along / half_.step)));
-    }
+    int node_from(double along) const { return std::max(0, -floor_of(-along / half_.step)); }
     int node_until(double along, int count) const {
-        return std::min(count - 1, static_cast<int>(std::floor(along / half_.step)));
+        return std::min(count - 1, floor_of(along / half_.step));
     }
 
     const BackModel& model_;
@@ -156,7 +161,7 @@ void add_scapula(const std::vector<Meeting>& meetings, std::size_t nodes, Height
     for (const Meeting& met : meetings) outer[met.node] = std::max(outer[met.node], met.h);
     for (const Meeting& met : meetings) {
         if (met.is_outer || met.h <= outer[met.node] - kScapulaDepth) continue;
-        double& h = inner[met.node];
+        float& h = inner[met.node];
         if (h == kNoHeight || met.h < h) h = met.h;
     }
 }

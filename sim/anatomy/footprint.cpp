@@ -106,11 +106,14 @@ Footprint::Footprint(const std::vector<std::vector<ChartPlace>>& curves) {
     }
     for (std::size_t c = 1; c < curves_.size(); ++c) {
         for (std::size_t j = 1; j < kFibres; ++j) {
-            const auto [low_u, high_u] = std::minmax({curves_[c - 1][j - 1].u, curves_[c - 1][j].u,
-                                                      curves_[c][j - 1].u, curves_[c][j].u});
-            const auto [low_v, high_v] = std::minmax({curves_[c - 1][j - 1].v, curves_[c - 1][j].v,
-                                                      curves_[c][j - 1].v, curves_[c][j].v});
-            quads_.push_back({low_u, high_u, low_v, high_v});
+            Quad quad;
+            quad.corners = {curves_[c - 1][j - 1], curves_[c - 1][j], curves_[c][j - 1],
+                            curves_[c][j]};
+            const auto [low_v, high_v] = std::minmax(
+                {quad.corners[0].v, quad.corners[1].v, quad.corners[2].v, quad.corners[3].v});
+            quad.low_v = low_v;
+            quad.high_v = high_v;
+            quads_.push_back(quad);
         }
     }
     low_ = high_ = curves_[0][0];
@@ -156,33 +159,51 @@ bool Footprint::find_in(std::size_t quad, const ChartPlace& p, FibrePlace& place
 }
 
 std::optional<FibrePlace> Footprint::find(double u, double v) const {
-    std::size_t last = quads_.size();
-    return find(u, v, last);
+    if (u < low_.u || u > high_.u || v < low_.v || v > high_.v) return std::nullopt;
+    Row row;
+    cut(v, row);
+    return find(u, row);
 }
 
-std::optional<FibrePlace> Footprint::find(double u, double v, std::size_t& last) const {
-    if (u < low_.u || u > high_.u || v < low_.v || v > high_.v) return std::nullopt;
-    const ChartPlace p{u, v};
-    FibrePlace place;
-    const auto is_near = [&](const Quad& quad) {
-        return u >= quad.low_u && u <= quad.high_u && v >= quad.low_v && v <= quad.high_v;
-    };
-    if (last < quads_.size() && is_near(quads_[last]) && find_in(last, p, place)) return place;
+void Footprint::cut(double v, Row& row) const {
+    constexpr double kSlack = 1e-6;
+    row.v = v;
+    row.low_u = 1e300;
+    row.high_u = -1e300;
+    row.spans.clear();
     for (std::size_t i = 0; i < quads_.size(); ++i) {
-        if (!is_near(quads_[i]) || !find_in(i, p, place)) continue;
-        last = i;
-        return place;
+        const Quad& quad = quads_[i];
+        if (v < quad.low_v || v > quad.high_v) continue;
+        // The line meets the hull of the corners from the first to the last of the lines between
+        // any two of them.
+        Row::Span span{1e300, -1e300, i};
+        const auto take = [&](double u) {
+            span.low_u = std::min(span.low_u, u - kSlack);
+            span.high_u = std::max(span.high_u, u + kSlack);
+        };
+        for (std::size_t k = 0; k < quad.corners.size(); ++k) {
+            const ChartPlace& from = quad.corners[k];
+            if (from.v == v) take(from.u);
+            for (std::size_t l = k + 1; l < quad.corners.size(); ++l) {
+                const ChartPlace& to = quad.corners[l];
+                if ((from.v < v) == (to.v < v)) continue;
+                take(from.u + (to.u - from.u) * ((v - from.v) / (to.v - from.v)));
+            }
+        }
+        row.low_u = std::min(row.low_u, span.low_u);
+        row.high_u = std::max(row.high_u, span.high_u);
+        row.spans.push_back(span);
+    }
+}
+
+std::optional<FibrePlace> Footprint::find(double u, const Row& row) const {
+    if (u < row.low_u || u > row.high_u) return std::nullopt;
+    FibrePlace place;
+    for (const Row::Span& span : row.spans) {
+        if (u < span.low_u || u > span.high_u) continue;
+        if (find_in(span.quad, {u, row.v}, place)) return place;
     }
     return std::nullopt;
-}
-
-std::pair<double, double> Footprint::reach(double low_v, double high_v) const {
-    std::pair<double, double> reach{1e300, -1e300};
-    for (const Quad& quad : quads_) {
-        if (quad.low_v > high_v || quad.high_v < low_v) continue;
-        reach = {std::min(reach.first, quad.low_u), std::max(reach.second, quad.high_u)};
-    }
-    return reach;
 }
 
 ChartPlace Footprint::at(double along, double across) const {

@@ -9,7 +9,6 @@
 #include <array>
 #include <cstddef>
 #include <optional>
-#include <utility>
 #include <vector>
 
 namespace dryrun::anatomy {
@@ -37,11 +36,23 @@ class Footprint {
     explicit Footprint(const std::vector<std::vector<ChartPlace>>& curves);
 
     std::optional<FibrePlace> find(double u, double v) const;
-    /// The same, tried first where the last place was found; `last` is 0 to begin with.
-    std::optional<FibrePlace> find(double u, double v, std::size_t& last) const;
-    /// From where to where the sheet may reach at the heights low_v to high_v; first > second where
-    /// it does not.
-    std::pair<double, double> reach(double low_v, double high_v) const;
+
+    /// What a line of one v meets, for many questions along it.
+    struct Row {
+        struct Span {
+            double low_u = 0.0;
+            double high_u = 0.0;
+            std::size_t quad = 0;
+        };
+        double v = 0.0;
+        double low_u = 1e300;  ///< from here to high_u the sheet may reach
+        double high_u = -1e300;
+        std::vector<Span> spans;
+    };
+    void cut(double v, Row& row) const;
+    /// The same as find(u, row.v).
+    std::optional<FibrePlace> find(double u, const Row& row) const;
+
     ChartPlace at(double along, double across) const;
     double fibre_length(double across) const;
 
@@ -53,10 +64,9 @@ class Footprint {
   private:
     static constexpr int kFibres = 17;  ///< at which the curves are joined
     using Line = std::array<ChartPlace, kFibres>;
-    /// Between two curves and two fibres.
+    /// Between two curves and two fibres: its corners.
     struct Quad {
-        double low_u = 0.0;
-        double high_u = 0.0;
+        std::array<ChartPlace, 4> corners;
         double low_v = 0.0;
         double high_v = 0.0;
     };

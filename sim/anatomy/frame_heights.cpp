@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "anatomy/bone_columns.h"
+#include "anatomy/membrane.h"
 #include "core/deterministic_math.h"
 
 namespace dryrun::anatomy {
@@ -22,20 +23,17 @@ constexpr double kDome = 24.0;  // height of the rounded top of the pleura (anat
 // Morphological closing: what is narrower than twice the radius is bridged, wider hollows stay.
 // Gaps between ribs lie along v, the groove beside the spine across it.
 HeightField closed(const HeightField& field, const ChartGrid& half) {
-    return extreme(extreme(field, half, kBridgeAcross, kBridgeAlong, 1.0), half, kBridgeAcross,
-                   kBridgeAlong, -1.0);
+    return extreme(extreme(field, half, kBridgeAcross, kBridgeAlong, 1.0F), half, kBridgeAcross,
+                   kBridgeAlong, -1.0F);
 }
 
-// A smooth surface over all known heights; gaps between ribs are bridged, and beyond the bones it
-// goes on.
-HeightField cover(const HeightField& known, const ChartGrid& half) {
-    const HeightField bridged = closed(known, half);
-    HeightField field = membrane(bridged, half);
+// A smooth surface over all known heights, from a membrane over them.
+HeightField cover(const HeightField& known, HeightField field, const ChartGrid& half) {
     for (int round = 0; round < 2; ++round) {
-        field = smoothed(std::move(field), half, kSoftening);
+        field = smoothed(field, half, kSoftening);
         for (std::size_t n = 0; n < field.size(); ++n) field[n] = std::max(field[n], known[n]);
     }
-    return smoothed(std::move(field), half, 0.5 * half.step);
+    return smoothed(field, half, 0.5 * half.step);
 }
 
 HeightField spinous_level(const BackModel& model, const ChartGrid& half) {
@@ -47,10 +45,10 @@ HeightField spinous_level(const BackModel& model, const ChartGrid& half) {
     std::sort(tips.begin(), tips.end());
     HeightField level(half.size());
     for (int j = 0; j < half.rows; ++j) {
-        const double h = interpolate(tips, half.v(j));
+        const auto h = static_cast<float>(interpolate(tips, half.v(j)));
         for (int i = 0; i < half.columns; ++i) level[half.index(i, j)] = h;
     }
-    return smoothed(std::move(level), half, 8.0);
+    return smoothed(level, half, 8.0);
 }
 
 // The line over the chart above which there is no lung.
@@ -68,39 +66,46 @@ double share_of_dome(double below_apex, double height) {
     return 1.0 - std::sqrt(1.0 - s * s);
 }
 
-HeightField pleura_below(const BackModel& model, const ChartGrid& half, const HeightField& base,
-                         const HeightField& rib_inner) {
+// How deep the ribs' inner faces and what lines them lie below the chart; kNoHeight between ribs.
+HeightField depth_of_ribs(const BackModel& model, const HeightField& rib_inner) {
     const ChestWallRows& rows = model.rows.chest_wall;
     const double fat = rows.endothoracic +
                        rows.endothoracic_per_body_mass_index * (body_mass_index(model.body) - 22.0);
-    const double endothoracic = std::fmax(fat, 0.3 * rows.endothoracic);
+    const auto endothoracic = static_cast<float>(std::max(fat, 0.3 * rows.endothoracic));
+    HeightField depth(rib_inner.size(), kNoHeight);
+    for (std::size_t n = 0; n < depth.size(); ++n) {
+        if (rib_inner[n] > kNoHeight) depth[n] = endothoracic - rib_inner[n];
+    }
+    return depth;
+}
+
+// `depth` is depth_of_ribs() with the gaps covered.
+HeightField pleura_below(const BackModel& model, const ChartGrid& half, const HeightField& base,
+                         const HeightField& depth) {
+    const ChestWallRows& rows = model.rows.chest_wall;
     const double outermost = rows.beside_spine.back().first * model.scale;
     // Not beside the vertebral bodies, where it turns forwards along them.
     const double more = rows.beside_spine_sd * draw(model.body, "pleura beside the spine");
     const auto deep_at = [&](double from_midline) {
         return 1.0 + more * det::smoothstep(kAlongBodies, kAlongBodies + 7.0, from_midline);
     };
-    HeightField depth(half.size(), kNoHeight);
-    for (std::size_t n = 0; n < half.size(); ++n) {
-        if (rib_inner[n] > kNoHeight) depth[n] = endothoracic - rib_inner[n];
-    }
-    depth = cover(depth, half);
     const Extent& lung = extent_of_lung(model);
     HeightField field(half.size());
-    for (int j = 0; j < half.rows; ++j) {
-        for (int i = 0; i < half.columns; ++i) {
+    for (int i = 0; i < half.columns; ++i) {
+        const double lateral = std::fabs(half.u(i));
+        const double from_midline = lateral / model.scale;
+        const bool is_beside_spine = lateral <= outermost;
+        const double below_base = is_beside_spine ? interpolate(rows.beside_spine, from_midline) *
+                                                        deep_at(from_midline) * model.scale
+                                                  : 0.0;
+        const double apex = lung.high(lateral);
+        for (int j = 0; j < half.rows; ++j) {
             const std::size_t n = half.index(i, j);
-            const double lateral = std::fabs(half.u(i));
-            double h = std::min(base[n] - kThinnestChestWall, -depth[n]);
-            if (lateral <= outermost) {
-                const double from_midline = lateral / model.scale;
-                const double below = interpolate(rows.beside_spine, from_midline);
-                h = std::min(h, base[n] - below * deep_at(from_midline) * model.scale);
-            }
+            double h = std::min(base[n] - kThinnestChestWall, -double{depth[n]});
+            if (is_beside_spine) h = std::min(h, base[n] - below_base);
             const double deepest = model.chart.deepest(half.u(i), half.v(j));
-            const double below_apex = lung.high(lateral) - half.v(j);
-            h += (deepest - h) * share_of_dome(below_apex, kDome * model.scale);
-            field[n] = std::max(h, deepest);
+            h += (deepest - h) * share_of_dome(apex - half.v(j), kDome * model.scale);
+            field[n] = static_cast<float>(std::max(h, deepest));
         }
     }
     return field;
@@ -110,14 +115,17 @@ HeightField pleura_below(const BackModel& model, const ChartGrid& half, const He
 void sink(const HollowRow& row, const Extent& extent, double scale, const ChartGrid& half,
           HeightField& base) {
     constexpr double kSlope = 22.0;
-    for (int j = 0; j < half.rows; ++j) {
-        const double v = half.v(j);
-        for (int i = 0; i < half.columns; ++i) {
-            const double lateral = std::fabs(half.u(i));
-            const double from_edge = std::fmin(extent.high(lateral) - v, v - extent.low(lateral));
+    for (int i = 0; i < half.columns; ++i) {
+        const double lateral = std::fabs(half.u(i));
+        const double high = extent.high(lateral);
+        const double low = extent.low(lateral);
+        const double below = interpolate(row.below, lateral / scale) * scale;
+        for (int j = 0; j < half.rows; ++j) {
+            const double v = half.v(j);
+            const double from_edge = std::min(high - v, v - low);
             if (from_edge <= 0.0) continue;
             const double share = det::smoothstep(0.0, kSlope * scale, from_edge);
-            base[half.index(i, j)] -= interpolate(row.below, lateral / scale) * scale * share;
+            base[half.index(i, j)] -= static_cast<float>(below * share);
         }
     }
 }
@@ -126,16 +134,22 @@ void sink(const HollowRow& row, const Extent& extent, double scale, const ChartG
 
 FrameHeights measure_frame(const BackModel& model, const ChartGrid& half) {
     BoneColumns bones = measure_bones(model, half);
+    const HeightField depth = depth_of_ribs(model, bones.rib_inner);
+    // Gaps between ribs are bridged, and beyond the bones a membrane goes on.
+    FourFields taut = membranes(
+        {closed(bones.frame, half), closed(depth, half), bones.scapula_inner, bones.scapula_outer},
+        half);
     FrameHeights heights;
-    heights.base = cover(bones.frame, half);
+    heights.base = cover(bones.frame, std::move(taut[0]), half);
     heights.frame = heights.base;
     for (std::size_t i = 0; i < model.hollows.size(); ++i) {
         sink(model.rows.hollows[i], model.hollows[i], model.scale, half, heights.base);
     }
-    heights.pleura_outer = pleura_below(model, half, heights.base, bones.rib_inner);
+    heights.pleura_outer =
+        pleura_below(model, half, heights.base, cover(depth, std::move(taut[1]), half));
     heights.spinous_tips = spinous_level(model, half);
-    heights.scapula_inner = membrane(bones.scapula_inner, half);
-    heights.shoulder = smoothed(membrane(bones.scapula_outer, half), half, kSoftening);
+    heights.scapula_inner = std::move(taut[2]);
+    heights.shoulder = smoothed(taut[3], half, kSoftening);
     heights.scapula_outer = std::move(bones.scapula_outer);
     heights.bone_outer = std::move(bones.bone_outer);
     return heights;

@@ -4,9 +4,11 @@
 // Surfaces stacked over the chart: heights at the nodes of one even grid, smooth between them by
 // uniform cubic B-splines. These weigh the nodes with positive weights that sum to one, so surfaces
 // that are in order at every node are in order everywhere, and where two are equal at the nodes
-// they are equal to the last bit.
+// they are equal to the last bit. The right half is kept; left is its mirror image, to the last
+// bit.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <vector>
 
@@ -31,27 +33,45 @@ struct ChartGrid {
     }
 };
 
+/// One value a node of a grid, to 10⁻⁵ mm.
+using HeightField = std::vector<float>;
+
 inline constexpr int kMostSurfaces = 48;
 
 class HeightStack {
   public:
     HeightStack() = default;
-    /// `surfaces` lists, from the deepest up, one height a node of the grid; or of the half of it
-    /// up to the middle column, of which the other half is the mirror image.
-    HeightStack(const ChartGrid& grid, const std::vector<std::vector<double>>& surfaces);
+    /// `surfaces` lists, from the deepest up, the heights at the nodes of the right half of the
+    /// chart, whose last column is the midline.
+    HeightStack(const ChartGrid& half, const std::vector<HeightField>& surfaces);
 
     int count() const { return count_; }
-    const ChartGrid& grid() const { return grid_; }
+    /// The right half.
+    const ChartGrid& half() const { return half_; }
 
-    /// Heights of all surfaces at (u, v), deepest first; `heights` has room for kMostSurfaces.
-    void evaluate(double u, double v, double* heights) const;
-    /// The same to 10⁻⁴ mm, to see between which surfaces a point lies, for those of one block:
-    /// surfaces kBlock · block to kBlock · (block + 1) − 1, at their places in `heights`.
+    /// A place among the nodes: found once, asked for many surfaces.
+    class Place {
+        friend class HeightStack;
+        std::array<std::size_t, 4> columns_{};  ///< of the nodes round it
+        std::array<std::size_t, 4> rows_{};     ///< index of the first node of each row
+        double fraction_u_ = 0.0;               ///< how far it lies into the cell
+        double fraction_v_ = 0.0;
+        double side_ = 1.0;  ///< −1 on the left, whose u runs the other way
+    };
+    Place locate(double u, double v) const;
+
+    /// Heights of one block of surfaces to 10⁻⁴ mm, to see between which a point lies: surfaces
+    /// kBlock · block to kBlock · (block + 1) − 1, at their places in `heights`, which has room for
+    /// kMostSurfaces.
     static constexpr int kBlock = 16;
-    void estimate(double u, double v, int block, float* heights) const;
+    void estimate(const Place& place, int block, float* heights) const;
+    /// The same of all surfaces.
+    void estimate(const Place& place, float* heights) const;
+
+    double height(int surface, const Place& place) const;
+    double height(int surface, double u, double v) const { return height(surface, locate(u, v)); }
     /// height(surface) − height(surface − 1)
     double thickness_below(int surface, double u, double v) const;
-    double height(int surface, double u, double v) const;
 
     struct Slope {
         double h = 0.0;
@@ -62,28 +82,22 @@ class HeightStack {
 
   private:
     static_assert(kMostSurfaces % kBlock == 0);
-    struct Cell {
-        std::size_t node[16];
+    /// Some surfaces of one node, together in the processor's cache.
+    struct alignas(64) Block {
+        float heights[kBlock];
     };
-    struct Weights {
-        double u[4];
-        double v[4];
-    };
-    /// The nodes round a place, and how far into the cell it lies along u and v.
-    struct Place {
-        Cell cell;
-        double fraction_u = 0.0;
-        double fraction_v = 0.0;
-        Weights weights;
-    };
-    Place locate(double u, double v) const;
+    /// The heights of one surface at the node in column a and row b of a place.
+    const float& at(const Place& place, int a, int b, int surface) const {
+        const std::size_t node =
+            place.rows_[static_cast<std::size_t>(b)] + place.columns_[static_cast<std::size_t>(a)];
+        return blocks_[node * blocks_per_node_ + static_cast<std::size_t>(surface / kBlock)]
+            .heights[surface % kBlock];
+    }
 
-    ChartGrid grid_;
+    ChartGrid half_;
     int count_ = 0;
-    std::size_t stride_ = 0;  ///< of a node's heights: a multiple of kBlock
-    // To 10⁻⁵ mm, so that more of them lie near the processor.
-    std::vector<float> heights_;   ///< node by node, all surfaces of one together
-    std::vector<float> surfaces_;  ///< the same, surface by surface
+    std::size_t blocks_per_node_ = 0;
+    std::vector<Block> blocks_;  ///< node by node
 };
 
 }  // namespace dryrun::anatomy

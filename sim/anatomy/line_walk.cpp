@@ -24,8 +24,9 @@ struct Sample {
     float height(int surface) const {
         const int block = surface / HeightStack::kBlock;
         if ((known_ >> block & 1u) == 0) {
+            if (known_ == 0) among_ = stack->locate(place.u, place.v);
             known_ |= 1u << block;
-            stack->estimate(place.u, place.v, block, heights_);
+            stack->estimate(among_, block, heights_);
         }
         return heights_[surface];
     }
@@ -39,6 +40,7 @@ struct Sample {
 
   private:
     mutable unsigned known_ = 0;
+    mutable HeightStack::Place among_;
     mutable float heights_[kMostSurfaces];
 };
 

@@ -212,7 +212,9 @@ void index_bones(BackModel& model) {
 
 const Vec3* find_landmark(const BackModel& model, const std::string& name) {
     for (const auto& [known, point] : model.skeleton.landmarks) {
-        if (known == name || known == name + kRight) return &point;
+        if (known.compare(0, name.size(), name) != 0) continue;
+        if (known.size() == name.size()) return &point;
+        if (known.size() == name.size() + kRight.size() && known.ends_with(kRight)) return &point;
     }
     return nullptr;
 }
@@ -343,7 +345,7 @@ const std::vector<NearbyIndex::Entry>& NearbyIndex::at(double u, double v) const
     return entries_[cells_.index(i, j)];
 }
 
-int layer_of(const BackModel& model, const double* heights, double h) {
+int layer_of(const BackModel& model, const float* heights, float h) {
     const int skin = model.skin_surface();
     int layer = 0;
     while (layer < skin && h >= heights[layer]) ++layer;
@@ -385,10 +387,10 @@ std::optional<StructureId> structure_at(const BackModel& model, const Vec3& poin
         if (!model.region.contains(place.u, place.v)) return std::nullopt;
         return model.beyond;
     }
-    double heights[kMostSurfaces];
-    model.stack.evaluate(place.u, place.v, heights);
-    const int count = model.stack.count();
-    if (place.h >= heights[count - 1]) return std::nullopt;
+    float heights[kMostSurfaces];
+    model.stack.estimate(model.stack.locate(place.u, place.v), heights);
+    const auto h = static_cast<float>(place.h);
+    if (h >= heights[model.skin_surface()]) return std::nullopt;
     if (const auto inside = model.bones->bone_at(point)) return model.bone_structures[*inside];
     std::size_t tube = model.tubes.size();
     for (const NearbyIndex::Entry& entry : model.nearby.at(place.u, place.v)) {
@@ -400,7 +402,7 @@ std::optional<StructureId> structure_at(const BackModel& model, const Vec3& poin
         if (distance(point, near) < held.radius) tube = entry.index;
     }
     if (tube < model.tubes.size()) return model.tubes[tube].structure;
-    return structure_in_layer(model, layer_of(model, heights, place.h), place.u, place.v, point.x);
+    return structure_in_layer(model, layer_of(model, heights, h), place.u, place.v, point.x);
 }
 
 Vec3 surface_normal(const BackModel& model, int surface, double u, double v) {

@@ -147,8 +147,8 @@ struct ModelMeshes {
 
 /// The layer of a height among the `heights` of all surfaces there: 0 below the deepest, up to the
 /// skin's. A sheet thinner than kThinnestSheet there is none, its room the next one's above.
-int layer_of(const BackModel& model, const double* heights, double h);
-inline constexpr double kThinnestSheet = 0.15;
+int layer_of(const BackModel& model, const float* heights, float h);
+inline constexpr float kThinnestSheet = 0.15F;
 
 /// The structure of layer `layer` at a place of the chart; `x` tells the side.
 StructureId structure_in_layer(const BackModel& model, int layer, double u, double v, double x);

@@ -152,7 +152,6 @@ double box_distance(const Tube& tube, const Vec3& point) {
 
 Vec3 nearest_on_surface(const BackModel& model, int surface, const Vec3& point,
                         const Window& window) {
-    const ChartGrid& grid = model.stack.grid();
     const ChartPoint place = model.chart.to_chart(point);
     const double start_u = window.clamp_u(place.u);
     const double start_v = window.clamp_v(start_u, place.v);
@@ -164,7 +163,9 @@ Vec3 nearest_on_surface(const BackModel& model, int surface, const Vec3& point,
     const ChartAxes axes = model.chart.axes({start_u, start_v, low_h});
     const double scale = std::fmax(0.3, std::fmin(length(axes.by_u), length(axes.by_v)));
     const double radius = shortest / scale;
-    const double stride = grid.step * (radius > 40.0 ? 4.0 : radius > 12.0 ? 2.0 : 1.0);
+    const double stride = model.stack.half().step * (radius > 40.0   ? 4.0
+                                                     : radius > 12.0 ? 2.0
+                                                                     : 1.0);
     const int reach = static_cast<int>(radius / stride);
     for (int b = -reach; b <= reach; ++b) {
         const double v = start_v + b * stride;

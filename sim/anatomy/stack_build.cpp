@@ -17,11 +17,11 @@ constexpr double kGridStep = 4.0;
 constexpr double kSteepest = 0.5;  // slopes steeper than this are edges, not sheets that slope
 constexpr double kHump = 5.0;      // about this far round a point of bone the skin is lifted
 constexpr double kBorderHump = 5.0;
-constexpr double kThinnestFat = 0.8;
+constexpr float kThinnestFat = 0.8F;
 constexpr double kMargin = 8.0;  // the grid goes on beyond the region by this
 
 double taper(double distance, double over) {
-    return over > 0.0 ? det::smoothstep(0.0, over, distance) : 1.0;
+    return distance < over ? det::smoothstep(0.0, over, distance) : 1.0;
 }
 
 double edge_weight(const SheetRow& row, const FibrePlace& place, double scale) {
@@ -73,12 +73,32 @@ double gathered(const BackModel& model, const SheetRow& row, const FibrePlace& p
     return det::clamp(factor, 1.0 / kMost, kMost);
 }
 
+// A footprint along one row of nodes, and a quarter of a step above and below it.
+struct RowsOfCells {
+    const Footprint& footprint;
+    double step;
+    Footprint::Row middle;
+    Footprint::Row low;
+    Footprint::Row high;
+
+    void go_to(double v) {
+        footprint.cut(v, middle);
+        footprint.cut(v - 0.25 * step, low);
+        footprint.cut(v + 0.25 * step, high);
+    }
+    bool may_reach(double u) const {
+        const double least = std::min({middle.low_u, low.low_u, high.low_u});
+        const double most = std::max({middle.high_u, low.high_u, high.high_u});
+        return u > least - 0.25 * step && u < most + 0.25 * step;
+    }
+};
+
 // A node stands for its cell: four points of it are asked, so that slanting edges are no stairs;
 // where no edge is near, its middle.
-Cover cover_at(const BackModel& model, const SheetRow& row, const Footprint& footprint, double step,
-               double u, double v, std::size_t& last) {
+Cover cover_at(const BackModel& model, const SheetRow& row, const RowsOfCells& cells, double u) {
     const double scale = model.scale;
-    const auto centre = footprint.find(u, v, last);
+    const double step = cells.step;
+    const auto centre = cells.footprint.find(u, cells.middle);
     if (centre && is_even_over_cell(row, *centre, scale, step)) {
         const double edge = edge_weight(row, *centre, scale);
         return {edge, edge * gathered(model, row, *centre) * interpolate(row.along, centre->along),
@@ -88,8 +108,9 @@ Cover cover_at(const BackModel& model, const SheetRow& row, const Footprint& foo
     for (const double b : {-0.25, 0.25}) {
         for (const double a : {-0.25, 0.25}) {
             const double to_u = std::fabs(u + a * step);
-            const auto place = centre ? moved(*centre, to_u - u, b * step)
-                                      : footprint.find(to_u, v + b * step, last);
+            const auto place = centre
+                                   ? moved(*centre, to_u - u, b * step)
+                                   : cells.footprint.find(to_u, b < 0.0 ? cells.low : cells.high);
             if (!place) continue;
             const double edge = 0.25 * edge_weight(row, *place, scale);
             cover.edge += edge;
@@ -102,49 +123,64 @@ Cover cover_at(const BackModel& model, const SheetRow& row, const Footprint& foo
 }
 
 // How much longer than its thickness a sheet stands along the chart's height where it slopes, for
-// the nodes of a window; elsewhere nothing is said.
-HeightField steepness(const HeightField& top, const ChartGrid& half, const NodeWindow& window) {
-    HeightField factor(half.size(), 1.0);
-    if (window.is_empty()) return factor;
-    HeightField soft = top;
-    smooth_within(soft, half, 6.0, window.grown(half, 1));
-    for (int j = window.first_row; j <= window.last_row; ++j) {
-        const int down = std::max(j - 1, 0);
-        const int up = std::min(j + 1, half.rows - 1);
-        for (int i = window.first_column; i <= window.last_column; ++i) {
-            const int out = std::max(i - 1, 0);
-            const int in = std::min(i + 1, half.columns - 1);
-            const double by_u =
-                (soft[half.index(in, j)] - soft[half.index(out, j)]) / (half.step * (in - out));
-            const double by_v =
-                (soft[half.index(i, up)] - soft[half.index(i, down)]) / (half.step * (up - down));
-            factor[half.index(i, j)] =
-                std::sqrt(1.0 + std::min(by_u * by_u + by_v * by_v, kSteepest * kSteepest));
+// the nodes of a window. Made for one sheet after the other.
+class Steepness {
+  public:
+    explicit Steepness(const ChartGrid& half) : half_(half), factor_(half.size(), 1.0F) {}
+
+    void measure(const HeightField& top, const NodeWindow& window) {
+        if (window.is_empty()) return;
+        smooth_within(top, half_, 6.0, window.grown(half_, 1), soft_, scratch_);
+        constexpr auto kSteepestSquare = static_cast<float>(kSteepest * kSteepest);
+        const auto per_step = static_cast<float>(1.0 / half_.step);
+        const int last = half_.columns - 1;
+        for (int j = window.first_row; j <= window.last_row; ++j) {
+            const int down = std::max(j - 1, 0);
+            const int up = std::min(j + 1, half_.rows - 1);
+            const float* below = soft_.data() + half_.index(0, down);
+            const float* at = soft_.data() + half_.index(0, j);
+            const float* above = soft_.data() + half_.index(0, up);
+            const float by_rows = per_step / static_cast<float>(up - down);
+            float* factor = factor_.data() + half_.index(0, j);
+            const auto measure_at = [&](int i, int out, int in, float by_columns) {
+                const float by_u = (at[in] - at[out]) * by_columns;
+                const float by_v = (above[i] - below[i]) * by_rows;
+                const float square = by_u * by_u + by_v * by_v;
+                factor[i] = std::sqrt(1.0F + std::min(square, kSteepestSquare));
+            };
+            const int first = std::max(window.first_column, 1);
+            const int end = std::min(window.last_column, last - 1);
+            for (int i = first; i <= end; ++i) measure_at(i, i - 1, i + 1, 0.5F * per_step);
+            if (window.first_column == 0) measure_at(0, 0, 1, per_step);
+            if (window.last_column == last) measure_at(last, last - 1, last, per_step);
         }
     }
-    return factor;
-}
+    const HeightField& factor() const { return factor_; }
 
-HeightField steepness(const HeightField& top, const ChartGrid& half) {
-    return steepness(top, half, NodeWindow::whole(half));
-}
+  private:
+    const ChartGrid& half_;
+    HeightField factor_;
+    HeightField soft_;
+    HeightField scratch_;
+};
 
 // How far bone sticks out above `top`, as a rounded hump; zero elsewhere.
 HeightField hump(const HeightField& bone, const HeightField& top, const ChartGrid& half,
                  double radius) {
-    HeightField excess = extreme(bone, half, radius, radius, 1.0);
-    for (std::size_t n = 0; n < half.size(); ++n) excess[n] = std::fmax(excess[n] - top[n], 0.0);
-    return smoothed(std::move(excess), half, 0.6 * radius);
+    HeightField excess = extreme(bone, half, radius, radius, 1.0F);
+    for (std::size_t n = 0; n < half.size(); ++n) excess[n] = std::max(excess[n] - top[n], 0.0F);
+    return smoothed(excess, half, 0.6 * radius);
 }
 
-// The room above `top` that a sheet fills before its own thickness is added.
+// The room above `top` that a sheet fills before its own thickness is added; empty where it fills
+// none.
 HeightField room_under(const BackModel& model, const ChartGrid& half, const FrameHeights& frame,
                        const SheetRow& row, const HeightField& top) {
     using FillTo = SheetRow::FillTo;
     if (row.fill_to == FillTo::ScapulaOuter) {
         return hump(frame.scapula_outer, top, half, kBorderHump);
     }
-    HeightField room(half.size(), 0.0);
+    HeightField room;
     if (row.fill_to == FillTo::Nothing) return room;
     const HeightField& level = row.fill_to == FillTo::SpinousTips ? frame.spinous_tips
                                : row.fill_to == FillTo::Shoulder  ? frame.shoulder
@@ -152,9 +188,10 @@ HeightField room_under(const BackModel& model, const ChartGrid& half, const Fram
                                                                   : frame.scapula_inner;
     double plus = row.fill_plus;
     if (row.fill_to == FillTo::ScapulaBlade) plus += model.rows.chest_wall.scapula_blade;
-    for (std::size_t n = 0; n < half.size(); ++n) {
-        room[n] = std::fmax(0.0, level[n] + plus * model.scale - top[n]);
-    }
+    const auto lifted = static_cast<float>(plus * model.scale);
+    room.resize(half.size());
+    for (std::size_t n = 0; n < half.size(); ++n)
+        room[n] = std::max(0.0F, level[n] + lifted - top[n]);
     return room;
 }
 
@@ -174,50 +211,54 @@ NodeWindow nodes_of(const Footprint& footprint, const ChartGrid& half, double re
     return window;
 }
 
-HeightField lay_sheet(const BackModel& model, const ChartGrid& half, const FrameHeights& frame,
-                      const SheetRow& row, const Footprint& footprint, HeightField top) {
+// Raises `top` by the sheet.
+void lay_sheet(const BackModel& model, const ChartGrid& half, const FrameHeights& frame,
+               const SheetRow& row, const Footprint& footprint, Steepness& steepness,
+               HeightField& top) {
     const double bulk = row.tissue == Tissue::Muscle ? model.body.muscle_bulk : 1.0;
     const double thickness =
         row.thickness ? bulk * thickness_of(*row.thickness, model.body, row.name) : 0.0;
-    const double reach = 0.5 * half.step;
-    const NodeWindow window = nodes_of(footprint, half, reach);
-    const HeightField factor = steepness(top, half, window);
+    const NodeWindow window = nodes_of(footprint, half, 0.5 * half.step);
+    steepness.measure(top, window);
+    const HeightField& factor = steepness.factor();
     const HeightField room = room_under(model, half, frame, row, top);
-    std::size_t last = 0;
+    RowsOfCells cells{footprint, half.step, {}, {}, {}};
     for (int j = window.first_row; j <= window.last_row; ++j) {
-        const double v = half.v(j);
-        const auto [nearest, farthest] = footprint.reach(v - reach, v + reach);
+        cells.go_to(half.v(j));
         for (int i = window.first_column; i <= window.last_column; ++i) {
             const double u = std::fabs(half.u(i));
-            if (u < nearest - reach || u > farthest + reach) continue;
-            const Cover cover = cover_at(model, row, footprint, half.step, u, v, last);
+            if (!cells.may_reach(u)) continue;
+            const Cover cover = cover_at(model, row, cells, u);
             const std::size_t n = half.index(i, j);
-            top[n] += cover.fill * room[n] + cover.along * thickness * factor[n];
+            const double filled = room.empty() ? 0.0 : cover.fill * double{room[n]};
+            const double laid = cover.along * thickness * double{factor[n]};
+            top[n] += static_cast<float>(filled + laid);
         }
     }
-    return top;
 }
 
 // `thickness` is one value a row of the grid.
-HeightField raised(const HeightField& top, const HeightField& factor, const ChartGrid& half,
-                   const std::vector<double>& thickness) {
+HeightField raised(const HeightField& top, Steepness& steepness, const ChartGrid& half,
+                   const HeightField& thickness) {
+    steepness.measure(top, NodeWindow::whole(half));
     HeightField raised(top.size());
     for (int j = 0; j < half.rows; ++j) {
+        const float more = thickness[static_cast<std::size_t>(j)];
         for (int i = 0; i < half.columns; ++i) {
             const std::size_t n = half.index(i, j);
-            raised[n] = top[n] + thickness[static_cast<std::size_t>(j)] * factor[n];
+            raised[n] = top[n] + more * steepness.factor()[n];
         }
     }
     return raised;
 }
 
 // Of upper and lower back, by the rows of the grid.
-std::vector<double> by_rows(const BackModel& model, const ChartGrid& half, double upper,
-                            double lower) {
-    std::vector<double> values;
+HeightField by_rows(const BackModel& model, const ChartGrid& half, double upper, double lower) {
+    HeightField values;
     values.reserve(static_cast<std::size_t>(half.rows));
     for (int j = 0; j < half.rows; ++j) {
-        values.push_back(lower + (upper - lower) * upper_share(model, half.v(j)));
+        const double value = lower + (upper - lower) * upper_share(model, half.v(j));
+        values.push_back(static_cast<float>(value));
     }
     return values;
 }
@@ -226,43 +267,43 @@ std::vector<double> by_rows(const BackModel& model, const ChartGrid& half, doubl
 void fill_hollows(const CoveringRows& rows, double scale, const ChartGrid& half, HeightField& top) {
     const double radius = rows.hollows * scale;
     if (radius <= 0.0) return;
-    HeightField filled = extreme(top, half, radius, radius, 1.0);
-    filled = extreme(filled, half, radius, radius, -1.0);
-    filled = smoothed(std::move(filled), half, 0.5 * radius);
-    for (int j = 0; j < half.rows; ++j) {
-        for (int i = 0; i < half.columns; ++i) {
-            const double share = det::smoothstep(rows.furrow.low * scale, rows.furrow.high * scale,
-                                                 std::fabs(half.u(i)));
+    HeightField filled = extreme(top, half, radius, radius, 1.0F);
+    filled = smoothed(extreme(filled, half, radius, radius, -1.0F), half, 0.5 * radius);
+    const auto most = static_cast<float>(rows.hollow_fat_most * scale);
+    for (int i = 0; i < half.columns; ++i) {
+        const auto share = static_cast<float>(det::smoothstep(
+            rows.furrow.low * scale, rows.furrow.high * scale, std::fabs(half.u(i))));
+        for (int j = 0; j < half.rows; ++j) {
             const std::size_t n = half.index(i, j);
-            top[n] += share * det::clamp(filled[n] - top[n], 0.0, rows.hollow_fat_most * scale);
+            top[n] += share * std::clamp(filled[n] - top[n], 0.0F, most);
         }
     }
-    top = smoothed(std::move(top), half, 0.5 * rows.smoothing * scale);
+    top = smoothed(top, half, 0.5 * rows.smoothing * scale);
 }
 
 // Fat evens out the skin: thinner over what sticks out, thicker in hollows.
 HeightField lay_fat(const BackModel& model, const ChartGrid& half, const FrameHeights& frame,
-                    const HeightField& fascia) {
+                    Steepness& steepness, const HeightField& fascia) {
     const CoveringRows& rows = model.rows.covering;
-    const std::vector<double> fat = by_rows(model, half, fat_thickness_of(rows.fat, model.body),
-                                            fat_thickness_of(rows.fat_lower, model.body));
+    const HeightField fat = by_rows(model, half, fat_thickness_of(rows.fat, model.body),
+                                    fat_thickness_of(rows.fat_lower, model.body));
     const double radius = rows.smoothing * model.scale;
     const HeightField bone = hump(frame.bone_outer, fascia, half, kHump);
-    HeightField top = smoothed(raised(fascia, steepness(fascia, half), half, fat), half, radius);
+    HeightField top = smoothed(raised(fascia, steepness, half, fat), half, radius);
     fill_hollows(rows, model.scale, half, top);
     for (int round = 0; round < 3; ++round) {
         for (int j = 0; j < half.rows; ++j) {
-            const double least = rows.fat_least_share * fat[static_cast<std::size_t>(j)];
+            const float least =
+                static_cast<float>(rows.fat_least_share) * fat[static_cast<std::size_t>(j)];
             for (int i = 0; i < half.columns; ++i) {
                 const std::size_t n = half.index(i, j);
-                top[n] = std::fmax(top[n], fascia[n] + bone[n] + least);
+                top[n] = std::max(top[n], fascia[n] + bone[n] + least);
             }
         }
-        top = smoothed(std::move(top), half, half.step);
+        top = smoothed(top, half, half.step);
     }
-    for (std::size_t n = 0; n < half.size(); ++n) {
-        top[n] = std::fmax(top[n], std::fmax(fascia[n], frame.bone_outer[n]) + kThinnestFat);
-    }
+    for (std::size_t n = 0; n < half.size(); ++n)
+        top[n] = std::max(top[n], std::max(fascia[n], frame.bone_outer[n]) + kThinnestFat);
     return top;
 }
 
@@ -291,14 +332,13 @@ Status build_stack(BackModel& model) {
     half.first_v = region.lowest_v() - kMargin;
     half.columns = side + 1;
     half.rows = static_cast<int>((region.highest_v() + kMargin - half.first_v) / kGridStep) + 2;
-    ChartGrid grid = half;
-    grid.columns = 2 * side + 1;
 
     const FrameHeights frame = measure_frame(model, half);
-    const double pleura = model.rows.chest_wall.pleura;
+    const auto pleura = static_cast<float>(model.rows.chest_wall.pleura);
+    Steepness steepness(half);
     std::vector<HeightField> surfaces;
     HeightField inner = frame.pleura_outer;
-    for (double& h : inner) h -= pleura;
+    for (float& h : inner) h -= pleura;
     surfaces.push_back(std::move(inner));
     surfaces.push_back(frame.pleura_outer);
     surfaces.push_back(frame.base);
@@ -306,20 +346,19 @@ Status build_stack(BackModel& model) {
         const SheetRow& row = model.rows.sheets[s];
         Result<Footprint> footprint = footprint_of(model, row);
         if (!footprint) return footprint.error();
-        surfaces.push_back(lay_sheet(model, half, frame, row, *footprint, surfaces.back()));
+        surfaces.push_back(surfaces.back());
+        lay_sheet(model, half, frame, row, *footprint, steepness, surfaces.back());
         model.layers[kFirstSheet + s].footprint = std::move(*footprint);
     }
     const CoveringRows& rows = model.rows.covering;
-    const HeightField deep = surfaces.back();
     const double fascia = thickness_of(rows.fascia, model.body, "fascia");
     surfaces.push_back(
-        raised(deep, steepness(deep, half), half, by_rows(model, half, fascia, fascia)));
-    surfaces.push_back(lay_fat(model, half, frame, surfaces.back()));
-    const HeightField fat = surfaces.back();
-    surfaces.push_back(raised(fat, steepness(fat, half), half,
+        raised(surfaces.back(), steepness, half, by_rows(model, half, fascia, fascia)));
+    surfaces.push_back(lay_fat(model, half, frame, steepness, surfaces.back()));
+    surfaces.push_back(raised(surfaces.back(), steepness, half,
                               by_rows(model, half, thickness_of(rows.skin, model.body, "skin"),
                                       thickness_of(rows.skin_lower, model.body, "skin"))));
-    model.stack = HeightStack(grid, surfaces);
+    model.stack = HeightStack(half, surfaces);
     return {};
 }
 

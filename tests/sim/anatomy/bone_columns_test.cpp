@@ -4,6 +4,7 @@
 // That the heights on which sheets are laid, measured on the bones' outlines, are those at which a
 // ray meets the bones' meshes; and what is done to height fields.
 #include "anatomy/bone_columns.h"
+#include "anatomy/membrane.h"
 
 #include <gtest/gtest.h>
 
@@ -13,13 +14,6 @@
 
 namespace dryrun::anatomy {
 namespace {
-
-ChartGrid half_grid(const BackModel& model) {
-    const ChartGrid& grid = model.stack.grid();
-    ChartGrid half = grid;
-    half.columns = grid.columns / 2 + 1;
-    return half;
-}
 
 struct Seen {
     double outer = kNoHeight;
@@ -82,7 +76,7 @@ void expect_agreement(const BodyParameters& body) {
     const auto tables = read_anatomy_tables();
     ASSERT_TRUE(tables.ok());
     ASSERT_TRUE(build_model(model, **tables).ok());
-    const ChartGrid half = half_grid(model);
+    const ChartGrid& half = model.stack.half();
     const BoneColumns columns = measure_bones(model, half);
     Differences frame;
     Differences rib;
@@ -132,26 +126,32 @@ TEST(HeightField, AMembraneBetweenKnownEdgesIsFlatOrEven) {
     const ChartGrid half = small_grid();
     HeightField known(half.size(), kNoHeight);
     for (int i = 0; i < half.columns; ++i) {
-        known[half.index(i, 0)] = 10.0;
-        known[half.index(i, half.rows - 1)] = 46.0;
+        known[half.index(i, 0)] = 10.0F;
+        known[half.index(i, half.rows - 1)] = 46.0F;
     }
-    const HeightField field = membrane(known, half);
-    for (int j = 0; j < half.rows; ++j) {
-        for (int i = 0; i < half.columns; ++i) {
-            EXPECT_NEAR(field[half.index(i, j)], 10.0 + j, 0.4);
+    for (const HeightField& field : membranes({known, known, known, known}, half)) {
+        for (int j = 0; j < half.rows; ++j) {
+            for (int i = 0; i < half.columns; ++i)
+                EXPECT_NEAR(field[half.index(i, j)], 10.0 + j, 0.4);
         }
     }
 }
 
+// A patch of slanting bone, and nothing round it.
+HeightField known_patch(const ChartGrid& half, int first_row) {
+    HeightField known(half.size(), kNoHeight);
+    for (int j = first_row; j < first_row + 10; ++j) {
+        for (int i = 12; i < 20; ++i) known[half.index(i, j)] = 7.0F + 0.5F * static_cast<float>(i);
+    }
+    return known;
+}
+
 TEST(HeightField, AMembraneKeepsWhatIsKnownAndGoesOnLevelBeyondIt) {
     const ChartGrid half = small_grid();
-    HeightField known(half.size(), kNoHeight);
-    for (int j = 10; j < 20; ++j) {
-        for (int i = 12; i < 20; ++i) known[half.index(i, j)] = 7.0 + 0.5 * i;
-    }
-    const HeightField field = membrane(known, half);
-    double least = 1e9;
-    double most = -1e9;
+    const HeightField known = known_patch(half, 10);
+    const HeightField field = membranes({known, known, known, known}, half)[0];
+    float least = 1e9F;
+    float most = -1e9F;
     for (std::size_t n = 0; n < half.size(); ++n) {
         if (known[n] > kNoHeight) {
             EXPECT_EQ(field[n], known[n]);
@@ -159,8 +159,20 @@ TEST(HeightField, AMembraneKeepsWhatIsKnownAndGoesOnLevelBeyondIt) {
         least = std::min(least, field[n]);
         most = std::max(most, field[n]);
     }
-    EXPECT_GT(least, 13.0 - 0.3);
-    EXPECT_LT(most, 16.5 + 0.3);
+    EXPECT_GT(least, 13.0F - 0.3F);
+    EXPECT_LT(most, 16.5F + 0.3F);
+}
+
+TEST(HeightField, FourMembranesKnowNothingOfEachOther) {
+    const ChartGrid half = small_grid();
+    const HeightField none(half.size(), kNoHeight);
+    const HeightField low = known_patch(half, 3);
+    const HeightField high = known_patch(half, 20);
+    const FourFields mixed = membranes({low, none, high, low}, half);
+    const FourFields alone = membranes({high, high, high, high}, half);
+    EXPECT_EQ(mixed[0], mixed[3]);
+    EXPECT_EQ(mixed[1], HeightField(half.size(), 0.0F)) << "nothing known is level";
+    EXPECT_EQ(mixed[2], alone[0]);
 }
 
 TEST(HeightField, TheHighestWithinAnEllipseIsFoundNodeByNode) {
@@ -168,20 +180,20 @@ TEST(HeightField, TheHighestWithinAnEllipseIsFoundNodeByNode) {
     const RandomStream random(3, "height field test");
     HeightField field(half.size(), kNoHeight);
     for (std::size_t n = 0; n < half.size(); ++n) {
-        if (random.uniform(n, 1) < 0.3) field[n] = random.uniform(n);
+        if (random.uniform(n, 1) < 0.3) field[n] = static_cast<float>(random.uniform(n));
     }
-    for (const double sign : {1.0, -1.0}) {
+    for (const float sign : {1.0F, -1.0F}) {
         const HeightField found = extreme(field, half, 9.0, 18.0, sign);
         for (int j = 0; j < half.rows; ++j) {
             for (int i = 0; i < half.columns; ++i) {
-                double best = kNoHeight;
+                float best = kNoHeight;
                 for (int y = std::max(j - 4, 0); y <= std::min(j + 4, half.rows - 1); ++y) {
                     for (int x = i - 2; x <= i + 2; ++x) {
                         const double along = (y - j) * half.step / 18.0;
                         const double aside = (x - i) * half.step / 9.0;
                         const int column = x < half.columns ? x : 2 * (half.columns - 1) - x;
                         if (along * along + aside * aside > 1.0 || column < 0) continue;
-                        const double h = field[half.index(column, y)];
+                        const float h = field[half.index(column, y)];
                         if (h > kNoHeight) best = std::max(best, sign * h);
                     }
                 }
@@ -195,13 +207,15 @@ TEST(HeightField, BlursAWindowAsTheWhole) {
     const ChartGrid half = small_grid();
     const RandomStream random(4, "height field test");
     HeightField field(half.size());
-    for (std::size_t n = 0; n < half.size(); ++n) field[n] = random.uniform(n);
+    for (std::size_t n = 0; n < half.size(); ++n) field[n] = static_cast<float>(random.uniform(n));
     const HeightField whole = smoothed(field, half, 6.0);
     const NodeWindow window{20, 30, 6, 15};
-    smooth_within(field, half, 6.0, window);
+    HeightField within;
+    HeightField scratch;
+    smooth_within(field, half, 6.0, window, within, scratch);
     for (int j = window.first_row; j <= window.last_row; ++j) {
         for (int i = window.first_column; i <= window.last_column; ++i) {
-            EXPECT_EQ(field[half.index(i, j)], whole[half.index(i, j)]);
+            EXPECT_EQ(within[half.index(i, j)], whole[half.index(i, j)]);
         }
     }
 }

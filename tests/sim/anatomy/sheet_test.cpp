@@ -66,36 +66,53 @@ TEST(Footprint, FanFromOnePointKeepsItsPlaces) {
 }
 
 HeightStack three_surfaces() {
-    ChartGrid grid;
-    grid.columns = 12;
-    grid.rows = 10;
+    ChartGrid half;
+    half.first_u = -44.0;  // the midline is its last column
+    half.columns = 12;
+    half.rows = 10;
     const RandomStream random(5, "height stack test");
-    std::vector<std::vector<double>> surfaces(3, std::vector<double>(grid.size()));
-    for (std::size_t n = 0; n < grid.size(); ++n) {
-        surfaces[0][n] = 4.0 * random.uniform(n);
-        surfaces[1][n] = surfaces[0][n] + (n % 3 == 0 ? 0.0 : 2.0 * random.uniform(n, 1));
+    std::vector<HeightField> surfaces(3, HeightField(half.size()));
+    for (std::size_t n = 0; n < half.size(); ++n) {
+        const double thickness = n % 3 == 0 ? 0.0 : 2.0 * random.uniform(n, 1);
+        surfaces[0][n] = static_cast<float>(4.0 * random.uniform(n));
+        surfaces[1][n] = surfaces[0][n] + static_cast<float>(thickness);
         surfaces[2][n] = surfaces[1][n];
     }
-    return HeightStack(grid, surfaces);
+    return HeightStack(half, surfaces);
 }
 
 TEST(HeightStack, SurfacesNeverCross) {
     const HeightStack stack = three_surfaces();
-    double heights[kMostSurfaces];
-    for (double u = -3.0; u < 50.0; u += 0.7) {
+    float heights[kMostSurfaces];
+    for (double u = -50.0; u < 50.0; u += 0.7) {
         for (double v = -3.0; v < 42.0; v += 0.7) {
-            stack.evaluate(u, v, heights);
+            stack.estimate(stack.locate(u, v), heights);
             EXPECT_LE(heights[0], heights[1]);
             EXPECT_EQ(heights[1], heights[2]) << "equal at the nodes, equal to the last bit";
-            EXPECT_EQ(heights[1], stack.height(1, u, v));
+            EXPECT_LE(stack.height(0, u, v), stack.height(1, u, v));
+            EXPECT_EQ(stack.height(1, u, v), stack.height(2, u, v));
+            EXPECT_NEAR(heights[1], stack.height(1, u, v), 1e-5);
         }
     }
 }
 
+TEST(HeightStack, LeftMirrorsRightToTheLastBit) {
+    const HeightStack stack = three_surfaces();
+    for (double u = 0.3; u < 50.0; u += 0.7) {
+        const auto left = stack.slope(1, u, 17.0);
+        const auto right = stack.slope(1, -u, 17.0);
+        EXPECT_EQ(left.h, right.h);
+        EXPECT_EQ(left.by_u, -right.by_u);
+        EXPECT_EQ(left.by_v, right.by_v);
+        EXPECT_EQ(left.h, stack.height(1, u, 17.0));
+    }
+    EXPECT_NEAR(stack.slope(1, 0.0, 17.0).by_u, 0.0, 1e-6) << "even at the midline";
+}
+
 TEST(HeightStack, SlopeIsTheDerivative) {
     const HeightStack stack = three_surfaces();
-    for (double u = 6.0; u < 38.0; u += 1.3) {
-        const double v = 0.6 * u + 4.0;
+    for (double u = -38.0; u < 38.0; u += 1.3) {
+        const double v = 0.4 * u + 20.0;
         const auto slope = stack.slope(1, u, v);
         EXPECT_NEAR(slope.by_u,
                     (stack.height(1, u + 1e-5, v) - stack.height(1, u - 1e-5, v)) / 2e-5, 1e-6);
