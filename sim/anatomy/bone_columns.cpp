@@ -56,63 +56,78 @@ struct Meeting {
 
 class Raster {
   public:
-    Raster(const BackModel& model, const ChartGrid& half) : model_(model), half_(half) {}
+    Raster(const BackModel& model, const ChartGrid& half)
+        : model_(model), half_(half), per_step_(1.0 / half.step) {}
 
-    /// Lays the outline on the chart; the answers are in meetings() and corners().
+    /// Lays the outline on the chart; the answers are in meetings() and of the corners.
     void lay(const Mesh& outline) {
         meetings_.clear();
         corners_.clear();
         corners_.reserve(outline.points.size());
-        constexpr ChartPoint kBeyond{0.0, 0.0, -1e9};
+        constexpr Corner kBeyond{0.0, 0.0, -1e9};
         for (const Vec3& point : outline.points) {
-            corners_.push_back(point.x > kAcross ? kBeyond : model_.chart.to_chart(point));
+            corners_.push_back(point.x > kAcross ? kBeyond : corner_at(point));
         }
         for (const auto& t : outline.triangles) {
             fill(corners_[t[0]], corners_[t[1]], corners_[t[2]]);
         }
     }
     const std::vector<Meeting>& meetings() const { return meetings_; }
-    const std::vector<ChartPoint>& corners() const { return corners_; }
 
-    /// Lifts the four nodes round a corner to its height.
-    void lift_round(const ChartPoint& corner, HeightField& field) const {
-        const auto lifted = static_cast<float>(corner.h);
-        if (lifted < -kDeepestBone || lifted > kHighestBone) return;
-        const int left = floor_of((corner.u - half_.first_u) / half_.step);
-        const int low = floor_of((corner.v - half_.first_v) / half_.step);
-        for (int j = std::max(low, 0); j <= std::min(low + 1, half_.rows - 1); ++j) {
-            for (int i = std::max(left, 0); i <= std::min(left + 1, half_.columns - 1); ++i) {
-                float& h = field[half_.index(i, j)];
-                h = std::max(h, lifted);
+    /// Lifts the four nodes round each corner to its height.
+    void lift_round_corners(HeightField& field) const {
+        for (const Corner& corner : corners_) {
+            const auto lifted = static_cast<float>(corner.h);
+            if (lifted < -kDeepestBone || lifted > kHighestBone) continue;
+            const int left = floor_of(corner.x);
+            const int low = floor_of(corner.y);
+            for (int j = std::max(low, 0); j <= std::min(low + 1, half_.rows - 1); ++j) {
+                for (int i = std::max(left, 0); i <= std::min(left + 1, half_.columns - 1); ++i) {
+                    float& h = field[half_.index(i, j)];
+                    h = std::max(h, lifted);
+                }
             }
         }
     }
 
   private:
-    void fill(const ChartPoint& a, const ChartPoint& b, const ChartPoint& c) {
+    /// A point of an outline, u and v counted in nodes.
+    struct Corner {
+        double x = 0.0;
+        double y = 0.0;
+        double h = 0.0;
+    };
+    Corner corner_at(const Vec3& point) const {
+        const ChartPoint place = model_.chart.to_chart(point);
+        return {(place.u - half_.first_u) * per_step_, (place.v - half_.first_v) * per_step_,
+                place.h};
+    }
+    void fill(const Corner& a, const Corner& b, const Corner& c) {
         constexpr double kTooDeep = -kDeepestBone - 40.0F;
         constexpr double kTooLarge = 60.0;  // across a fold of the chart
+        const double low_x = std::min({a.x, b.x, c.x});
+        const double high_x = std::max({a.x, b.x, c.x});
+        const int first_i = std::max(0, -floor_of(-low_x));
+        const int last_i = std::min(half_.columns - 1, floor_of(high_x));
+        if (first_i > last_i) return;
+        const double low_y = std::min({a.y, b.y, c.y});
+        const double high_y = std::max({a.y, b.y, c.y});
+        const int first_j = std::max(0, -floor_of(-low_y));
+        const int last_j = std::min(half_.rows - 1, floor_of(high_y));
+        if (first_j > last_j) return;
         if (a.h < kTooDeep || b.h < kTooDeep || c.h < kTooDeep) return;
         if (std::max({a.h, b.h, c.h}) > kHighestBone) return;
-        const double low_u = std::min({a.u, b.u, c.u});
-        const double high_u = std::max({a.u, b.u, c.u});
-        const double low_v = std::min({a.v, b.v, c.v});
-        const double high_v = std::max({a.v, b.v, c.v});
-        if (high_u - low_u > kTooLarge || high_v - low_v > kTooLarge) return;
-        const int first_i = node_from(low_u - half_.first_u);
-        const int last_i = node_until(high_u - half_.first_u, half_.columns);
-        const int first_j = node_from(low_v - half_.first_v);
-        const int last_j = node_until(high_v - half_.first_v, half_.rows);
-        if (first_i > last_i || first_j > last_j) return;
-        const double twice = (b.u - a.u) * (c.v - a.v) - (b.v - a.v) * (c.u - a.u);
-        if (std::fabs(twice) < 1e-9) return;
+        const double too_far = kTooLarge * per_step_;
+        if (high_x - low_x > too_far || high_y - low_y > too_far) return;
+        const double twice = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+        if (std::fabs(twice) < 1e-10) return;
         const double per_twice = 1.0 / twice;
         for (int j = first_j; j <= last_j; ++j) {
-            const double v = half_.v(j) - a.v;
+            const double y = j - a.y;
             for (int i = first_i; i <= last_i; ++i) {
-                const double u = half_.u(i) - a.u;
-                const double s = (u * (c.v - a.v) - v * (c.u - a.u)) * per_twice;
-                const double t = ((b.u - a.u) * v - (b.v - a.v) * u) * per_twice;
+                const double x = i - a.x;
+                const double s = (x * (c.y - a.y) - y * (c.x - a.x)) * per_twice;
+                const double t = ((b.x - a.x) * y - (b.y - a.y) * x) * per_twice;
                 if (s < 0.0 || t < 0.0 || s + t > 1.0) continue;
                 // Seen from outside, u and v turn clockwise: left is to the left, up is up, and
                 // one looks at the back.
@@ -121,15 +136,12 @@ class Raster {
             }
         }
     }
-    int node_from(double along) const { return std::max(0, -floor_of(-along / half_.step)); }
-    int node_until(double along, int count) const {
-        return std::min(count - 1, floor_of(along / half_.step));
-    }
 
     const BackModel& model_;
     const ChartGrid& half_;
+    double per_step_;  ///< nodes a millimetre
     std::vector<Meeting> meetings_;
-    std::vector<ChartPoint> corners_;
+    std::vector<Corner> corners_;
 };
 
 void add_frame(const std::vector<Meeting>& meetings, double nearest_u, const ChartGrid& half,
@@ -195,10 +207,8 @@ BoneColumns measure_bones(const BackModel& model, const ChartGrid& half) {
             bone[met.node] = std::max(bone[met.node], met.h);
             if (role == Role::Scapula) scapula[met.node] = std::max(scapula[met.node], met.h);
         }
-        for (const ChartPoint& corner : raster.corners()) {
-            raster.lift_round(corner, columns.bone_outer);
-            if (role == Role::Scapula) raster.lift_round(corner, columns.scapula_outer);
-        }
+        raster.lift_round_corners(columns.bone_outer);
+        if (role == Role::Scapula) raster.lift_round_corners(columns.scapula_outer);
     }
     const auto widen = [&](const HeightField& at_nodes, HeightField& field) {
         const HeightField wide = widened(at_nodes, half);

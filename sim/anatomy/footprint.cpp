@@ -106,14 +106,8 @@ Footprint::Footprint(const std::vector<std::vector<ChartPlace>>& curves) {
     }
     for (std::size_t c = 1; c < curves_.size(); ++c) {
         for (std::size_t j = 1; j < kFibres; ++j) {
-            Quad quad;
-            quad.corners = {curves_[c - 1][j - 1], curves_[c - 1][j], curves_[c][j - 1],
-                            curves_[c][j]};
-            const auto [low_v, high_v] = std::minmax(
-                {quad.corners[0].v, quad.corners[1].v, quad.corners[2].v, quad.corners[3].v});
-            quad.low_v = low_v;
-            quad.high_v = high_v;
-            quads_.push_back(quad);
+            quads_.push_back(quad_between({curves_[c - 1][j - 1], curves_[c - 1][j],
+                                           curves_[c][j - 1], curves_[c][j]}));
         }
     }
     low_ = high_ = curves_[0][0];
@@ -123,6 +117,26 @@ Footprint::Footprint(const std::vector<std::vector<ChartPlace>>& curves) {
             high_ = {std::max(high_.u, p.u), std::max(high_.v, p.v)};
         }
     }
+}
+
+Footprint::Quad Footprint::quad_between(const std::array<ChartPlace, 4>& corners) {
+    Quad quad;
+    quad.low_v = 1e300;
+    quad.high_v = -1e300;
+    std::size_t count = 0;
+    for (std::size_t k = 0; k < corners.size(); ++k) {
+        quad.low_v = std::min(quad.low_v, corners[k].v);
+        quad.high_v = std::max(quad.high_v, corners[k].v);
+        for (std::size_t l = k + 1; l < corners.size(); ++l) {
+            const bool goes_up = corners[k].v < corners[l].v;
+            const ChartPlace& low = corners[goes_up ? k : l];
+            const ChartPlace& high = corners[goes_up ? l : k];
+            // The ends of a level side are those of others.
+            const double u_by_v = high.v > low.v ? (high.u - low.u) / (high.v - low.v) : 0.0;
+            quad.sides[count++] = {low, high.v, u_by_v};
+        }
+    }
+    return quad;
 }
 
 bool Footprint::find_in(std::size_t quad, const ChartPlace& p, FibrePlace& place) const {
@@ -177,18 +191,11 @@ void Footprint::cut(double v, Row& row) const {
         // The line meets the hull of the corners from the first to the last of the lines between
         // any two of them.
         Row::Span span{1e300, -1e300, i};
-        const auto take = [&](double u) {
+        for (const Quad::Side& side : quad.sides) {
+            if (v < side.low.v || v > side.high_v) continue;
+            const double u = side.low.u + (v - side.low.v) * side.u_by_v;
             span.low_u = std::min(span.low_u, u - kSlack);
             span.high_u = std::max(span.high_u, u + kSlack);
-        };
-        for (std::size_t k = 0; k < quad.corners.size(); ++k) {
-            const ChartPlace& from = quad.corners[k];
-            if (from.v == v) take(from.u);
-            for (std::size_t l = k + 1; l < quad.corners.size(); ++l) {
-                const ChartPlace& to = quad.corners[l];
-                if ((from.v < v) == (to.v < v)) continue;
-                take(from.u + (to.u - from.u) * ((v - from.v) / (to.v - from.v)));
-            }
         }
         row.low_u = std::min(row.low_u, span.low_u);
         row.high_u = std::max(row.high_u, span.high_u);

@@ -64,12 +64,18 @@ class Footprint {
   private:
     static constexpr int kFibres = 17;  ///< at which the curves are joined
     using Line = std::array<ChartPlace, kFibres>;
-    /// Between two curves and two fibres: its corners.
+    /// Between two curves and two fibres: the lines between any two of its corners.
     struct Quad {
-        std::array<ChartPlace, 4> corners;
+        struct Side {
+            ChartPlace low;  ///< where it begins; it goes up to high_v
+            double high_v = 0.0;
+            double u_by_v = 0.0;
+        };
+        std::array<Side, 6> sides;
         double low_v = 0.0;
         double high_v = 0.0;
     };
+    static Quad quad_between(const std::array<ChartPlace, 4>& corners);
     static constexpr std::size_t kQuads = kFibres - 1;  ///< between two curves
     bool find_in(std::size_t quad, const ChartPlace& p, FibrePlace& place) const;
 

@@ -59,11 +59,11 @@ std::vector<Stretch> tube_stretches(const Ray& ray, double length) {
     Box box;
     box.take_in(ray.from);
     box.take_in(ray.at(length));
+    const BoxLine line(ray.from, ray.direction);
     for (std::size_t i = 0; i < ray.model.tubes.size(); ++i) {
-        const Tube& tube = ray.model.tubes[i];
-        if (!box.overlaps({tube.low, tube.high})) continue;
-        if (misses_tube(tube, ray.from, ray.direction, length)) continue;
-        find_in_tube(tube, ray.from, ray.direction, length, found);
+        const Box& holding = ray.model.tube_boxes[i];
+        if (!box.overlaps(holding) || !holding.meets_line(line, length, 0.0)) continue;
+        find_in_tube(ray.model.tubes[i], ray.from, ray.direction, length, found);
         for (const auto& [enter, exit] : found) stretches.push_back({enter, exit, i});
     }
     return stretches;

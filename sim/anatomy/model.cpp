@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "anatomy/tubes.h"
 #include "core/deterministic_math.h"
 #include "core/file.h"
-#include "geometry/distance.h"
 
 namespace dryrun::anatomy {
 namespace {
@@ -200,14 +200,6 @@ void index_bones(BackModel& model) {
         model.bone_structures.push_back(add_structure(model, bone.name, Tissue::Bone, false));
     }
     model.bones = std::make_unique<const BoneWorld>(std::move(parts));
-    // Cells of 8 mm: a point asks the pieces of tube that pass over its cell near its height.
-    ChartGrid cells;
-    cells.step = 8.0;
-    cells.first_u = -model.region.high_u - cells.step;
-    cells.first_v = model.region.lowest_v() - cells.step;
-    cells.columns = static_cast<int>(-2.0 * cells.first_u / cells.step) + 2;
-    cells.rows = static_cast<int>((model.region.highest_v() - cells.first_v) / cells.step) + 3;
-    model.nearby = NearbyIndex(cells);
 }
 
 const Vec3* find_landmark(const BackModel& model, const std::string& name) {
@@ -306,45 +298,6 @@ double Window::clamp_v(double u, double v) const {
     return det::clamp(v, extent.low(u), extent.high(u));
 }
 
-NearbyIndex::NearbyIndex(const ChartGrid& cells) : cells_(cells), entries_(cells.size()) {}
-
-void NearbyIndex::add(Entry entry, double low_u, double high_u, double low_v, double high_v) {
-    const auto cell = [&](double x, double first, int count) {
-        return std::clamp(static_cast<int>(std::floor((x - first) / cells_.step)), 0, count - 1);
-    };
-    const double end_u = cells_.u(cells_.columns);
-    const double end_v = cells_.v(cells_.rows);
-    if (high_u < cells_.first_u || low_u > end_u || high_v < cells_.first_v || low_v > end_v) {
-        return;
-    }
-    for (int j = cell(low_v, cells_.first_v, cells_.rows);
-         j <= cell(high_v, cells_.first_v, cells_.rows); ++j) {
-        for (int i = cell(low_u, cells_.first_u, cells_.columns);
-             i <= cell(high_u, cells_.first_u, cells_.columns); ++i) {
-            std::vector<Entry>& list = entries_[cells_.index(i, j)];
-            const auto same = [&](const Entry& known) {
-                return known.is_bone == entry.is_bone && known.index == entry.index &&
-                       known.segment == entry.segment;
-            };
-            const auto known = std::find_if(list.begin(), list.end(), same);
-            if (known == list.end()) {
-                list.push_back(entry);
-            } else {
-                known->low_h = std::min(known->low_h, entry.low_h);
-                known->high_h = std::max(known->high_h, entry.high_h);
-            }
-        }
-    }
-}
-
-const std::vector<NearbyIndex::Entry>& NearbyIndex::at(double u, double v) const {
-    const int i =
-        std::clamp(static_cast<int>((u - cells_.first_u) / cells_.step), 0, cells_.columns - 1);
-    const int j =
-        std::clamp(static_cast<int>((v - cells_.first_v) / cells_.step), 0, cells_.rows - 1);
-    return entries_[cells_.index(i, j)];
-}
-
 int layer_of(const BackModel& model, const float* heights, float h) {
     const int skin = model.skin_surface();
     int layer = 0;
@@ -392,16 +345,10 @@ std::optional<StructureId> structure_at(const BackModel& model, const Vec3& poin
     const auto h = static_cast<float>(place.h);
     if (h >= heights[model.skin_surface()]) return std::nullopt;
     if (const auto inside = model.bones->bone_at(point)) return model.bone_structures[*inside];
-    std::size_t tube = model.tubes.size();
-    for (const NearbyIndex::Entry& entry : model.nearby.at(place.u, place.v)) {
-        if (place.h < entry.low_h || place.h > entry.high_h) continue;
-        if (entry.index >= tube) continue;
-        const Tube& held = model.tubes[entry.index];
-        const Vec3 near =
-            closest_on_segment(point, held.path[entry.segment], held.path[entry.segment + 1]);
-        if (distance(point, near) < held.radius) tube = entry.index;
+    for (std::size_t i = 0; i < model.tubes.size(); ++i) {
+        if (!model.tube_boxes[i].holds(point)) continue;
+        if (is_in_tube(model.tubes[i], point)) return model.tubes[i].structure;
     }
-    if (tube < model.tubes.size()) return model.tubes[tube].structure;
     return structure_in_layer(model, layer_of(model, heights, h), place.u, place.v, point.x);
 }
 

@@ -69,8 +69,6 @@ struct Tube {
     StructureId structure{};
     double radius = 1.0;
     std::vector<Vec3> path;
-    Vec3 low;  ///< corners of its box
-    Vec3 high;
     /// Balls that hold a few pieces of it each.
     struct Group {
         Vec3 centre;
@@ -78,27 +76,6 @@ struct Tube {
     };
     static constexpr std::size_t kGroupSize = 6;
     std::vector<Group> groups;
-};
-
-/// Bones and pieces of tube near each cell of the chart, so that a point asks few of them.
-class NearbyIndex {
-  public:
-    struct Entry {
-        bool is_bone = false;
-        std::size_t index = 0;    ///< of the bone or tube
-        std::size_t segment = 0;  ///< of the tube
-        double low_h = 0.0;
-        double high_h = 0.0;
-    };
-    NearbyIndex() = default;
-    NearbyIndex(const ChartGrid& cells);
-    /// Marks the cells that the box touches.
-    void add(Entry entry, double low_u, double high_u, double low_v, double high_v);
-    const std::vector<Entry>& at(double u, double v) const;
-
-  private:
-    ChartGrid cells_;
-    std::vector<std::vector<Entry>> entries_;
 };
 
 /// What is read from assets/anatomy.
@@ -125,9 +102,9 @@ struct BackModel {
     Sided lung;
     Sided pleura;
     std::vector<Tube> tubes;
+    std::vector<Box> tube_boxes;  ///< of the tubes, side by side
     std::unique_ptr<const BoneWorld> bones;
     std::vector<StructureId> bone_structures;  ///< by index in `bones`
-    NearbyIndex nearby;
 
     int skin_surface() const { return stack.count() - 1; }
     const Structure& structure(StructureId id) const {

@@ -139,15 +139,6 @@ void ask_sheets(const BackModel& model, const ModelMeshes& meshes, const Vec3& p
     }
 }
 
-double box_distance(const Tube& tube, const Vec3& point) {
-    const auto outside = [](double x, double low, double high) {
-        return std::fmax(0.0, std::fmax(low - x, x - high));
-    };
-    return length(Vec3{outside(point.x, tube.low.x, tube.high.x),
-                       outside(point.y, tube.low.y, tube.high.y),
-                       outside(point.z, tube.low.z, tube.high.z)});
-}
-
 }  // namespace
 
 Vec3 nearest_on_surface(const BackModel& model, int surface, const Vec3& point,
@@ -214,9 +205,11 @@ std::optional<Nearest> find_nearest(const BackModel& model,
         ask_sides(model, layer.names, top - 1, top, model.region, point, reach, wanted, best);
     }
     if (wants_sheets) ask_sheets(model, meshes(), point, reach, wanted, best);
-    for (const Tube& tube : model.tubes) {
+    for (std::size_t i = 0; i < model.tubes.size(); ++i) {
+        const Tube& tube = model.tubes[i];
+        const double needed = best ? std::min(best->distance, reach) : reach;
+        if (model.tube_boxes[i].distance_to(point) > needed) continue;
         if (!wanted(model.structure(tube.structure))) continue;
-        if (box_distance(tube, point) > (best ? std::fmin(best->distance, reach) : reach)) continue;
         Vec3 on_path;
         const double d = tube_distance(tube, point, on_path);
         const Vec3 out = normalised(point - on_path);

@@ -57,27 +57,11 @@ void add_tube(BackModel& model, const std::string& name, Tissue tissue, double r
     tube.structure = static_cast<StructureId>(model.structures.size() - 1);
     tube.radius = radius;
     tube.path = std::move(path);
-    tube.low = tube.high = tube.path.front();
-    for (const Vec3& p : tube.path) {
-        tube.low = {std::min(tube.low.x, p.x), std::min(tube.low.y, p.y),
-                    std::min(tube.low.z, p.z)};
-        tube.high = {std::max(tube.high.x, p.x), std::max(tube.high.y, p.y),
-                     std::max(tube.high.z, p.z)};
-    }
-    const Vec3 border{radius, radius, radius};
-    tube.low -= border;
-    tube.high += border;
+    Box box;
+    for (const Vec3& p : tube.path) box.take_in(p, radius);
     tube.groups = groups_of(tube);
-    const std::size_t index = model.tubes.size();
-    for (std::size_t s = 0; s + 1 < tube.path.size(); ++s) {
-        const ChartPoint a = model.chart.to_chart(tube.path[s]);
-        const ChartPoint b = model.chart.to_chart(tube.path[s + 1]);
-        const double reach = radius * 1.5 + 1.0;
-        model.nearby.add({false, index, s, std::min(a.h, b.h) - reach, std::max(a.h, b.h) + reach},
-                         std::min(a.u, b.u) - reach, std::max(a.u, b.u) + reach,
-                         std::min(a.v, b.v) - reach, std::max(a.v, b.v) + reach);
-    }
     model.tubes.push_back(std::move(tube));
+    model.tube_boxes.push_back(box);
 }
 
 void add_both_sides(BackModel& model, const TubeRow& row, const std::string& name,
@@ -106,25 +90,39 @@ Status add_under_sheet(BackModel& model, const TubeRow& row) {
     return {};
 }
 
-// Below the lower edge of each rib, just outside the pleura.
-void add_below_ribs(BackModel& model, const TubeRow& row) {
+// Places on the chart along a rib.
+std::vector<ChartPoint> along_rib(const BackModel& model, const Rib& rib) {
+    std::vector<ChartPoint> places;
+    const Curve curve(rib.centreline);
+    for (const Vec3& point :
+         curve.evenly(static_cast<std::size_t>(curve.length() / kPieceLength) + 2)) {
+        places.push_back(model.chart.to_chart(point));
+    }
+    return places;
+}
+
+// Below the lower edge of a rib, just outside the pleura.
+void add_below_rib(BackModel& model, const TubeRow& row, const Rib& rib,
+                   const std::vector<ChartPoint>& places) {
     constexpr double kFirstLateral = 32.0;  // where the space between the ribs begins
-    for (const Rib& rib : model.skeleton.rib_shapes) {
+    std::vector<Vec3> corners;
+    for (const ChartPoint& place : places) {
+        const double v = place.v - row.below_rib * model.scale;
+        if (std::fabs(place.u) < kFirstLateral * model.scale) continue;
+        if (!model.region.contains(place.u, v)) break;
+        const double h = model.stack.height(kPleuraOuter, place.u, v);
+        corners.push_back(model.chart.from_chart({place.u, v, h + row.above_pleura * model.scale}));
+    }
+    if (corners.size() < 2) return;
+    add_both_sides(model, row, row.name + "." + std::to_string(rib.number), corners);
+}
+
+void add_below_ribs(BackModel& model, const TubeRow& row,
+                    const std::vector<std::vector<ChartPoint>>& along_ribs) {
+    for (std::size_t i = 0; i < along_ribs.size(); ++i) {
+        const Rib& rib = model.skeleton.rib_shapes[i];
         if (rib.is_left || rib.number < row.first_rib || rib.number > row.last_rib) continue;
-        std::vector<Vec3> corners;
-        const Curve curve(rib.centreline);
-        const auto count = static_cast<std::size_t>(curve.length() / kPieceLength) + 2;
-        for (const Vec3& point : curve.evenly(count)) {
-            const ChartPoint place = model.chart.to_chart(point);
-            const double v = place.v - row.below_rib * model.scale;
-            if (std::fabs(place.u) < kFirstLateral * model.scale) continue;
-            if (!model.region.contains(place.u, v)) break;
-            const double h = model.stack.height(kPleuraOuter, place.u, v);
-            corners.push_back(
-                model.chart.from_chart({place.u, v, h + row.above_pleura * model.scale}));
-        }
-        if (corners.size() < 2) continue;
-        add_both_sides(model, row, row.name + "." + std::to_string(rib.number), corners);
+        add_below_rib(model, row, rib, along_ribs[i]);
     }
 }
 
@@ -205,9 +203,14 @@ bool in_piece(const Vec3& a, const Vec3& b, double radius, const Vec3& from, con
 
 Status build_tubes(BackModel& model) {
     add_canal(model);
+    std::vector<std::vector<ChartPoint>> along_ribs;
+    for (const Rib& rib : model.skeleton.rib_shapes) {
+        along_ribs.emplace_back();
+        if (!rib.is_left) along_ribs.back() = along_rib(model, rib);
+    }
     for (const TubeRow& row : model.rows.tubes) {
         if (row.path.empty()) {
-            add_below_ribs(model, row);
+            add_below_ribs(model, row, along_ribs);
         } else {
             const Status added = add_under_sheet(model, row);
             if (!added) return added;
@@ -251,23 +254,19 @@ void find_in_tube(const Tube& tube, const Vec3& from, const Vec3& direction, dou
     if (!stretches.empty()) stretches.resize(kept + 1);
 }
 
-bool misses_tube(const Tube& tube, const Vec3& from, const Vec3& direction, double length) {
-    double enter = 0.0;
-    double exit = length;
-    const auto clip = [&](double start, double way, double low, double high) {
-        if (std::fabs(way) < 1e-12) {
-            if (start < low || start > high) exit = -1.0;
-            return;
+bool is_in_tube(const Tube& tube, const Vec3& point) {
+    const double radius_squared = tube.radius * tube.radius;
+    for (std::size_t g = 0; g < tube.groups.size(); ++g) {
+        const Vec3 from_centre = point - tube.groups[g].centre;
+        if (dot(from_centre, from_centre) > tube.groups[g].reach_squared) continue;
+        const std::size_t first = g * Tube::kGroupSize;
+        const std::size_t last = std::min(first + Tube::kGroupSize, tube.path.size() - 1);
+        for (std::size_t s = first; s < last; ++s) {
+            const Vec3 off = point - closest_on_segment(point, tube.path[s], tube.path[s + 1]);
+            if (dot(off, off) < radius_squared) return true;
         }
-        const double a = (low - start) / way;
-        const double b = (high - start) / way;
-        enter = std::max(enter, std::min(a, b));
-        exit = std::min(exit, std::max(a, b));
-    };
-    clip(from.x, direction.x, tube.low.x, tube.high.x);
-    clip(from.y, direction.y, tube.low.y, tube.high.y);
-    clip(from.z, direction.z, tube.low.z, tube.high.z);
-    return enter > exit;
+    }
+    return false;
 }
 
 double tube_distance(const Tube& tube, const Vec3& point, Vec3& on_path) {

@@ -15,8 +15,7 @@ namespace dryrun::anatomy {
 void find_in_tube(const Tube& tube, const Vec3& from, const Vec3& direction, double length,
                   std::vector<std::pair<double, double>>& stretches);
 
-/// A quick test: true only where the line comes nowhere near the tube.
-bool misses_tube(const Tube& tube, const Vec3& from, const Vec3& direction, double length);
+bool is_in_tube(const Tube& tube, const Vec3& point);
 
 /// Distance to the tube's surface, negative inside; `on_path` is the nearest point of its path.
 double tube_distance(const Tube& tube, const Vec3& point, Vec3& on_path);
