@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The DryRun authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Bullet's tree gives every triangle whose box the ray or the search box meets, a set that does not
-// depend on the walk; which of them is hit or nearest is decided here. The sign of a distance comes
-// from the normal of the feature that is nearest, weighted by angle (Bærentzen and Aanæs 2005).
+// A tree gives every triangle whose box the ray (triangle_tree.h, as needles ask hundreds of
+// thousands of times a second) or the search box (Bullet) meets, a set that does not depend on the
+// walk; which of them is hit or nearest is decided here. The sign of a distance comes from the
+// normal of the feature that is nearest, weighted by angle (Bærentzen and Aanæs 2005).
 #include "collision/bone_world.h"
 
 #include <BulletCollision/CollisionShapes/btBvhTriangleMeshShape.h>
@@ -18,6 +19,7 @@
 #include "core/deterministic_math.h"
 #include "core/result.h"
 #include "geometry/distance.h"
+#include "geometry/triangle_tree.h"
 
 namespace dryrun {
 namespace {
@@ -40,6 +42,7 @@ double angle_at(const Vec3& corner, const Vec3& a, const Vec3& b) {
 
 // The normals that tell inside from outside at each feature of a closed mesh.
 struct FeatureNormals {
+    explicit FeatureNormals(const Mesh& mesh);
     std::vector<Vec3> of_faces;
     std::vector<std::array<Vec3, 3>> of_edges;  ///< edge k from corner k to the next
     std::vector<Vec3> of_points;
@@ -74,22 +77,19 @@ std::vector<std::array<Vec3, 3>> edge_normals(const Mesh& mesh, const std::vecto
     return normals;
 }
 
-FeatureNormals feature_normals(const Mesh& mesh) {
-    FeatureNormals normals;
-    normals.of_points.resize(mesh.points.size());
-    normals.of_faces.reserve(mesh.triangles.size());
+FeatureNormals::FeatureNormals(const Mesh& mesh) {
+    of_points.resize(mesh.points.size());
+    of_faces.reserve(mesh.triangles.size());
     for (const auto& triangle : mesh.triangles) {
         std::array<Vec3, 3> p;
         for (std::size_t k = 0; k < 3; ++k) p[k] = mesh.points[triangle[k]];
         const Vec3 normal = normalised(cross(p[1] - p[0], p[2] - p[0]));
-        normals.of_faces.push_back(normal);
+        of_faces.push_back(normal);
         for (std::size_t k = 0; k < 3; ++k) {
-            normals.of_points[triangle[k]] +=
-                normal * angle_at(p[k], p[(k + 1) % 3], p[(k + 2) % 3]);
+            of_points[triangle[k]] += normal * angle_at(p[k], p[(k + 1) % 3], p[(k + 2) % 3]);
         }
     }
-    normals.of_edges = edge_normals(mesh, normals.of_faces);
-    return normals;
+    of_edges = edge_normals(mesh, of_faces);
 }
 
 // Hands each candidate triangle to a function.
@@ -105,11 +105,10 @@ class Candidates : public btTriangleCallback {
     const Visit& visit_;
 };
 
-// A bone's mesh with Bullet's tree over it.
-class Surface {
+// Bullet's tree over a mesh, for what lies near a point.
+class NearTree {
   public:
-    explicit Surface(const Mesh& mesh) : mesh_(mesh) {
-        DRYRUN_ASSERT(!mesh.triangles.empty());
+    explicit NearTree(const Mesh& mesh) {
         static_assert(sizeof(int) == sizeof(std::uint32_t));
         btIndexedMesh part;
         part.m_numTriangles = static_cast<int>(mesh.triangles.size());
@@ -122,52 +121,6 @@ class Surface {
         arrays_.addIndexedMesh(part, PHY_INTEGER);
         constexpr bool kCompressed = true;
         shape_ = std::make_unique<btBvhTriangleMeshShape>(&arrays_, kCompressed);
-        // Neighbours in the list are neighbours on the bone, mostly.
-        const std::size_t step = std::max(kLeastTriangles, mesh.triangles.size() / kMostBoxes + 1);
-        for (std::size_t first = 0; first < mesh.triangles.size(); first += step) {
-            Box box;
-            for (std::size_t t = first; t < std::min(first + step, mesh.triangles.size()); ++t) {
-                for (const std::uint32_t p : mesh.triangles[t]) box.take_in(mesh.points[p]);
-            }
-            boxes_.push_back(box);
-        }
-    }
-
-    Vec3 corner(std::size_t triangle, std::size_t k) const {
-        return mesh_.points[mesh_.triangles[triangle][k]];
-    }
-    Vec3 face_normal(std::size_t triangle) const {
-        const Vec3 p = corner(triangle, 0);
-        return normalised(cross(corner(triangle, 1) - p, corner(triangle, 2) - p));
-    }
-    /// Outward at the feature of a triangle that is nearest to a point.
-    Vec3 normal_at(std::size_t triangle, std::size_t feature) const {
-        std::call_once(normals_made_, [&] { normals_ = feature_normals(mesh_); });
-        if (feature < 3) return normals_.of_points[mesh_.triangles[triangle][feature]];
-        if (feature < 6) return normals_.of_edges[triangle][feature - 3];
-        return normals_.of_faces[triangle];
-    }
-
-    template <class Visit>
-    void along_ray(const Vec3& from, const Vec3& direction, double length,
-                   const Visit& visit) const {
-        // The tree is asked about no more of the line than comes near.
-        double enter = length;
-        double exit = 0.0;
-        const BoxLine line(from, direction);
-        for (const Box& box : boxes_) {
-            double first = 0.0;
-            double last = length;
-            if (!box.clip_line(line, kRoomRoundBox, first, last)) continue;
-            enter = std::min(enter, first);
-            exit = std::max(exit, last);
-        }
-        if (enter > exit) return;
-        Candidates<Visit> candidates(visit);
-        // A hair's breadth longer at both ends, so that a surface right there is a candidate.
-        constexpr double kRoom = 1e-6;
-        shape_->performRaycast(&candidates, to_bullet(from + direction * (enter - kRoom)),
-                               to_bullet(from + direction * (exit + kRoom)));
     }
     template <class Visit>
     void within(const Vec3& point, double reach, const Visit& visit) const {
@@ -177,64 +130,102 @@ class Surface {
     }
 
   private:
-    static constexpr std::size_t kLeastTriangles = 32;
-    static constexpr std::size_t kMostBoxes = 24;
-
-    const Mesh& mesh_;
-    std::vector<Box> boxes_;  ///< each holds some of the triangles
     btTriangleIndexVertexArray arrays_;
     // Its queries are not const in Bullet, but change nothing of the tree.
     std::unique_ptr<btBvhTriangleMeshShape> shape_;
-    mutable std::once_flag normals_made_;
-    mutable FeatureNormals normals_;
 };
 
-class LazySurface {
+// Made from a mesh by whoever first asks for it.
+template <class Made>
+class Lazy {
   public:
-    const Surface& of(const LazyMesh& mesh) const {
-        std::call_once(made_, [&] { surface_ = std::make_unique<const Surface>(mesh.get()); });
-        return *surface_;
+    const Made& from(const Mesh& mesh) const {
+        std::call_once(once_, [&] { made_ = std::make_unique<const Made>(mesh); });
+        return *made_;
     }
 
   private:
-    mutable std::once_flag made_;
-    mutable std::unique_ptr<const Surface> surface_;
+    mutable std::once_flag once_;
+    mutable std::unique_ptr<const Made> made_;
+};
+
+// A bone's mesh with the trees over it.
+class Surface {
+  public:
+    explicit Surface(const Mesh& mesh) : mesh_(mesh) { DRYRUN_ASSERT(!mesh.triangles.empty()); }
+
+    Vec3 corner(std::size_t triangle, std::size_t k) const {
+        return mesh_.points[mesh_.triangles[triangle][k]];
+    }
+    /// Outward at the feature of a triangle that is nearest to a point.
+    Vec3 normal_at(std::size_t triangle, std::size_t feature) const {
+        const FeatureNormals& normals = normals_.from(mesh_);
+        if (feature < 3) return normals.of_points[mesh_.triangles[triangle][feature]];
+        if (feature < 6) return normals.of_edges[triangle][feature - 3];
+        return normals.of_faces[triangle];
+    }
+
+    template <class Visit>
+    void along_ray(const BoxLine& line, double length, const Visit& visit) const {
+        line_tree_.from(mesh_).along_line(line, length, visit);
+    }
+    template <class Visit>
+    void within(const Vec3& point, double reach, const Visit& visit) const {
+        near_tree_.from(mesh_).within(point, reach, visit);
+    }
+
+  private:
+    const Mesh& mesh_;
+    Lazy<TriangleTree> line_tree_;
+    Lazy<NearTree> near_tree_;
+    Lazy<FeatureNormals> normals_;
+};
+
+}  // namespace
+
+namespace {
+
+struct Ray {
+    Vec3 from;
+    Vec3 direction;
+    BoxLine line;
+    TriangleRay triangles;
+    Ray(const Vec3& start, const Vec3& way)
+        : from(start), direction(way), line(start, way), triangles(start, way) {}
 };
 
 }  // namespace
 
 struct BoneWorld::Data {
     std::vector<Part> parts;
-    std::vector<Box> boxes;                   ///< of the parts, side by side
-    std::unique_ptr<LazySurface[]> surfaces;  ///< one a part
+    std::vector<Box> boxes;                     ///< of the parts, side by side
+    std::unique_ptr<Lazy<Surface>[]> surfaces;  ///< one a part
 
-    const Surface& surface(std::size_t bone) const { return surfaces[bone].of(parts[bone].mesh); }
+    const Surface& surface(std::size_t bone) const {
+        return surfaces[bone].from(parts[bone].mesh.get());
+    }
 
     /// Hands every crossing of the ray with one bone to `visit`, in no order.
     template <class Visit>
-    void hits(std::size_t bone, const Vec3& from, const Vec3& direction, double length,
-              const Visit& visit) const {
-        const Surface& met = surface(bone);
-        met.along_ray(from, direction, length, [&](std::size_t triangle) {
-            const auto far = ray_triangle(from, direction, met.corner(triangle, 0),
-                                          met.corner(triangle, 1), met.corner(triangle, 2));
+    void hits(std::size_t bone, const Ray& ray, double length, const Visit& visit) const {
+        surface(bone).along_ray(ray.line, length, [&](const TriangleTree::Triangle& triangle) {
+            const auto& [a, b, c] = triangle.corners;
+            const auto far = ray.triangles.meets(a, b, c);
             if (!far || *far > length) return;
-            const Vec3 normal = met.face_normal(triangle);
-            visit(Hit{bone, triangle, *far, from + direction * *far, normal,
-                      dot(normal, direction) < 0.0});
+            const Vec3 normal = normalised(cross(b - a, c - a));
+            visit(Hit{bone, triangle.number, *far, ray.from + ray.direction * *far, normal,
+                      dot(normal, ray.direction) < 0.0});
         });
     }
     /// Hands the number of every bone whose box the ray meets to `visit`.
     template <class Visit>
-    void near_ray(const Vec3& from, const Vec3& direction, double length,
-                  const Visit& visit) const {
-        const BoxLine line(from, direction);
-        Box ray;
-        ray.take_in(from);
-        ray.take_in(from + direction * length);
+    void near_ray(const Ray& ray, double length, const Visit& visit) const {
+        Box holding;
+        holding.take_in(ray.from);
+        holding.take_in(ray.from + ray.direction * length);
         for (std::size_t bone = 0; bone < boxes.size(); ++bone) {
-            if (!boxes[bone].overlaps(ray, kRoomRoundBox)) continue;
-            if (boxes[bone].meets_line(line, length, kRoomRoundBox)) visit(bone);
+            if (!boxes[bone].overlaps(holding, kRoomRoundBox)) continue;
+            if (boxes[bone].meets_line(ray.line, length, kRoomRoundBox)) visit(bone);
         }
     }
     std::vector<Hit> sorted_hits(std::size_t bone, const Vec3& from, const Vec3& direction,
@@ -271,7 +262,7 @@ void put_in_order(std::vector<BoneWorld::Hit>& hits) {
 BoneWorld::BoneWorld(std::vector<Part> bones) {
     DRYRUN_ASSERT(bones.size() <= kMostBones);
     auto data = std::make_unique<Data>();
-    data->surfaces = std::make_unique<LazySurface[]>(bones.size());
+    data->surfaces = std::make_unique<Lazy<Surface>[]>(bones.size());
     for (const Part& part : bones) data->boxes.push_back(part.box);
     data->parts = std::move(bones);
     data_ = std::move(data);
@@ -303,11 +294,11 @@ std::size_t BoneWorld::bone_count() const {
 std::optional<BoneWorld::Hit> BoneWorld::first_hit(const Vec3& from, const Vec3& direction,
                                                    double length) const {
     std::optional<Hit> first;
-    data_->near_ray(from, direction, length, [&](std::size_t bone) {
-        const BoxLine line(from, direction);
+    const Ray ray(from, direction);
+    data_->near_ray(ray, length, [&](std::size_t bone) {
         const double reach = first ? first->distance : length;
-        if (!data_->boxes[bone].meets_line(line, reach, kRoomRoundBox)) return;
-        data_->hits(bone, from, direction, length, [&](const Hit& hit) {
+        if (!data_->boxes[bone].meets_line(ray.line, reach, kRoomRoundBox)) return;
+        data_->hits(bone, ray, length, [&](const Hit& hit) {
             if (!first || is_before(hit, *first)) first = hit;
         });
     });
@@ -317,8 +308,9 @@ std::optional<BoneWorld::Hit> BoneWorld::first_hit(const Vec3& from, const Vec3&
 std::vector<BoneWorld::Hit> BoneWorld::all_hits(const Vec3& from, const Vec3& direction,
                                                 double length) const {
     std::vector<Hit> hits;
-    data_->near_ray(from, direction, length, [&](std::size_t bone) {
-        data_->hits(bone, from, direction, length, [&](const Hit& hit) { hits.push_back(hit); });
+    const Ray ray(from, direction);
+    data_->near_ray(ray, length, [&](std::size_t bone) {
+        data_->hits(bone, ray, length, [&](const Hit& hit) { hits.push_back(hit); });
     });
     put_in_order(hits);
     return hits;
@@ -328,7 +320,7 @@ std::vector<BoneWorld::Hit> BoneWorld::Data::sorted_hits(std::size_t bone, const
                                                          const Vec3& direction,
                                                          double length) const {
     std::vector<Hit> found;
-    hits(bone, from, direction, length, [&](const Hit& hit) { found.push_back(hit); });
+    hits(bone, Ray(from, direction), length, [&](const Hit& hit) { found.push_back(hit); });
     put_in_order(found);
     return found;
 }

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The DryRun authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// What is rigid: closed triangle meshes, fixed in space, and what touches them. Bullet (double
-// precision) holds the tree of triangles and finds the candidates; the answer on each triangle is
-// computed here, so that it has the same bits whatever order the tree is walked in. Ties go to the
-// lower bone, then the lower triangle.
-// Each bone has a tree of its own, made when something first comes near its box.
+// What is rigid: closed triangle meshes, fixed in space, and what touches them. A tree of boxes
+// finds the candidates of a ray, Bullet (double precision) those near a point; the answer on each
+// triangle is computed here, so that it has the same bits whatever order a tree is walked in. Ties
+// go to the lower bone, then the lower triangle.
+// Each bone has trees of its own, made when something first comes near its box.
 //
 // What a BoneWorld answers never changes; any number of threads may ask it at once.
 #pragma once

@@ -50,19 +50,25 @@ OnTriangle closest_on_triangle(const Vec3& point, const Vec3& a, const Vec3& b, 
 
 std::optional<double> ray_triangle(const Vec3& from, const Vec3& direction, const Vec3& a,
                                    const Vec3& b, const Vec3& c) {
+    return TriangleRay(from, direction).meets(a, b, c);
+}
+
+TriangleRay::TriangleRay(const Vec3& start, const Vec3& direction) : from(start) {
     const std::array<double, 3> d = {direction.x, direction.y, direction.z};
-    std::size_t kz = 0;
     for (std::size_t k = 1; k < 3; ++k) {
         if (std::fabs(d[k]) > std::fabs(d[kz])) kz = k;
     }
-    if (d[kz] == 0.0) return std::nullopt;
-    std::size_t kx = (kz + 1) % 3;
-    std::size_t ky = (kz + 2) % 3;
+    if (d[kz] == 0.0) return;
+    kx = (kz + 1) % 3;
+    ky = (kz + 2) % 3;
     if (d[kz] < 0.0) std::swap(kx, ky);
-    const double shear_x = d[kx] / d[kz];
-    const double shear_y = d[ky] / d[kz];
-    const double shear_z = 1.0 / d[kz];
+    shear_x = d[kx] / d[kz];
+    shear_y = d[ky] / d[kz];
+    shear_z = 1.0 / d[kz];
+}
 
+std::optional<double> TriangleRay::meets(const Vec3& a, const Vec3& b, const Vec3& c) const {
+    if (shear_z == 0.0) return std::nullopt;
     // The triangle seen along the ray: x and y across it, z along it.
     const auto sheared = [&](const Vec3& corner) {
         const Vec3 r = corner - from;

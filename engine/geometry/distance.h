@@ -4,6 +4,7 @@
 // Closest points and crossings of the simplest shapes.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 
 #include "core/vec3.h"
@@ -25,5 +26,19 @@ OnTriangle closest_on_triangle(const Vec3& point, const Vec3& a, const Vec3& b, 
 /// (Woop, Benthin and Wald 2013).
 std::optional<double> ray_triangle(const Vec3& from, const Vec3& direction, const Vec3& a,
                                    const Vec3& b, const Vec3& c);
+
+/// A ray that many triangles are asked about: what of it is the same for all.
+struct TriangleRay {
+    Vec3 from;
+    std::size_t kx = 0;  ///< the axis along which it runs most is kz
+    std::size_t ky = 0;
+    std::size_t kz = 0;
+    double shear_x = 0.0;  ///< sets it upright on that axis
+    double shear_y = 0.0;
+    double shear_z = 0.0;
+
+    TriangleRay(const Vec3& start, const Vec3& direction);
+    std::optional<double> meets(const Vec3& a, const Vec3& b, const Vec3& c) const;
+};
 
 }  // namespace dryrun

@@ -127,7 +127,7 @@ class Atlas {
     /// The skin under a point, along the region's chart; none beyond the modelled region.
     std::optional<SkinPoint> skin_at(const Vec3& point) const;
 
-    /// First bone along a ray (Bullet triangle meshes: what stops the needle and what the mouse
+    /// First bone along a ray (on the bones' meshes: what stops the needle and what the mouse
     /// picks are this one query).
     std::optional<BoneHit> first_bone(const Vec3& from, const Vec3& direction, double length) const;
 

@@ -106,8 +106,8 @@ Footprint::Footprint(const std::vector<std::vector<ChartPlace>>& curves) {
     }
     for (std::size_t c = 1; c < curves_.size(); ++c) {
         for (std::size_t j = 1; j < kFibres; ++j) {
-            quads_.push_back(quad_between({curves_[c - 1][j - 1], curves_[c - 1][j],
-                                           curves_[c][j - 1], curves_[c][j]}));
+            quads_.push_back(quad_between(
+                {curves_[c - 1][j - 1], curves_[c - 1][j], curves_[c][j - 1], curves_[c][j]}));
         }
     }
     low_ = high_ = curves_[0][0];

@@ -89,8 +89,8 @@ Four between(const Nodes& nodes, const ChartGrid& coarse, const ChartGrid& fine,
     const auto t = static_cast<float>(std::clamp(y - j, 0.0, 1.0));
     const int in = std::min(i + 1, coarse.columns - 1);
     const int up = std::min(j + 1, coarse.rows - 1);
-    return (1.0F - t) * ((1.0F - s) * nodes[coarse.index(i, j)].h +
-                         s * nodes[coarse.index(in, j)].h) +
+    return (1.0F - t) *
+               ((1.0F - s) * nodes[coarse.index(i, j)].h + s * nodes[coarse.index(in, j)].h) +
            t * ((1.0F - s) * nodes[coarse.index(i, up)].h + s * nodes[coarse.index(in, up)].h);
 }
 
