@@ -68,7 +68,7 @@ LayeredMesh box_under(const Layers& layers, const Indenter& indenter) {
     for (int i = 0; i < inside; ++i) across.push_back(fine * i / inside);
     const auto outside = graded(fine, far, fine, {cell, 0.35});
     across.insert(across.end(), outside.begin(), outside.end());
-    return quarter_mesh(layers, across, {cell, 0.3});
+    return quarter_mesh(layers, across, {cell, 0.3}, 40.0 * cell);
 }
 
 struct Pressed {

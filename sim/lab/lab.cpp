@@ -13,9 +13,11 @@ struct Named {
     const char* name;
     Result<Json> (*run)(JsonReader& request);
 };
-constexpr std::array kExperiments = {Named{"indent", run_indent}, Named{"bar", run_bar},
-                                     Named{"shear", run_shear},   Named{"relax", run_relax},
-                                     Named{"beam", run_beam},     Named{"buckle", run_buckle}};
+constexpr std::array kExperiments = {
+    Named{"indent", run_indent}, Named{"point-force", run_point_force},
+    Named{"bar", run_bar},       Named{"shear", run_shear},
+    Named{"relax", run_relax},   Named{"beam", run_beam},
+    Named{"buckle", run_buckle}};
 
 }  // namespace
 

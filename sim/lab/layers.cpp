@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kWedge_deg = 3.0;
 constexpr double kAxisHole = 1e-3;  // of the first cell: no brick may end in an edge
-constexpr double kDeep = 250.0;     // of the finest part's reach, where a deep layer is cut off
+constexpr double kDeep = 500.0;     // of the finest part's reach, where a deep layer is cut off
 
 double total(const std::vector<Layer>& layers) {
     double sum = 0.0;
@@ -26,17 +26,47 @@ struct Planes {
     std::vector<int> layer_of;
 };
 
-Planes planes_of(const Layers& layers, const Grading& grading, double reach) {
+// Cuts between two faces of a layer, fine near the focuses.
+std::vector<double> cuts_of(double top, double bottom, const Grading& grading,
+                            const std::vector<double>& focuses) {
+    std::vector<double> fixed{top};
+    for (const double depth : focuses)
+        if (depth > top + 1e-9 && depth < bottom - 1e-9) fixed.push_back(depth);
+    fixed.push_back(bottom);
+    std::sort(fixed.begin(), fixed.end());
+    fixed.erase(std::unique(fixed.begin(), fixed.end()), fixed.end());
+    const auto size_at = [&](double depth) {
+        double nearest = depth;  // to the skin
+        for (const double focus : focuses) nearest = std::min(nearest, std::fabs(depth - focus));
+        return std::min(grading.size(nearest), 0.5 * (bottom - top));
+    };
+    std::vector<double> cuts{top};
+    for (std::size_t i = 0; i + 1 < fixed.size(); ++i) {
+        std::vector<double> steps;
+        double at = fixed[i];
+        while (at < fixed[i + 1]) {
+            // By the finer of the two ends of the cell.
+            const double first = size_at(at);
+            steps.push_back(std::min(first, size_at(std::min(at + first, fixed[i + 1]))));
+            at += steps.back();
+        }
+        const double factor = (fixed[i + 1] - fixed[i]) / (at - fixed[i]);
+        at = fixed[i];
+        for (const double step : steps) cuts.push_back(at += factor * step);
+        cuts.back() = fixed[i + 1];
+    }
+    return cuts;
+}
+
+Planes planes_of(const Layers& layers, const Grading& grading, double reach,
+                 const std::vector<double>& focuses) {
     Planes planes{{0.0}, {}};
     double top = 0.0;
     for (std::size_t i = 0; i < layers.layers.size(); ++i) {
         const bool is_last = i + 1 == layers.layers.size();
         double bottom = top + layers.layers[i].thickness;
         if (is_last && layers.is_deep) bottom = std::max(bottom, kDeep * reach);
-        const double here = grading.finest + grading.growth * top;
-        // Two cells at the least in every layer.
-        const Grading inside{std::min(here, 0.5 * layers.layers[i].thickness), grading.growth};
-        const auto cuts = graded(top, bottom, top, inside);
+        const auto cuts = cuts_of(top, bottom, grading, focuses);
         for (std::size_t k = 1; k < cuts.size(); ++k) {
             planes.depths.push_back(cuts[k]);
             planes.layer_of.push_back(static_cast<int>(i));
@@ -80,7 +110,22 @@ void hold_fully(int node, std::vector<softbody::Hold>& holds) {
     for (const Vec3& along : {kX, kY, kZ}) holds.push_back({node, along, 0.0});
 }
 
+// On a plane of symmetry what crosses it is held; on one of antisymmetry what lies in it.
+void hold_plane(int node, const Vec3& across, const Vec3& in_plane, bool is_turned,
+                std::vector<softbody::Hold>& holds) {
+    if (!is_turned) {
+        holds.push_back({node, across, 0.0});
+        return;
+    }
+    holds.push_back({node, in_plane, 0.0});
+    holds.push_back({node, kZ, 0.0});
+}
+
 }  // namespace
+
+double Grading::size(double away) const {
+    return finest + growth * std::min(away, near) + far_growth * std::max(0.0, away - near);
+}
 
 double Layers::thickness() const {
     return total(layers);
@@ -112,7 +157,7 @@ std::vector<double> graded(double from, double to, double focus, const Grading& 
     const auto outwards = [&](double length) {
         std::vector<double> at{0.0};
         while (at.back() < length) {
-            at.push_back(at.back() + grading.finest + grading.growth * at.back());
+            at.push_back(at.back() + grading.size(at.back()));
         }
         const double factor = length / at.back();
         for (double& x : at) x *= factor;
@@ -136,7 +181,7 @@ std::vector<double> graded(double from, double to, double focus, const Grading& 
 
 LayeredMesh wedge_mesh(const Layers& layers, const std::vector<double>& radii,
                        const Grading& downwards) {
-    const Planes planes = planes_of(layers, downwards, radii[1] - radii[0] + downwards.finest * 40);
+    const Planes planes = planes_of(layers, downwards, downwards.finest * 40, {});
     LayeredMesh mesh;
     mesh.solid = bricks_of(layers, radii, {0.0, 1.0}, planes);
     const double angle = det::radians(kWedge_deg);
@@ -161,8 +206,9 @@ LayeredMesh wedge_mesh(const Layers& layers, const std::vector<double>& radii,
 }
 
 LayeredMesh quarter_mesh(const Layers& layers, const std::vector<double>& across,
-                         const Grading& downwards) {
-    const Planes planes = planes_of(layers, downwards, downwards.finest * 40);
+                         const Grading& downwards, double reach, const std::vector<double>& depths,
+                         Along along) {
+    const Planes planes = planes_of(layers, downwards, reach, depths);
     LayeredMesh mesh;
     mesh.solid = bricks_of(layers, across, across, planes);
     const int outer = static_cast<int>(across.size()) - 1;
@@ -172,8 +218,9 @@ LayeredMesh quarter_mesh(const Layers& layers, const std::vector<double>& across
             hold_fully(n, mesh.holds);
             continue;
         }
-        if (place[0] == 0) mesh.holds.push_back({n, kX, 0.0});
-        if (place[1] == 0) mesh.holds.push_back({n, kY, 0.0});
+        // A plane that the load lies in mirrors it; one that it crosses mirrors and turns it.
+        if (place[0] == 0) hold_plane(n, kX, kY, along == Along::X, mesh.holds);
+        if (place[1] == 0) hold_plane(n, kY, kX, along == Along::Y, mesh.holds);
     }
     mesh.surface = top_faces(mesh.solid, static_cast<int>(planes.depths.size()) - 1);
     return mesh;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,10 +34,14 @@ struct Layers {
 Layers read_layers(JsonReader& request);
 
 /// How fine a mesh is: cells of `finest` at the place of the load, growing by `growth` of their
-/// distance from it.
+/// distance from it, and faster beyond `near`.
 struct Grading {
     double finest = 0.5;
     double growth = 0.15;
+    double near = 1e300;
+    double far_growth = 0.5;
+
+    double size(double away) const;
 };
 /// Points from `from` to `to`, cells growing with the distance from `focus`, which is one of the
 /// points if it lies between.
@@ -53,7 +58,13 @@ struct LayeredMesh {
 /// `radii` from the axis out; isotropic layers only.
 LayeredMesh wedge_mesh(const Layers& layers, const std::vector<double>& radii,
                        const Grading& downwards);
+/// How a load on the axis mirrors in the planes of a quarter box: across the skin along x or y, or
+/// along z.
+enum class Along : std::uint8_t { X, Y, Z };
+/// `depths`: where besides the skin the mesh is to be fine; each is a plane of nodes. `reach`: of
+/// what is looked at, from which it follows where a deep layer may end.
 LayeredMesh quarter_mesh(const Layers& layers, const std::vector<double>& across,
-                         const Grading& downwards);
+                         const Grading& downwards, double reach,
+                         const std::vector<double>& depths = {}, Along along = Along::Z);
 
 }  // namespace dryrun::lab

@@ -145,6 +145,20 @@ TEST(Indent, PressedFarALayerIsStifferThanLinear) {
     EXPECT_LT(ratio, 130.0);
 }
 
+// Boussinesq: u_z = (1 − ν²) F / π E r on the surface, u_r inwards.
+TEST(PointForce, OnADeepBodyMovesTheSkinAsBoussinesqSays) {
+    const Json told = answer(R"({"experiment":"point-force","geometry":"small","base":"deep",
+        "layers":[{"thickness_mm":20,"youngs_kPa":12,"poisson":0.45}],
+        "forces":[{"depth_mm":0,"force_N":[0,0,-0.1]}],"at_mm":[[10,0,0],[-7.07107,-7.07107,0]]})");
+    const Json& along = told["displacement_mm"][0];
+    const Json& across = told["displacement_mm"][1];
+    EXPECT_NEAR(along[2].get<double>(), -0.21154, 0.02 * 0.21154);
+    EXPECT_NEAR(across[2].get<double>(), -0.21154, 0.02 * 0.21154);
+    EXPECT_LT(along[0].get<double>(), 0.0);
+    EXPECT_NEAR(across[0].get<double>(), across[1].get<double>(), 1e-9);
+    EXPECT_GT(across[0].get<double>(), 0.0);
+}
+
 TEST(Lab, SaysWhichKeyOfARequestIsWrong) {
     const struct {
         const char* request;
