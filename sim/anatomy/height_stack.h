@@ -70,6 +70,12 @@ class HeightStack {
 
     double height(int surface, const Place& place) const;
     double height(int surface, double u, double v) const { return height(surface, locate(u, v)); }
+    /// At a node, where the surface itself may lie a little lower or higher.
+    double at_node(int surface, int column, int row) const {
+        return blocks_[half_.index(column, row) * blocks_per_node_ +
+                       static_cast<std::size_t>(surface / kBlock)]
+            .heights[surface % kBlock];
+    }
     /// height(surface) − height(surface − 1)
     double thickness_below(int surface, double u, double v) const;
 

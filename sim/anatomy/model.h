@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -84,6 +85,21 @@ struct AnatomyTables {
     SkeletonTable skeleton;
 };
 
+/// How the chart's columns stand over the nodes of the right half, which a search over many of them
+/// asks. Made when first asked for.
+class NodeColumns {
+  public:
+    struct Column {
+        Vec3 foot;  ///< at height 0
+        Vec3 out;   ///< unit
+    };
+    const std::vector<Column>& of(const Chart& chart, const ChartGrid& half) const;
+
+  private:
+    mutable std::once_flag made_;
+    mutable std::vector<Column> columns_;
+};
+
 struct BackModel {
     BodyParameters body;
     double scale = 1.0;  ///< stature over 1750 mm
@@ -92,6 +108,7 @@ struct BackModel {
     Chart chart;
     Extent region;  ///< what part of the chart is modelled
     HeightStack stack;
+    NodeColumns node_columns;
     std::vector<Layer> layers;  ///< one a surface of the stack
     std::vector<DeepPart> deep;
     double upper_above_v = 0.0;   ///< where the skin and fat of the upper back begin ...
@@ -181,9 +198,10 @@ struct Window {
     double clamp_u(double u) const;
     double clamp_v(double u, double v) const;
 };
-/// Nearest point of a surface of the stack within a window.
+/// Nearest point of a surface of the stack within a window; one that is farther than `reach` may be
+/// any.
 Vec3 nearest_on_surface(const BackModel& model, int surface, const Vec3& point,
-                        const Window& window);
+                        const Window& window, double reach = 1e300);
 /// Direction of the fibres of layer `layer` at a point in it, unit; none where it has none.
 std::optional<Vec3> fibre_in_layer(const BackModel& model, int layer, const Vec3& point);
 

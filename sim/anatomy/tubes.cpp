@@ -270,15 +270,15 @@ bool is_in_tube(const Tube& tube, const Vec3& point) {
 }
 
 double tube_distance(const Tube& tube, const Vec3& point, Vec3& on_path) {
-    double best = 1e300;
+    double best_squared = 1e300;
     for (std::size_t s = 0; s + 1 < tube.path.size(); ++s) {
         const Vec3 near = closest_on_segment(point, tube.path[s], tube.path[s + 1]);
-        const double d = distance(point, near);
-        if (d >= best) continue;
-        best = d;
+        const Vec3 off = point - near;
+        if (dot(off, off) >= best_squared) continue;
+        best_squared = dot(off, off);
         on_path = near;
     }
-    return best - tube.radius;
+    return std::sqrt(best_squared) - tube.radius;
 }
 
 }  // namespace dryrun::anatomy

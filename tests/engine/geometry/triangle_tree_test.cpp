@@ -51,9 +51,9 @@ TEST(TriangleTree, ALineMeetsWhatItMeetsOneByOne) {
     for (std::uint64_t i = 0; i < 400; ++i) {
         const Vec3 from{70.0 * random.uniform(i, 0), 70.0 * random.uniform(i, 1), -5.0};
         const Vec3 direction =
-            i % 5 == 0 ? Vec3{0.0, 0.0, 1.0}
-                       : normalised(Vec3{random.uniform(i, 2) - 0.5, random.uniform(i, 3) - 0.5,
-                                         1.0});
+            i % 5 == 0
+                ? Vec3{0.0, 0.0, 1.0}
+                : normalised(Vec3{random.uniform(i, 2) - 0.5, random.uniform(i, 3) - 0.5, 1.0});
         const double length = 90.0 * random.uniform(i, 4);
         std::vector<std::size_t> expected;
         for (std::size_t t = 0; t < mesh.triangles.size(); ++t) {
