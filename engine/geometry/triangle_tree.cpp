@@ -13,7 +13,7 @@ TriangleTree::TriangleTree(const Mesh& mesh) {
             {{mesh.points[corners[0]], mesh.points[corners[1]], mesh.points[corners[2]]},
              triangles_.size()});
     }
-    nodes_.reserve(triangles_.size());
+    nodes_.reserve(2 * triangles_.size());
     if (!triangles_.empty()) build(0, triangles_.size());
 }
 
@@ -22,12 +22,15 @@ void TriangleTree::build(std::size_t first, std::size_t last) {
     const auto three_times_middle = [](const Triangle& triangle) {
         return triangle.corners[0] + triangle.corners[1] + triangle.corners[2];
     };
-    Node node;
+    Box box;
     Box middles;
     for (std::size_t t = first; t < last; ++t) {
-        for (const Vec3& corner : triangles_[t].corners) node.box.take_in(corner);
+        for (const Vec3& corner : triangles_[t].corners) box.take_in(corner);
         middles.take_in(three_times_middle(triangles_[t]));
     }
+    Node node;
+    node.low = four_of(box.low) - kRoom;
+    node.high = four_of(box.high) + kRoom;
     const std::size_t at = nodes_.size();
     if (last - first <= kMostInLeaf) {
         node.first = static_cast<std::uint32_t>(first);

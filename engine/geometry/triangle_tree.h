@@ -3,9 +3,11 @@
 //
 // A tree of boxes over the triangles of a mesh, for lines: each box holds the boxes below it, and
 // the smallest hold a few triangles. It lies in one list, from the root down; a box that the line
-// misses says where to go on.
+// misses says where to go on. Boxes are floats with room to spare, so that four numbers are
+// compared at once; what they let through is decided by who asks. Within some metres of the origin.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -28,9 +30,18 @@ class TriangleTree {
     /// Hands every triangle whose box the first `length` of the line may meet to `visit`.
     template <class Visit>
     void along_line(const BoxLine& line, double length, const Visit& visit) const {
+        const Four from = four_of(line.from);
+        const Four per_step = four_of(line.per_step);
+        const auto end = static_cast<float>(length) + kRoom;
         for (std::size_t i = 0; i < nodes_.size();) {
             const Node& node = nodes_[i];
-            if (!node.box.meets_line(line, length, kRoom)) {
+            const Four a = (node.low - from) * per_step;
+            const Four b = (node.high - from) * per_step;
+            const Four enter = a < b ? a : b;
+            const Four exit = a < b ? b : a;
+            const float first = std::max(std::max(enter[0], enter[1]), std::max(enter[2], -kRoom));
+            const float last = std::min(std::min(exit[0], exit[1]), std::min(exit[2], end));
+            if (first > last) {
                 i = node.beyond;
                 continue;
             }
@@ -40,10 +51,17 @@ class TriangleTree {
     }
 
   private:
-    static constexpr double kRoom = 1e-6;
-    static constexpr std::size_t kMostInLeaf = 4;
+    static constexpr float kRoom = 2e-3F;  // many times what a float has wrong
+    static constexpr std::size_t kMostInLeaf = 2;
+    using Four = float __attribute__((vector_size(16)));
+    static Four four_of(const Vec3& v) {
+        const Four four = {static_cast<float>(v.x), static_cast<float>(v.y),
+                           static_cast<float>(v.z), 0.0F};
+        return four;
+    }
     struct Node {
-        Box box;
+        Four low = {};
+        Four high = {};
         std::uint32_t beyond = 0;  ///< the next node that is not in this box
         std::uint32_t first = 0;   ///< triangles of its own, none if it has boxes
         std::uint32_t last = 0;
