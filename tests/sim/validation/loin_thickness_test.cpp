@@ -144,8 +144,7 @@ TEST(LoinThickness, TheLaminaLiesAsDeepAsDerivedFromPublishedDepths) {
     const auto lamina_of = [](const std::string& level) -> Look {
         return [level](const Person& person) -> std::optional<double> {
             const Vec3 at = person.skeleton.vertebra(level).lamina_right;
-            const auto skin =
-                person.atlas.skin_hit({at.x, 300.0, at.z}, {0.0, -1.0, 0.0}, 500.0);
+            const auto skin = person.atlas.skin_hit({at.x, 300.0, at.z}, {0.0, -1.0, 0.0}, 500.0);
             if (!skin) return std::nullopt;
             const auto bone = person.atlas.first_bone(skin->point, {0.0, -1.0, 0.0}, 90.0);
             return bone ? std::optional<double>(bone->distance) : std::nullopt;
