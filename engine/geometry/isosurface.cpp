@@ -46,11 +46,20 @@ struct CrossedCell {
     std::array<std::uint32_t, 12> point_of_edge;
 };
 
+// What of a surface is wanted.
+struct NetWish {
+    bool normals = true;
+    /// The points from here on are thrown away, so need not be good: those on the other side of
+    /// what is even.
+    double until_x = 1e300;
+};
+
 class Net {
   public:
-    Net(const Field& field, const IsosurfaceGrid& grid)
+    Net(const Field& field, const IsosurfaceGrid& grid, const NetWish& wish)
         : field_(field),
           grid_(grid),
+          wish_(wish),
           cells_{grid.cells_x, grid.cells_y, grid.cells_z},
           step_{grid.step.x, grid.step.y, grid.step.z} {
         const std::size_t corners = index({cells_[0], cells_[1], cells_[2]}) + 1;
@@ -63,8 +72,12 @@ class Net {
         for_each_near_cell([&](const Cell& cell) { add_points(cell); });
         for (const CrossedCell& crossed : crossed_) add_faces(crossed.cell);
         for (int pass = 0; pass < kRelaxations; ++pass) relax();
+        if (!wish_.normals) return std::move(mesh_);
         mesh_.normals.reserve(mesh_.points.size());
-        for (const Vec3& point : mesh_.points) mesh_.normals.push_back(normalised(gradient(point)));
+        for (const Vec3& point : mesh_.points) {
+            const bool is_wanted = point.x < wish_.until_x;
+            mesh_.normals.push_back(is_wanted ? normalised(gradient(point)) : Vec3{});
+        }
         return std::move(mesh_);
     }
 
@@ -163,12 +176,21 @@ class Net {
         }
     }
 
+    bool is_on_one_side(const Cell& cell) {
+        const bool is_inside = value(cell) < 0.0;
+        for (int k = 1; k < 8; ++k) {
+            const Cell corner_cell{cell[0] + (k & 1), cell[1] + (k >> 1 & 1), cell[2] + (k >> 2)};
+            if ((value(corner_cell) < 0.0) != is_inside) return false;
+        }
+        return true;
+    }
+
     // One point for each sheet of the surface in the cell: the mean of where the sheet crosses the
     // cell's edges, then moved onto the surface.
     void add_points(const Cell& cell) {
+        if (is_on_one_side(cell)) return;
         std::array<Vec3, 12> crossing{};
         std::array<bool, 12> is_crossed{};
-        bool is_any = false;
         for (std::size_t axis = 0; axis < 3; ++axis) {
             for (int k = 0; k < 4; ++k) {
                 const Cell a = edge_start(cell, axis, k);
@@ -177,11 +199,10 @@ class Net {
                 const double va = value(a);
                 const double vb = value(b);
                 if ((va < 0.0) == (vb < 0.0)) continue;
-                is_crossed[edge_number(axis, k)] = is_any = true;
+                is_crossed[edge_number(axis, k)] = true;
                 crossing[edge_number(axis, k)] = lerp(corner(a), corner(b), va / (va - vb));
             }
         }
-        if (!is_any) return;
         EdgeSets sets;
         for (std::size_t normal = 0; normal < 3; ++normal) {
             join_on_face(cell, normal, 0, sets);
@@ -207,6 +228,7 @@ class Net {
 
     // One step towards the surface along the steepest way.
     Vec3 nearer(const Vec3& point) const {
+        if (point.x >= wish_.until_x) return point;
         const double here = field_(point);
         const double h = 0.02 * std::fmin(step_[0], std::fmin(step_[1], step_[2]));
         const Vec3 rise{field_(point + Vec3{h, 0, 0}) - here, field_(point + Vec3{0, h, 0}) - here,
@@ -276,6 +298,7 @@ class Net {
 
     const Field& field_;
     const IsosurfaceGrid& grid_;
+    NetWish wish_;
     std::array<int, 3> cells_;
     std::array<double, 3> step_;
     std::vector<double> values_;
@@ -320,15 +343,9 @@ Mesh half_and_image(const Mesh& whole) {
 
 }  // namespace
 
-Mesh even_isosurface(const std::function<double(const Vec3&)>& distance,
-                     const IsosurfaceGrid& grid) {
-    Mesh whole = isosurface(distance, grid);
-    Mesh even = half_and_image(whole);
-    // A point that was moved across the middle leaves a gap.
-    return is_closed_surface(even) ? even : whole;
-}
+namespace {
 
-Mesh isosurface(const std::function<double(const Vec3&)>& distance, const IsosurfaceGrid& grid) {
+Mesh closed_net(const Field& distance, const IsosurfaceGrid& grid, const NetWish& wish) {
     // Rarely a gap of just a cell's size makes four faces meet at one edge; seen from a grid that
     // lies a little differently it is either open or closed.
     constexpr double kNudges[][2] = {{0.0, 0.0},     {0.23, 0.37}, {-0.31, 0.17}, {0.41, -0.29},
@@ -337,10 +354,31 @@ Mesh isosurface(const std::function<double(const Vec3&)>& distance, const Isosur
     for (const auto& [along_y, along_z] : kNudges) {
         IsosurfaceGrid nudged = grid;
         nudged.low += Vec3{0.0, along_y * grid.step.y, along_z * grid.step.z};
-        mesh = Net(distance, nudged).make();
+        mesh = Net(distance, nudged, wish).make();
         if (is_closed_surface(mesh)) break;
     }
     return mesh;
+}
+
+}  // namespace
+
+Mesh isosurface(const std::function<double(const Vec3&)>& distance, const IsosurfaceGrid& grid) {
+    return closed_net(distance, grid, {});
+}
+
+Mesh bare_isosurface(const std::function<double(const Vec3&)>& distance,
+                     const IsosurfaceGrid& grid) {
+    return closed_net(distance, grid, {false, 1e300});
+}
+
+Mesh even_isosurface(const std::function<double(const Vec3&)>& distance,
+                     const IsosurfaceGrid& grid) {
+    // Of the other side a point's place depends only on the few cells next to the middle.
+    constexpr double kCells = 5.0;
+    const Mesh half = closed_net(distance, grid, {true, kCells * grid.step.x});
+    Mesh even = half_and_image(half);
+    // A point that was moved across the middle leaves a gap.
+    return is_closed_surface(even) ? even : isosurface(distance, grid);
 }
 
 }  // namespace dryrun

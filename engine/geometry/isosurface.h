@@ -28,6 +28,9 @@ struct IsosurfaceGrid {
 /// surface. What is thinner than two cells may stay unclosed: ask is_closed_surface(). Normals
 /// follow the function.
 Mesh isosurface(const std::function<double(const Vec3&)>& distance, const IsosurfaceGrid& grid);
+/// The same without normals.
+Mesh bare_isosurface(const std::function<double(const Vec3&)>& distance,
+                     const IsosurfaceGrid& grid);
 
 /// The same of a function that is even in x, on a grid whose middle corners lie at x = 0: left and
 /// right are mirror images to the last bit, faces and all, so that a line that grazes the one

@@ -105,18 +105,19 @@ class Raster {
     void fill(const Corner& a, const Corner& b, const Corner& c) {
         constexpr double kTooDeep = -kDeepestBone - 40.0F;
         constexpr double kTooLarge = 60.0;  // across a fold of the chart
-        const double low_x = std::min({a.x, b.x, c.x});
-        const double high_x = std::max({a.x, b.x, c.x});
+        // Most triangles hold no node, or lie on the other side.
+        if (a.h < kTooDeep || b.h < kTooDeep || c.h < kTooDeep) return;
+        const double low_x = std::min(a.x, std::min(b.x, c.x));
+        const double high_x = std::max(a.x, std::max(b.x, c.x));
         const int first_i = std::max(0, -floor_of(-low_x));
         const int last_i = std::min(half_.columns - 1, floor_of(high_x));
         if (first_i > last_i) return;
-        const double low_y = std::min({a.y, b.y, c.y});
-        const double high_y = std::max({a.y, b.y, c.y});
+        const double low_y = std::min(a.y, std::min(b.y, c.y));
+        const double high_y = std::max(a.y, std::max(b.y, c.y));
         const int first_j = std::max(0, -floor_of(-low_y));
         const int last_j = std::min(half_.rows - 1, floor_of(high_y));
         if (first_j > last_j) return;
-        if (a.h < kTooDeep || b.h < kTooDeep || c.h < kTooDeep) return;
-        if (std::max({a.h, b.h, c.h}) > kHighestBone) return;
+        if (std::max(a.h, std::max(b.h, c.h)) > kHighestBone) return;
         const double too_far = kTooLarge * per_step_;
         if (high_x - low_x > too_far || high_y - low_y > too_far) return;
         const double twice = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);

@@ -35,7 +35,7 @@ HeightStack::HeightStack(const ChartGrid& half, const std::vector<HeightField>& 
       blocks_per_node_((surfaces.size() + kBlock - 1) / kBlock) {
     DRYRUN_ASSERT(count_ <= kMostSurfaces && half.columns >= 3 && half.rows >= 3);
     for (const HeightField& surface : surfaces) DRYRUN_ASSERT(surface.size() == half.size());
-    blocks_.resize(half.size() * blocks_per_node_);
+    blocks_ = std::make_unique_for_overwrite<Block[]>(half.size() * blocks_per_node_);
     for (std::size_t block = 0; block < blocks_per_node_; ++block) {
         // Places for surfaces that are not there repeat the skin's.
         std::array<const float*, kBlock> from{};

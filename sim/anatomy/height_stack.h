@@ -10,6 +10,7 @@
 
 #include <array>
 #include <cstddef>
+#include <memory>
 #include <vector>
 
 namespace dryrun::anatomy {
@@ -103,7 +104,7 @@ class HeightStack {
     ChartGrid half_;
     int count_ = 0;
     std::size_t blocks_per_node_ = 0;
-    std::vector<Block> blocks_;  ///< node by node
+    std::unique_ptr<Block[]> blocks_;  ///< node by node
 };
 
 }  // namespace dryrun::anatomy

@@ -35,7 +35,14 @@ class Form {
           section_(section),
           ridge_points_(Curve(table.lateral_ridge).evenly(8)),
           outline_(closed_outline(table.outline)),
-          border_(border_of(outline_)) {
+          border_(border_of(outline_)),
+          blade_(table.half_thickness.at("blade_mm")) {
+        const Profile& ridge_radius = table.half_thickness.at("lateral_border_mm");
+        for (std::size_t i = 0; i < ridge_points_.size(); ++i) {
+            const double share =
+                static_cast<double>(i) / static_cast<double>(ridge_points_.size() - 1);
+            ridge_radii_.push_back(ridge_radius(share) * section_);
+        }
         for (const auto& row : table.spine) {
             base_.push_back({row.base_u, row.base_v, 0.0});
             crest_.push_back(row.crest);
@@ -55,9 +62,7 @@ class Form {
         return table_.bend.at("border_w_mm")(share) + table_.bend.at("slope")(share) * inwards +
                table_.bend.at("hollow_mm")(share) * 4.0 * across * (1.0 - across);
     }
-    double half_thickness(double v) const {
-        return table_.half_thickness.at("blade_mm")(v / kChartLength) * section_;
-    }
+    double half_thickness(double v) const { return blade_(v / kChartLength) * section_; }
     /// What holds the whole bone in the chart.
     Box bounds() const {
         Box box;
@@ -67,7 +72,7 @@ class Form {
             box.take_in(part->high, 0.0);
         }
         const Vec3& half = table_.glenoid_half_axes;
-        box.take_in(table_.glenoid, std::fmax(half.x, std::fmax(half.y, half.z)));
+        box.take_in(table_.glenoid, std::max(half.x, std::max(half.y, half.z)));
         return box;
     }
     const std::vector<Vec3>& outline() const { return outline_; }
@@ -80,7 +85,7 @@ class Form {
     /// Distance to the bone in the chart, w counted from the blade's middle.
     double distance_to(const Vec3& p) const {
         const double half = half_thickness(p.y);
-        const double beyond = std::fmax(polygon_distance(p.x, p.y, outline_) + half, 0.0);
+        const double beyond = std::max(polygon_distance(p.x, p.y, outline_) + half, 0.0);
         double d = std::sqrt(beyond * beyond + p.z * p.z) - half;
         d = smooth_union(d, ridge_distance(p), 4.0);
         d = smooth_union(d, ellipsoid(p, table_.glenoid, table_.glenoid_half_axes), 6.0);
@@ -102,13 +107,10 @@ class Form {
     Mesh outline_mesh() const {
         Mesh mesh;
         add_blade(mesh);
-        const Profile& ridge_radius = table_.half_thickness.at("lateral_border_mm");
-        const auto last = static_cast<double>(ridge_points_.size() - 1);
         for (std::size_t i = 0; i + 1 < ridge_points_.size(); ++i) {
-            const auto at = static_cast<double>(i);
-            add_outline({ridge_points_[i], ridge_points_[i + 1], ridge_radius(at / last) * section_,
-                         ridge_radius((at + 1.0) / last) * section_},
-                        mesh);
+            add_outline(
+                {ridge_points_[i], ridge_points_[i + 1], ridge_radii_[i], ridge_radii_[i + 1]},
+                mesh);
         }
         add_ellipsoid_outline(table_.glenoid, table_.glenoid_half_axes, mesh);
         add_spine(mesh);
@@ -134,8 +136,8 @@ class Form {
             const double half = half_thickness(v);
             // The edge is round: as thick as the blade `half` further in.
             const auto add = [&](int i, double side) {
-                const double u = i == 1             ? std::fmin(from + half, 0.5 * (from + to))
-                                 : i == kAcross - 1 ? std::fmax(to - half, 0.5 * (from + to))
+                const double u = i == 1             ? std::min(from + half, 0.5 * (from + to))
+                                 : i == kAcross - 1 ? std::max(to - half, 0.5 * (from + to))
                                                     : from + (to - from) * i / kAcross;
                 const double w = i == 0 || i == kAcross ? 0.0 : side * half;
                 mesh.points.push_back({u, v, w});
@@ -181,7 +183,7 @@ class Form {
             const Vec3& a = outline[j];
             const Vec3& b = outline[i];
             if ((a.y > v) == (b.y > v)) continue;
-            most = std::fmax(most, a.x + (b.x - a.x) * (v - a.y) / (b.y - a.y));
+            most = std::max(most, a.x + (b.x - a.x) * (v - a.y) / (b.y - a.y));
         }
         return most;
     }
@@ -192,7 +194,7 @@ class Form {
             const Vec3& a = outline[j];
             const Vec3& b = outline[i];
             if ((a.y > v) == (b.y > v)) continue;
-            least = std::fmin(least, a.x + (b.x - a.x) * (v - a.y) / (b.y - a.y));
+            least = std::min(least, a.x + (b.x - a.x) * (v - a.y) / (b.y - a.y));
         }
         return least;
     }
@@ -212,14 +214,10 @@ class Form {
         return outline;
     }
     double ridge_distance(const Vec3& p) const {
-        const Profile& radius = table_.half_thickness.at("lateral_border_mm");
         double d = 1e300;
-        const auto last = static_cast<double>(ridge_points_.size() - 1);
         for (std::size_t i = 0; i + 1 < ridge_points_.size(); ++i) {
-            const auto at = static_cast<double>(i);
-            d = std::fmin(
-                d, capsule(p, ridge_points_[i], ridge_points_[i + 1], radius(at / last) * section_,
-                           radius((at + 1.0) / last) * section_));
+            d = std::min(d, capsule(p, ridge_points_[i], ridge_points_[i + 1], ridge_radii_[i],
+                                    ridge_radii_[i + 1]));
         }
         return d;
     }
@@ -245,8 +243,10 @@ class Form {
     ScapulaTable table_;
     double section_;
     std::vector<Vec3> ridge_points_;
+    std::vector<double> ridge_radii_;
     std::vector<Vec3> outline_;
     Profile border_;
+    Profile blade_;
     std::vector<Vec3> base_;
     std::vector<Vec3> crest_;
     Box spine_box_;
@@ -331,12 +331,12 @@ double least_y(const Vec3& ball, double away, const RibPlace& place) {
     // The section is flat, so its half depends on where the ball touches it; that settles at once.
     for (int pass = 0; pass < 3; ++pass) {
         const double reach = away + half;
-        back = std::sqrt(std::fmax(0.0, reach * reach - beside));
+        back = std::sqrt(std::max(0.0, reach * reach - beside));
         const Vec3 towards = normalised({dx, back, dz});
         const double facing = dot(towards, place.outward);
         const double flat = place.half_thickness * facing;
         half = std::sqrt(flat * flat + place.half_height * place.half_height *
-                                           std::fmax(0.0, 1.0 - facing * facing));
+                                           std::max(0.0, 1.0 - facing * facing));
     }
     return place.at.y + back;
 }
@@ -463,7 +463,7 @@ Mesh scapula_mesh(const Form& form, const Chart& chart, const Frame& frame) {
     grid.cells_x = cells(box.high.x - box.low.x, grid.step.x);
     grid.cells_y = cells(box.high.y - box.low.y, grid.step.y);
     grid.cells_z = cells(box.high.z - box.low.z, grid.step.z);
-    Mesh mesh = isosurface([&](const Vec3& p) { return form.distance_to(p); }, grid);
+    Mesh mesh = bare_isosurface([&](const Vec3& p) { return form.distance_to(p); }, grid);
     for (Vec3& point : mesh.points) point = frame.to_parent(chart.to_frame(point));
     // The chart is seen with v up and w back: left-handed, so faces turn round.
     for (auto& triangle : mesh.triangles) std::swap(triangle[1], triangle[2]);

@@ -5,6 +5,7 @@
 // fascia, fat and skin.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "anatomy/frame_heights.h"
 #include "anatomy/model.h"
@@ -86,10 +87,11 @@ struct RowsOfCells {
         footprint.cut(v - 0.25 * step, low);
         footprint.cut(v + 0.25 * step, high);
     }
-    bool may_reach(double u) const {
-        const double least = std::min({middle.low_u, low.low_u, high.low_u});
-        const double most = std::max({middle.high_u, low.high_u, high.high_u});
-        return u > least - 0.25 * step && u < most + 0.25 * step;
+    /// From where to where a cell may be reached.
+    std::pair<double, double> reach() const {
+        const double least = std::min(middle.low_u, std::min(low.low_u, high.low_u));
+        const double most = std::max(middle.high_u, std::max(low.high_u, high.high_u));
+        return {least - 0.25 * step, most + 0.25 * step};
     }
 };
 
@@ -225,9 +227,10 @@ void lay_sheet(const BackModel& model, const ChartGrid& half, const FrameHeights
     RowsOfCells cells{footprint, half.step, {}, {}, {}};
     for (int j = window.first_row; j <= window.last_row; ++j) {
         cells.go_to(half.v(j));
+        const auto [least, most] = cells.reach();
         for (int i = window.first_column; i <= window.last_column; ++i) {
             const double u = std::fabs(half.u(i));
-            if (!cells.may_reach(u)) continue;
+            if (u <= least || u >= most) continue;
             const Cover cover = cover_at(model, row, cells, u);
             const std::size_t n = half.index(i, j);
             const double filled = room.empty() ? 0.0 : cover.fill * double{room[n]};
