@@ -57,12 +57,13 @@ double Chart::v_of_turn(double u, double angle_rad) const {
 }
 
 double Chart::deepest(double u, double v) const {
-    if (v <= shoulder_v(u)) return -kDeepestShare * roll_radius_;
+    if (is_below_shoulders(v) || v <= shoulder_v(u)) return -kDeepestShare * roll_radius_;
     const double bend = shoulder_bend(u);
     return -kDeepestShare * (bend * roll_radius_ > 1.0 ? 1.0 / bend : roll_radius_);
 }
 
 Chart::Folded Chart::fold(double u, double v, double h) const {
+    if (is_below_shoulders(v)) return {v, h};
     const double bend = shoulder_bend(u);
     const double begin = shoulder_v(u);
     const double above = v - begin;
@@ -76,6 +77,7 @@ Chart::Folded Chart::fold(double u, double v, double h) const {
 }
 
 Chart::Folded Chart::unfold(double u, double v, double h) const {
+    if (is_below_shoulders(v)) return {v, h};
     const double bend = shoulder_bend(u);
     const double begin = shoulder_v(u);
     const double above = v - begin;
@@ -123,8 +125,9 @@ ChartAxes Chart::axes(const ChartPoint& point) const {
     // Of the fold over the shoulder: how its v and h change.
     double v_by_v = 1.0, v_by_h = 0.0, v_by_u = 0.0;
     double h_by_v = 0.0, h_by_h = 1.0, h_by_u = 0.0;
-    const double bend = shoulder_bend(point.u);
-    const double above = point.v - shoulder_v(point.u);
+    const bool may_bend = !is_below_shoulders(point.v);
+    const double bend = may_bend ? shoulder_bend(point.u) : 0.0;
+    const double above = may_bend ? point.v - shoulder_v(point.u) : 0.0;
     if (above > 0.0 && bend > 0.0) {
         const double turn = above * bend;
         const double s = det::sin(turn);

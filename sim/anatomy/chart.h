@@ -63,6 +63,8 @@ class Chart {
         double v = 0.0;
         double h = 0.0;
     };
+    /// Where no column has begun to turn.
+    bool is_below_shoulders(double v) const { return v <= midline_.length(); }
     Folded fold(double u, double v, double h) const;
     Folded unfold(double u, double v, double h) const;
 

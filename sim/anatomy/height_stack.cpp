@@ -3,6 +3,7 @@
 #include "anatomy/height_stack.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "core/deterministic_math.h"
@@ -11,26 +12,26 @@
 namespace dryrun::anatomy {
 namespace {
 
-void spline_weights(double t, double* w) {
+using Weights = std::array<double, 4>;
+
+Weights spline_weights(double t) {
+    constexpr double kSixth = 1.0 / 6.0;
+    constexpr double kTwoThirds = 2.0 / 3.0;
     const double s = 1.0 - t;
-    w[0] = s * s * s / 6.0;
-    w[1] = (4.0 - 6.0 * t * t + 3.0 * t * t * t) / 6.0;
-    w[2] = (4.0 - 6.0 * s * s + 3.0 * s * s * s) / 6.0;
-    w[3] = t * t * t / 6.0;
+    return {s * s * s * kSixth, kTwoThirds - t * t * (1.0 - 0.5 * t),
+            kTwoThirds - s * s * (1.0 - 0.5 * s), t * t * t * kSixth};
 }
 
-void spline_slopes(double t, double* w) {
+Weights spline_slopes(double t) {
     const double s = 1.0 - t;
-    w[0] = -0.5 * s * s;
-    w[1] = 1.5 * t * t - 2.0 * t;
-    w[2] = 2.0 * s - 1.5 * s * s;
-    w[3] = 0.5 * t * t;
+    return {-0.5 * s * s, 1.5 * t * t - 2.0 * t, 2.0 * s - 1.5 * s * s, 0.5 * t * t};
 }
 
 }  // namespace
 
 HeightStack::HeightStack(const ChartGrid& half, const std::vector<HeightField>& surfaces)
     : half_(half),
+      per_step_(1.0 / half.step),
       count_(static_cast<int>(surfaces.size())),
       blocks_per_node_((surfaces.size() + kBlock - 1) / kBlock) {
     DRYRUN_ASSERT(count_ <= kMostSurfaces && half.columns >= 3 && half.rows >= 3);
@@ -51,13 +52,15 @@ HeightStack::HeightStack(const ChartGrid& half, const std::vector<HeightField>& 
 HeightStack::Place HeightStack::locate(double u, double v) const {
     // On the right, which is kept; columns go from the side to the midline.
     const double right = u > 0.0 ? -u : u;
-    const double x = det::clamp((right - half_.first_u) / half_.step, 0.0, half_.columns - 1.0);
-    const double y = det::clamp((v - half_.first_v) / half_.step, 0.0, half_.rows - 1.0);
+    const double x = det::clamp((right - half_.first_u) * per_step_, 0.0, half_.columns - 1.0);
+    const double y = det::clamp((v - half_.first_v) * per_step_, 0.0, half_.rows - 1.0);
     const int i = std::min(static_cast<int>(x), half_.columns - 2);
     const int j = std::min(static_cast<int>(y), half_.rows - 2);
     Place place;
     place.fraction_u_ = x - i;
     place.fraction_v_ = y - j;
+    place.weights_u_ = spline_weights(place.fraction_u_);
+    place.weights_v_ = spline_weights(place.fraction_v_);
     place.side_ = u > 0.0 ? -1.0 : 1.0;
     const int last = half_.columns - 1;
     for (int k = 0; k < 4; ++k) {
@@ -73,17 +76,13 @@ HeightStack::Place HeightStack::locate(double u, double v) const {
 
 void HeightStack::estimate(const Place& place, int block, float* heights) const {
     DRYRUN_ASSERT(static_cast<std::size_t>(block) < blocks_per_node_);
-    double u[4];
-    double v[4];
-    spline_weights(place.fraction_u_, u);
-    spline_weights(place.fraction_v_, v);
     // Four surfaces in a register.
     using Four = float __attribute__((vector_size(16)));
     using FourInMemory = float __attribute__((vector_size(16), may_alias));
     Four sums[kBlock / 4] = {};
-    for (int b = 0; b < 4; ++b) {
-        for (int a = 0; a < 4; ++a) {
-            const auto weight = static_cast<float>(u[a] * v[b]);
+    for (std::size_t b = 0; b < 4; ++b) {
+        for (std::size_t a = 0; a < 4; ++a) {
+            const auto weight = static_cast<float>(place.weights_u_[a] * place.weights_v_[b]);
             const auto* fours =
                 reinterpret_cast<const FourInMemory*>(&at(place, a, b, block * kBlock));
             for (int i = 0; i < kBlock / 4; ++i) sums[i] += weight * fours[i];
@@ -99,15 +98,12 @@ void HeightStack::estimate(const Place& place, float* heights) const {
 }
 
 double HeightStack::height(int surface, const Place& place) const {
-    double u[4];
-    double v[4];
-    spline_weights(place.fraction_u_, u);
-    spline_weights(place.fraction_v_, v);
     double h = 0.0;
-    for (int b = 0; b < 4; ++b) {
+    for (std::size_t b = 0; b < 4; ++b) {
         double row = 0.0;
-        for (int a = 0; a < 4; ++a) row += u[a] * double{at(place, a, b, surface)};
-        h += v[b] * row;
+        for (std::size_t a = 0; a < 4; ++a)
+            row += place.weights_u_[a] * double{at(place, a, b, surface)};
+        h += place.weights_v_[b] * row;
     }
     return h;
 }
@@ -119,19 +115,15 @@ double HeightStack::thickness_below(int surface, double u, double v) const {
 
 HeightStack::Slope HeightStack::slope(int surface, double u, double v) const {
     const Place place = locate(u, v);
-    double w_u[4];
-    double w_v[4];
-    double d_u[4];
-    double d_v[4];
-    spline_weights(place.fraction_u_, w_u);
-    spline_weights(place.fraction_v_, w_v);
-    spline_slopes(place.fraction_u_, d_u);
-    spline_slopes(place.fraction_v_, d_v);
+    const Weights& w_u = place.weights_u_;
+    const Weights& w_v = place.weights_v_;
+    const Weights d_u = spline_slopes(place.fraction_u_);
+    const Weights d_v = spline_slopes(place.fraction_v_);
     Slope slope;
-    for (int b = 0; b < 4; ++b) {
+    for (std::size_t b = 0; b < 4; ++b) {
         double row = 0.0;
         double row_by_u = 0.0;
-        for (int a = 0; a < 4; ++a) {
+        for (std::size_t a = 0; a < 4; ++a) {
             const double h = at(place, a, b, surface);
             row += w_u[a] * h;
             row_by_u += d_u[a] * h;
@@ -140,8 +132,8 @@ HeightStack::Slope HeightStack::slope(int surface, double u, double v) const {
         slope.by_u += w_v[b] * row_by_u;
         slope.by_v += d_v[b] * row;
     }
-    slope.by_u *= place.side_ / half_.step;
-    slope.by_v /= half_.step;
+    slope.by_u *= place.side_ * per_step_;
+    slope.by_v *= per_step_;
     return slope;
 }
 

@@ -57,6 +57,8 @@ class HeightStack {
         std::array<std::size_t, 4> rows_{};     ///< index of the first node of each row
         double fraction_u_ = 0.0;               ///< how far it lies into the cell
         double fraction_v_ = 0.0;
+        std::array<double, 4> weights_u_{};  ///< of the nodes
+        std::array<double, 4> weights_v_{};
         double side_ = 1.0;  ///< −1 on the left, whose u runs the other way
     };
     Place locate(double u, double v) const;
@@ -94,14 +96,14 @@ class HeightStack {
         float heights[kBlock];
     };
     /// The heights of one surface at the node in column a and row b of a place.
-    const float& at(const Place& place, int a, int b, int surface) const {
-        const std::size_t node =
-            place.rows_[static_cast<std::size_t>(b)] + place.columns_[static_cast<std::size_t>(a)];
+    const float& at(const Place& place, std::size_t a, std::size_t b, int surface) const {
+        const std::size_t node = place.rows_[b] + place.columns_[a];
         return blocks_[node * blocks_per_node_ + static_cast<std::size_t>(surface / kBlock)]
             .heights[surface % kBlock];
     }
 
     ChartGrid half_;
+    double per_step_ = 1.0;  ///< nodes a millimetre
     int count_ = 0;
     std::size_t blocks_per_node_ = 0;
     std::unique_ptr<Block[]> blocks_;  ///< node by node

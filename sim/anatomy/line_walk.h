@@ -46,21 +46,24 @@ double root_of(const Function& f, double a, double f_a, double b, double f_b, do
 class ChartLine {
   public:
     static constexpr double kKnots = 10.0;  ///< between exact places
+    static constexpr double kPerKnot = 1.0 / kKnots;
 
     ChartLine(const Ray& ray, double length) : ray_(ray) {
         knots_.reserve(static_cast<std::size_t>(length / kKnots) + 4);
     }
 
     ChartPoint at(double t) {
-        const int i = std::max(static_cast<int>(t / kKnots), 0);
-        const double x = t / kKnots - i;
+        const double along = t * kPerKnot;
+        const int i = std::max(static_cast<int>(along), 0);
+        const double x = along - i;
         const Knot& p = knot(i + 2);  // makes those before it
         if (p.is_rough) return exact(t);
         const Knot* k = knots_.data() + i;
-        const double w0 = -x * (x - 1.0) * (x - 2.0) / 6.0;
+        constexpr double kSixth = 1.0 / 6.0;
+        const double w0 = -x * (x - 1.0) * (x - 2.0) * kSixth;
         const double w1 = (x + 1.0) * (x - 1.0) * (x - 2.0) * 0.5;
         const double w2 = -(x + 1.0) * x * (x - 2.0) * 0.5;
-        const double w3 = (x + 1.0) * x * (x - 1.0) / 6.0;
+        const double w3 = (x + 1.0) * x * (x - 1.0) * kSixth;
         const auto mix = [&](double ChartPoint::*part) {
             return w0 * (k[0].at.*part) + w1 * (k[1].at.*part) + w2 * (k[2].at.*part) +
                    w3 * (k[3].at.*part);
