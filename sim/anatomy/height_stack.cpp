@@ -33,17 +33,18 @@ HeightStack::HeightStack(const ChartGrid& half, const std::vector<HeightField>& 
     : half_(half),
       per_step_(1.0 / half.step),
       count_(static_cast<int>(surfaces.size())),
-      blocks_per_node_((surfaces.size() + kBlock - 1) / kBlock) {
+      block_count_((static_cast<int>(surfaces.size()) + kBlock - 1) / kBlock) {
     DRYRUN_ASSERT(count_ <= kMostSurfaces && half.columns >= 3 && half.rows >= 3);
     for (const HeightField& surface : surfaces) DRYRUN_ASSERT(surface.size() == half.size());
-    blocks_ = std::make_unique_for_overwrite<Block[]>(half.size() * blocks_per_node_);
-    for (std::size_t block = 0; block < blocks_per_node_; ++block) {
+    blocks_ = std::make_unique_for_overwrite<Block[]>(half.size() *
+                                                      static_cast<std::size_t>(block_count_));
+    for (std::size_t first = 0; first < surfaces.size(); first += kBlock) {
         // Places for surfaces that are not there repeat the skin's.
         std::array<const float*, kBlock> from{};
         for (std::size_t k = 0; k < from.size(); ++k)
-            from[k] = surfaces[std::min(block * kBlock + k, surfaces.size() - 1)].data();
+            from[k] = surfaces[std::min(first + k, surfaces.size() - 1)].data();
         for (std::size_t node = 0; node < half.size(); ++node) {
-            float* to = blocks_[node * blocks_per_node_ + block].heights;
+            float* to = blocks_[first / kBlock * half.size() + node].heights;
             for (std::size_t k = 0; k < from.size(); ++k) to[k] = from[k][node];
         }
     }
@@ -75,7 +76,7 @@ HeightStack::Place HeightStack::locate(double u, double v) const {
 }
 
 void HeightStack::estimate(const Place& place, int block, float* heights) const {
-    DRYRUN_ASSERT(static_cast<std::size_t>(block) < blocks_per_node_);
+    DRYRUN_ASSERT(block < block_count_);
     // Four surfaces in a register.
     using Four = float __attribute__((vector_size(16)));
     using FourInMemory = float __attribute__((vector_size(16), may_alias));
@@ -93,8 +94,7 @@ void HeightStack::estimate(const Place& place, int block, float* heights) const 
 }
 
 void HeightStack::estimate(const Place& place, float* heights) const {
-    for (std::size_t block = 0; block < blocks_per_node_; ++block)
-        estimate(place, static_cast<int>(block), heights);
+    for (int block = 0; block < block_count_; ++block) estimate(place, block, heights);
 }
 
 double HeightStack::height(int surface, const Place& place) const {

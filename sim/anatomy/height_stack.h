@@ -75,9 +75,7 @@ class HeightStack {
     double height(int surface, double u, double v) const { return height(surface, locate(u, v)); }
     /// At a node, where the surface itself may lie a little lower or higher.
     double at_node(int surface, int column, int row) const {
-        return blocks_[half_.index(column, row) * blocks_per_node_ +
-                       static_cast<std::size_t>(surface / kBlock)]
-            .heights[surface % kBlock];
+        return block_of(half_.index(column, row), surface).heights[surface % kBlock];
     }
     /// height(surface) − height(surface − 1)
     double thickness_below(int surface, double u, double v) const;
@@ -95,18 +93,19 @@ class HeightStack {
     struct alignas(64) Block {
         float heights[kBlock];
     };
+    const Block& block_of(std::size_t node, int surface) const {
+        return blocks_[static_cast<std::size_t>(surface / kBlock) * half_.size() + node];
+    }
     /// The heights of one surface at the node in column a and row b of a place.
     const float& at(const Place& place, std::size_t a, std::size_t b, int surface) const {
-        const std::size_t node = place.rows_[b] + place.columns_[a];
-        return blocks_[node * blocks_per_node_ + static_cast<std::size_t>(surface / kBlock)]
-            .heights[surface % kBlock];
+        return block_of(place.rows_[b] + place.columns_[a], surface).heights[surface % kBlock];
     }
 
     ChartGrid half_;
     double per_step_ = 1.0;  ///< nodes a millimetre
     int count_ = 0;
-    std::size_t blocks_per_node_ = 0;
-    std::unique_ptr<Block[]> blocks_;  ///< node by node
+    int block_count_ = 0;
+    std::unique_ptr<Block[]> blocks_;  ///< the first of every node, then the second
 };
 
 }  // namespace dryrun::anatomy
