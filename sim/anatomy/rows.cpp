@@ -106,6 +106,13 @@ void read_fill(JsonReader reader, SheetRow& row) {
     reader.finish();
 }
 
+void read_part(JsonReader reader, SheetRow& row) {
+    row.part = read_thickness(reader.object("thickness"));
+    row.part_along = read_table(reader, "along_share", "along_factor");
+    row.part_across = read_table(reader, "across_share", "across_factor");
+    reader.finish();
+}
+
 void read_medial(JsonReader reader, SheetRow& row) {
     row.medial_name = reader.text("name");
     row.medial_tissue = read_tissue(reader, "tissue");
@@ -129,6 +136,7 @@ SheetRow read_sheet(JsonReader reader) {
     read_taper(reader.object("taper"), row);
     if (reader.has("thickness")) row.thickness = read_thickness(reader.object("thickness"));
     if (reader.has("along_share")) row.along = read_table(reader, "along_share", "along_factor");
+    if (reader.has("part")) read_part(reader.object("part"), row);
     if (reader.has("fill_to")) read_fill(reader.object("fill_to"), row);
     if (!row.thickness && row.fill_to == SheetRow::FillTo::Nothing) {
         reader.fail("thickness", "a sheet wants a thickness, or fill_to, or both");

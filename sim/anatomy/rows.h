@@ -64,6 +64,10 @@ struct SheetRow {
     Table fill_along{{0.0, 1.0}};  ///< share of the room it fills, by share of the fibre
     Table fill_across{
         {0.0, 1.0}};  ///< a factor on that, from where its curves begin to where they end
+    /// A part of it with a thickness of its own: its share along the fibre, and across the width.
+    std::optional<ThicknessRow> part;
+    Table part_along{{0.0, 1.0}};
+    Table part_across{{0.0, 1.0}};
     /// A structure that takes the sheet's place within `medial_within` of the midline.
     double fibre_medial_deg = 0.0;  ///< fibres lean this far inwards from the run of the curves
     std::string medial_name;

@@ -36,9 +36,15 @@ double filled_share(const SheetRow& row, const FibrePlace& place) {
     return interpolate(row.fill_along, place.along) * interpolate(row.fill_across, place.across);
 }
 
+double part_share(const SheetRow& row, const FibrePlace& place) {
+    if (!row.part) return 0.0;
+    return interpolate(row.part_along, place.along) * interpolate(row.part_across, place.across);
+}
+
 struct Cover {
     double edge = 0.0;   // mean weight of the node's cell inside the footprint's tapered edge
     double along = 0.0;  // the same times the factor along the fibres
+    double part = 0.0;   // the same times the share of the part with a thickness of its own
     double fill = 0.0;   // the same times the share of the room that is filled
 };
 
@@ -103,8 +109,10 @@ Cover cover_at(const BackModel& model, const SheetRow& row, const RowsOfCells& c
     const auto centre = cells.footprint.find(u, cells.middle);
     if (centre && is_even_over_cell(row, *centre, scale, step)) {
         const double edge = edge_weight(row, *centre, scale);
-        return {edge, edge * gathered(model, row, *centre) * interpolate(row.along, centre->along),
-                edge * filled_share(row, *centre)};
+        const double thicker = edge * gathered(model, row, *centre);
+        const double part = part_share(row, *centre);
+        return {edge, thicker * (1.0 - part) * interpolate(row.along, centre->along),
+                thicker * part, edge * filled_share(row, *centre)};
     }
     Cover cover;
     for (const double b : {-0.25, 0.25}) {
@@ -116,8 +124,10 @@ Cover cover_at(const BackModel& model, const SheetRow& row, const RowsOfCells& c
             if (!place) continue;
             const double edge = 0.25 * edge_weight(row, *place, scale);
             cover.edge += edge;
-            cover.along +=
-                edge * gathered(model, row, *place) * interpolate(row.along, place->along);
+            const double thicker = edge * gathered(model, row, *place);
+            const double part = part_share(row, *place);
+            cover.along += thicker * (1.0 - part) * interpolate(row.along, place->along);
+            cover.part += thicker * part;
             cover.fill += edge * filled_share(row, *place);
         }
     }
@@ -220,6 +230,8 @@ void lay_sheet(const BackModel& model, const ChartGrid& half, const FrameHeights
     const double bulk = row.tissue == Tissue::Muscle ? model.body.muscle_bulk : 1.0;
     const double thickness =
         row.thickness ? bulk * thickness_of(*row.thickness, model.body, row.name) : 0.0;
+    const double part =
+        row.part ? bulk * thickness_of(*row.part, model.body, row.name + ".part") : 0.0;
     const NodeWindow window = nodes_of(footprint, half, 0.5 * half.step);
     steepness.measure(top, window);
     const HeightField& factor = steepness.factor();
@@ -234,7 +246,7 @@ void lay_sheet(const BackModel& model, const ChartGrid& half, const FrameHeights
             const Cover cover = cover_at(model, row, cells, u);
             const std::size_t n = half.index(i, j);
             const double filled = room.empty() ? 0.0 : cover.fill * double{room[n]};
-            const double laid = cover.along * thickness * double{factor[n]};
+            const double laid = (cover.along * thickness + cover.part * part) * double{factor[n]};
             top[n] += static_cast<float>(filled + laid);
         }
     }

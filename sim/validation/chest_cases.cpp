@@ -11,9 +11,10 @@
 namespace dryrun::validation {
 namespace {
 
-// Rib 5 where it passes 5 mm medial of the scapula's border, as near BL43 as the blade lets.
+// Rib 5 where it passes under the scapula's border: BL43 lies 3 cun beside the spine, and the
+// border is where 3 cun are counted to (WHO 2008, standard acupuncture point locations).
 Result<Findings> measure_rib_5(const Subject& subject) {
-    const auto rib = rib_beside_scapula(*subject.skeleton, 5, 5.0);
+    const auto rib = rib_beside_scapula(*subject.skeleton, 5, 0.0);
     if (!rib) return Findings(1);
     return Findings{reading_through(*subject.atlas, rib->at, rib->outward).to("rib.5.")};
 }
@@ -35,7 +36,7 @@ Study wada() {
                     .tolerance = {24.0, 30.0},
                     .expected_sd = 4.0,
                     .source = "Wada 2025, J Phys Ther Sci 37:84; ultrasound of 18 men",
-                    .place = {"rib 5", "5 mm medial of the scapula's border (near BL43)",
+                    .place = {"rib 5", "the scapula's medial border (BL43)",
                               "square to the rib, over its middle"}},
                    0}};
     return study;
