@@ -28,6 +28,7 @@ void read_spine(JsonReader spine, SkeletonTable& table) {
                                  "transverse_up_mm",
                                  "lamina_back_mm",
                                  "lamina_up_mm",
+                                 "lamina_half_height_share",
                                  "spinous_half_height_mm",
                                  "spinous_half_width_mm",
                                  "transverse_thickness_mm",

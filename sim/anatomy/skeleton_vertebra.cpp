@@ -59,7 +59,7 @@ Form form_of(const SkeletonTable& table, const Individual& individual, int level
                          -form.body_half.z - (disc - 2.5 - 2.5 * lumbar) + form.facet_radius};
 
     form.lamina_half_thickness = (2.8 + 0.6 * lumbar) * section;
-    const double lamina_half_height = 0.285 * row("spacing_mm") - 2.6 * lumbar;
+    const double lamina_half_height = row("lamina_half_height_share") * row("spacing_mm");
     form.lamina_widening = lamina_half_height / form.lamina_half_thickness;
     const double lamina_out = facet_out - 3.0 - 3.0 * lumbar;
     constexpr double kSlope = 0.5;  // back per inwards
