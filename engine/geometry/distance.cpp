@@ -16,6 +16,21 @@ Vec3 closest_on_segment(const Vec3& point, const Vec3& a, const Vec3& b) {
     return a + along * det::clamp(dot(point - a, along) / squared, 0.0, 1.0);
 }
 
+namespace {
+
+// Of a triangle without area: of its three sides.
+OnTriangle closest_on_sides(const Vec3& point, const Vec3& a, const Vec3& b, const Vec3& c) {
+    const Vec3* corners[] = {&a, &b, &c};
+    OnTriangle best{a, 0};
+    for (int side = 0; side < 3; ++side) {
+        const Vec3 at = closest_on_segment(point, *corners[side], *corners[(side + 1) % 3]);
+        if (distance(point, at) < distance(point, best.point)) best = {at, 3 + side};
+    }
+    return best;
+}
+
+}  // namespace
+
 OnTriangle closest_on_triangle(const Vec3& point, const Vec3& a, const Vec3& b, const Vec3& c) {
     const Vec3 ab = b - a;
     const Vec3 ac = c - a;
@@ -30,7 +45,7 @@ OnTriangle closest_on_triangle(const Vec3& point, const Vec3& a, const Vec3& b, 
     if (d3 >= 0.0 && d4 <= d3) return {b, 1};
 
     const double vc = d1 * d4 - d3 * d2;
-    if (vc <= 0.0 && d1 >= 0.0 && d3 <= 0.0) return {a + ab * (d1 / (d1 - d3)), 3};
+    if (vc <= 0.0 && d1 >= 0.0 && d3 <= 0.0 && d1 > d3) return {a + ab * (d1 / (d1 - d3)), 3};
 
     const Vec3 cp = point - c;
     const double d5 = dot(ab, cp);
@@ -38,13 +53,15 @@ OnTriangle closest_on_triangle(const Vec3& point, const Vec3& a, const Vec3& b, 
     if (d6 >= 0.0 && d5 <= d6) return {c, 2};
 
     const double vb = d5 * d2 - d1 * d6;
-    if (vb <= 0.0 && d2 >= 0.0 && d6 <= 0.0) return {a + ac * (d2 / (d2 - d6)), 5};
+    if (vb <= 0.0 && d2 >= 0.0 && d6 <= 0.0 && d2 > d6) return {a + ac * (d2 / (d2 - d6)), 5};
 
     const double va = d3 * d6 - d5 * d4;
-    if (va <= 0.0 && d4 - d3 >= 0.0 && d5 - d6 >= 0.0)
-        return {b + (c - b) * ((d4 - d3) / ((d4 - d3) + (d5 - d6))), 4};
+    const double along_bc = (d4 - d3) + (d5 - d6);
+    if (va <= 0.0 && d4 - d3 >= 0.0 && d5 - d6 >= 0.0 && along_bc > 0.0)
+        return {b + (c - b) * ((d4 - d3) / along_bc), 4};
 
     const double sum = va + vb + vc;
+    if (!(sum > 0.0)) return closest_on_sides(point, a, b, c);
     return {a + ab * (vb / sum) + ac * (vc / sum), 6};
 }
 

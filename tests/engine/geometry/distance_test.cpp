@@ -58,6 +58,22 @@ TEST(Distance, NoSampledPointOfATriangleIsNearerThanTheClosest) {
     }
 }
 
+// Meshes have some where two rows of points meet.
+TEST(Distance, ATriangleWithoutAreaIsASegment) {
+    const Vec3 a{1.0, 2.0, 3.0};
+    const Vec3 b{4.0, 0.0, 3.5};
+    const Vec3 middle = lerp(a, b, 0.3);
+    for (const Vec3& point : {Vec3{2.0, 5.0, 1.0}, Vec3{-3.0, 0.0, 0.0}, Vec3{9.0, 9.0, 9.0}, a}) {
+        const double wanted = distance(point, closest_on_segment(point, a, b));
+        const Vec3 triangles[][3] = {{a, a, b},      {a, b, b},      {a, b, a},
+                                     {a, middle, b}, {middle, a, b}, {a, b, middle}};
+        for (const auto& t : triangles) {
+            const OnTriangle on = closest_on_triangle(point, t[0], t[1], t[2]);
+            EXPECT_NEAR(distance(point, on.point), wanted, 1e-9);
+        }
+    }
+}
+
 TEST(Distance, ARayMeetsATriangleFromEitherSide) {
     EXPECT_NEAR(ray_triangle({2, 2, 5}, {0, 0, -1}, kA, kB, kC).value(), 5.0, 1e-12);
     EXPECT_NEAR(ray_triangle({2, 2, -5}, {0, 0, 1}, kA, kB, kC).value(), 5.0, 1e-12);
