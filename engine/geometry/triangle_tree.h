@@ -52,7 +52,7 @@ class TriangleTree {
 
   private:
     static constexpr float kRoom = 2e-3F;  // many times what a float has wrong
-    static constexpr std::size_t kMostInLeaf = 2;
+    static constexpr std::size_t kMostInLeaf = 4;
     using Four = float __attribute__((vector_size(16)));
     static Four four_of(const Vec3& v) {
         const Four four = {static_cast<float>(v.x), static_cast<float>(v.y),

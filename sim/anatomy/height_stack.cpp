@@ -81,9 +81,12 @@ void HeightStack::estimate(const Place& place, int block, float* heights) const 
     using Four = float __attribute__((vector_size(16)));
     using FourInMemory = float __attribute__((vector_size(16), may_alias));
     Four sums[kBlock / 4] = {};
+    float u[4];
+    for (std::size_t a = 0; a < 4; ++a) u[a] = static_cast<float>(place.weights_u_[a]);
     for (std::size_t b = 0; b < 4; ++b) {
+        const auto v = static_cast<float>(place.weights_v_[b]);
         for (std::size_t a = 0; a < 4; ++a) {
-            const auto weight = static_cast<float>(place.weights_u_[a] * place.weights_v_[b]);
+            const float weight = u[a] * v;
             const auto* fours =
                 reinterpret_cast<const FourInMemory*>(&at(place, a, b, block * kBlock));
             for (int i = 0; i < kBlock / 4; ++i) sums[i] += weight * fours[i];
