@@ -82,7 +82,7 @@ TEST(TraineeInSession, WithMutedPerceptsTheExpertsMarkIsChance) {
 
 TEST(TraineeInSession, ExpertScoresMostAndIsSafe) {
     // A patient in whom the expert's passes came near: whether they twitch is a draw.
-    constexpr std::uint64_t kSeed = 3;
+    constexpr std::uint64_t kSeed = 7;
     const Played expert = play("expert", kSeed);
     const Played novice = play("novice", kSeed);
     const Played reckless = play("reckless", kSeed);
