@@ -347,7 +347,7 @@ double WireState::deflection_at(double s) const {
 
 Result<WireState> bend(const Wire& wire, const WireLoad& load) {
     const auto no_balance = [](const char* why) {
-        return Error{ErrorKind::Internal, std::string("the wire finds no balance: ") + why, "",
+        return Error{ErrorKind::BadInput, std::string("the wire finds no balance: ") + why, "",
                      "try a smaller load"};
     };
     const double critical = critical_force(wire);

@@ -357,7 +357,7 @@ Result<SolidState> balance(const SolidProblem& problem, std::span<const double> 
         }
     }
     if (done < 1.0)
-        return Error{ErrorKind::Internal, "the tissue finds no balance under this load", "",
+        return Error{ErrorKind::BadInput, "the tissue finds no balance under this load", "",
                      "try a smaller load"};
     state.force = balancer.brick_forces(state.displacement);
     return state;

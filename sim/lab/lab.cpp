@@ -35,7 +35,11 @@ Result<Json> run(std::string_view text, const std::string& file) {
     for (const Named& one : kExperiments) {
         if (name != one.name) continue;
         auto answer = one.run(request);
-        if (!answer) return answer.error();
+        if (!answer) {
+            Error wrong = answer.error();
+            if (wrong.place.empty()) wrong.place = file;
+            return wrong;
+        }
         Json told;
         told["experiment"] = name;
         for (const auto& [key, value] : answer->items()) told[key] = value;
