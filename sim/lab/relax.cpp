@@ -69,6 +69,8 @@ class Player {
     // Stress at `time`, not before that of the call before.
     double stress_at(double time) {
         while (next_ < history_.size() && history_[next_][0] <= time) {
+            // Nothing is strained before the first point; it begins there at once.
+            if (next_ == 0) go_to(history_[0][0], 0.0);
             go_to(history_[next_][0], history_[next_][1]);
             ++next_;
         }
@@ -80,8 +82,7 @@ class Player {
 
   private:
     double go_to(double time, double strain) {
-        const bool begins = next_ == 0 && time <= time_;
-        const double stress = relaxation_.advance(unit_ * strain, begins ? 0.0 : time - time_);
+        const double stress = relaxation_.advance(unit_ * strain, time - time_);
         time_ = time;
         strain_ = strain;
         return stress;

@@ -79,6 +79,12 @@ TEST(Relax, FollowsThePronySeriesAfterAStepAndARamp) {
     const Json step = answer(R"({"experiment":"relax",)" + material +
                              R"("strain_history":[[0,0.01]],"times_s":[10,0.1,1]})");
     expect_numbers(step["stress_kPa"], {0.03 * 0.45168, 0.03 * 0.79817, 0.03 * 0.60165}, 1e-4);
+    // Begun later it is the same later, whatever was asked before.
+    const Json later = answer(R"({"experiment":"relax",)" + material +
+                              R"("strain_history":[[3,0.01]],"times_s":[1,3,3.1]})");
+    EXPECT_EQ(later["stress_kPa"][0], 0.0);
+    EXPECT_NEAR(later["stress_kPa"][1].get<double>(), 0.03, 1e-9);
+    EXPECT_NEAR(later["stress_kPa"][2].get<double>(), 0.03 * 0.79817, 1e-6);
     const Json ramp = answer(R"({"experiment":"relax","mode":"shear",)" + material +
                              R"("strain_history":[[0,0],[0.5,0.01]],"times_s":[0.5,1,5]})");
     expect_numbers(ramp["stress_kPa"], {0.015 * 0.73079, 0.015 * 0.62267, 0.015 * 0.47331}, 1e-4);
