@@ -181,10 +181,6 @@ class Surface {
     Lazy<FeatureNormals> normals_;
 };
 
-}  // namespace
-
-namespace {
-
 struct Ray {
     Vec3 from;
     Vec3 direction;

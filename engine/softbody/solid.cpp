@@ -287,6 +287,14 @@ class Balancer {
     bool is_sound_ = false;
 };
 
+// Whether there is anything that can be put on in steps.
+bool is_loaded(const SolidProblem& problem) {
+    return std::any_of(problem.holds.begin(), problem.holds.end(),
+                       [](const Hold& hold) { return hold.displacement != 0.0; }) ||
+           std::any_of(problem.forces.begin(), problem.forces.end(),
+                       [](double force) { return force != 0.0; });
+}
+
 }  // namespace
 
 SolidMaterial solid_material(const Isotropic& material) {
@@ -326,14 +334,6 @@ Solid box_of_bricks(const std::vector<double>& xs, const std::vector<double>& ys
     }
     solid.material_of.assign(solid.bricks.size(), 0);
     return solid;
-}
-
-// Whether there is anything that can be put on in steps.
-static bool is_loaded(const SolidProblem& problem) {
-    return std::any_of(problem.holds.begin(), problem.holds.end(),
-                       [](const Hold& hold) { return hold.displacement != 0.0; }) ||
-           std::any_of(problem.forces.begin(), problem.forces.end(),
-                       [](double force) { return force != 0.0; });
 }
 
 Result<SolidState> balance(const SolidProblem& problem, std::span<const double> start) {

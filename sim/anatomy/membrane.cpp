@@ -96,6 +96,8 @@ Four between(const Nodes& nodes, const ChartGrid& coarse, const ChartGrid& fine,
 
 // Fills what is free.
 void fill(Nodes& nodes, const ChartGrid& grid) {
+    // Far from settled: the depths of the body were fitted with as many, and more would move lines
+    // by millimetres.
     constexpr int kRounds = 10;
     constexpr int kCoarsest = 6;
     if (grid.columns <= kCoarsest || grid.rows <= kCoarsest) {

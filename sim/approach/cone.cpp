@@ -13,24 +13,13 @@ namespace {
 
 // An angle is read off a hand no better than this.
 constexpr double kScoredTolerance_deg = 0.5;
-constexpr int kAround = 36;
 constexpr int kRingsAround = 24;
 constexpr double kCoursestRing = 3.0;
 
-// Directions within a range of tilts, evenly round the skin's normal.
-template <class Visit>
-void for_each_direction(const anatomy::SkinPoint& skin, const Span& tilt_deg, double step_deg,
-                        const Visit& visit) {
-    const double last = std::min(tilt_deg.high, kFlattestTilt_deg);
-    for (double tilt = tilt_deg.low; tilt <= last; tilt += step_deg) {
-        const double lean = det::radians(tilt);
-        const int around = tilt == 0.0 ? 1 : kAround;
-        for (int i = 0; i < around; ++i) {
-            const double angle = 2.0 * det::kPi * i / kAround;
-            const Vec3 aside = skin.medial * det::cos(angle) + skin.caudal * det::sin(angle);
-            visit(aside * det::sin(lean) - skin.normal * det::cos(lean));
-        }
-    }
+// As far as a needle is guided.
+std::vector<Vec3> directions_of(const anatomy::SkinPoint& skin, const Span& tilt_deg,
+                                double step_deg) {
+    return directions_at(skin, tilt_deg.low, std::min(tilt_deg.high, kFlattestTilt_deg), step_deg);
 }
 
 bool is_guided(const anatomy::SkinPoint& entry, const Vec3& direction) {
@@ -115,12 +104,10 @@ double off_rule_deg(const AngleRule& rule, const anatomy::Atlas& atlas,
     anywhere.entry_lateral.reset();
     if (allows(anywhere, atlas, entry, direction, kScoredTolerance_deg)) return 0.0;
     double nearest = -1.0;  // cosine
-    for_each_direction(reference_of(rule, entry), rule.tilt_deg, kFinest_deg,
-                       [&](const Vec3& other) {
-                           const double cosine = dot(other, direction);
-                           if (cosine > nearest && allows(anywhere, atlas, entry, other))
-                               nearest = cosine;
-                       });
+    for (const Vec3& other : directions_of(reference_of(rule, entry), rule.tilt_deg, kFinest_deg)) {
+        const double cosine = dot(other, direction);
+        if (cosine > nearest && allows(anywhere, atlas, entry, other)) nearest = cosine;
+    }
     return nearest <= 0.0 ? 90.0 : det::degrees(det::acos(std::min(1.0, nearest)));
 }
 
@@ -128,12 +115,12 @@ std::vector<ConeDirection> safe_cone(const anatomy::Atlas& atlas, const anatomy:
                                      const AngleRule& rule, double needle_length) {
     std::vector<ConeDirection> cone;
     const anatomy::SkinPoint skin = reference_of(rule, entry);
-    for_each_direction(skin, rule.tilt_deg, kConeStep_deg, [&](const Vec3& direction) {
-        if (!allows(rule, atlas, entry, direction)) return;
+    for (const Vec3& direction : directions_of(skin, rule.tilt_deg, kConeStep_deg)) {
+        if (!allows(rule, atlas, entry, direction)) continue;
         const Ahead ahead = look_ahead(atlas, entry.point, direction, 0.0, needle_length);
-        if (ahead.hazard || is_near_lung(atlas, entry, direction, needle_length)) return;
+        if (ahead.hazard || is_near_lung(atlas, entry, direction, needle_length)) continue;
         cone.push_back({tilt_of(skin, direction), direction, ahead.bone});
-    });
+    }
     return cone;
 }
 

@@ -100,6 +100,21 @@ Vec3 direction_of(const anatomy::SkinPoint& skin, const Tilt& tilt) {
                       skin.normal * det::cos(angle));
 }
 
+std::vector<Vec3> directions_at(const anatomy::SkinPoint& skin, double from_deg, double to_deg,
+                                double step_deg) {
+    std::vector<Vec3> directions;
+    for (double tilt = from_deg; tilt <= to_deg; tilt += step_deg) {
+        const double lean = det::radians(tilt);
+        const int around = tilt == 0.0 ? 1 : kDirectionsAround;
+        for (int i = 0; i < around; ++i) {
+            const double angle = 2.0 * det::kPi * i / kDirectionsAround;
+            const Vec3 aside = skin.medial * det::cos(angle) + skin.caudal * det::sin(angle);
+            directions.push_back(aside * det::sin(lean) - skin.normal * det::cos(lean));
+        }
+    }
+    return directions;
+}
+
 double shortest_length(const std::vector<double>& stocked_lengths, double path) {
     double shortest = 0.0;
     for (const double stocked : stocked_lengths) {

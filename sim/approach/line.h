@@ -60,6 +60,11 @@ Tilt tilt_of(const anatomy::SkinPoint& skin, const Vec3& direction);
 /// caudal components point. Without components it leans medially.
 Vec3 direction_of(const anatomy::SkinPoint& skin, const Tilt& tilt);
 
+/// Directions evenly round the inward normal, at tilts from `from_deg` to `to_deg`.
+inline constexpr int kDirectionsAround = 36;
+std::vector<Vec3> directions_at(const anatomy::SkinPoint& skin, double from_deg, double to_deg,
+                                double step_deg);
+
 /// The shortest stocked length that holds `path` and the shaft that stays outside; none: 0.
 double shortest_length(const std::vector<double>& stocked_lengths, double path);
 

@@ -13,7 +13,6 @@ namespace {
 
 constexpr double kTolerance = 0.5;
 constexpr double kUsualStature = 1750.0;
-constexpr int kAround = 36;
 constexpr int kStrays = 8;
 
 Vec3 rotated_towards(const Vec3& direction, const Vec3& aside, double angle_deg) {
@@ -238,15 +237,9 @@ std::vector<Line> lines_through_fold(const anatomy::Atlas& atlas, const Vec3& ta
     std::vector<Line> lines;
     const auto foot = skin_above(atlas, target);
     if (!foot) return lines;
-    for (double tilt = rule.tilt_deg.low; tilt <= rule.tilt_deg.high; tilt += step_of(rule)) {
-        const double lean = det::radians(tilt);
-        const int around = tilt == 0.0 ? 1 : kAround;
-        for (int i = 0; i < around; ++i) {
-            const double angle = 2.0 * det::kPi * i / kAround;
-            const Vec3 aside = foot->medial * det::cos(angle) + foot->caudal * det::sin(angle);
-            lines.push_back({*foot, aside * det::sin(lean) - foot->normal * det::cos(lean)});
-        }
-    }
+    const Span& tilt_deg = rule.tilt_deg;
+    for (const Vec3& direction : directions_at(*foot, tilt_deg.low, tilt_deg.high, step_of(rule)))
+        lines.push_back({*foot, direction});
     return lines;
 }
 
@@ -404,9 +397,9 @@ std::vector<Line> lines_to(const anatomy::Atlas& atlas, const Vec3& target, cons
     for (double tilt = std::max(0.0, rule.tilt_deg.low - kBeyond_deg); tilt <= last;
          tilt += step_of(rule)) {
         const double out = depth * det::tan(det::radians(tilt));
-        const int around = tilt == 0.0 ? 1 : kAround;
+        const int around = tilt == 0.0 ? 1 : kDirectionsAround;
         for (int i = 0; i < around; ++i) {
-            const double angle = 2.0 * det::kPi * i / kAround;
+            const double angle = 2.0 * det::kPi * i / kDirectionsAround;
             const Vec3 aside = foot->medial * det::cos(angle) + foot->caudal * det::sin(angle);
             const auto entry = atlas.skin_at(foot->point - aside * out);
             if (entry) lines.push_back({*entry, normalised(target - entry->point, -entry->normal)});

@@ -7,6 +7,7 @@
 
 #include "lab/answer.h"
 #include "lab/experiment.h"
+#include "lab/layers.h"
 #include "lab/material.h"
 
 namespace dryrun::lab {
@@ -45,12 +46,6 @@ Bar read_bar(JsonReader& request) {
         request.fail("stretch", "is missing, and no active_kPa pulls");
     }
     return bar;
-}
-
-std::vector<double> even(double length, int count) {
-    std::vector<double> at;
-    for (int i = 0; i <= count; ++i) at.push_back(length * i / count);
-    return at;
 }
 
 // The bar is half as wide as asked for on each side of its planes of symmetry: a slender bar that

@@ -151,16 +151,12 @@ struct Answered {
 };
 
 Result<Answered> press_layers(const Layers& layers, Indenter indenter) {
-    if (layers.width || !layers.is_isotropic()) {
-        const LayeredMesh mesh = box_under(layers, indenter);
-        indenter.bed = bed_of(layers, kBoxCell * largest_contact(indenter));
-        auto pressed = press(mesh, indenter);
-        if (!pressed) return pressed.error();
-        return Answered{*pressed, surface_of(mesh, pressed->displacement)};
-    }
-    if (indenter.shape == Shape::Sphere) {
-        const LayeredMesh mesh = wedge_under(layers, indenter, 0.0);
-        indenter.bed = bed_of(layers, kContactCell * largest_contact(indenter));
+    const bool is_wedge = !layers.width && layers.is_isotropic();
+    if (!is_wedge || indenter.shape == Shape::Sphere) {
+        const LayeredMesh mesh =
+            is_wedge ? wedge_under(layers, indenter, 0.0) : box_under(layers, indenter);
+        const double cell = (is_wedge ? kContactCell : kBoxCell) * largest_contact(indenter);
+        indenter.bed = bed_of(layers, cell);
         auto pressed = press(mesh, indenter);
         if (!pressed) return pressed.error();
         return Answered{*pressed, surface_of(mesh, pressed->displacement)};

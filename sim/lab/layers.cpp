@@ -123,6 +123,12 @@ void hold_plane(int node, const Vec3& across, const Vec3& in_plane, bool is_turn
 
 }  // namespace
 
+std::vector<double> even(double length, int cells) {
+    std::vector<double> at;
+    for (int i = 0; i <= cells; ++i) at.push_back(length * i / cells);
+    return at;
+}
+
 double Grading::size(double away) const {
     return finest + growth * std::min(away, near) + far_growth * std::max(0.0, away - near);
 }

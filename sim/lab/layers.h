@@ -33,6 +33,9 @@ struct Layers {
 };
 Layers read_layers(JsonReader& request);
 
+/// From 0 to `length` in so many cells.
+std::vector<double> even(double length, int cells);
+
 /// How fine a mesh is: cells of `finest` at the place of the load, growing by `growth` of their
 /// distance from it, and faster beyond `near`.
 struct Grading {

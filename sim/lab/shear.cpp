@@ -4,6 +4,7 @@
 // A cube whose whole boundary is sheared: u = (γ y, 0, 0).
 #include "lab/answer.h"
 #include "lab/experiment.h"
+#include "lab/layers.h"
 #include "lab/material.h"
 
 namespace dryrun::lab {
@@ -23,8 +24,7 @@ Result<Json> run_shear(JsonReader& request) {
     request.finish();
     if (!request.status()) return request.status().error();
 
-    std::vector<double> planes;
-    for (int i = 0; i <= kBricks; ++i) planes.push_back(side * i / kBricks);
+    const std::vector<double> planes = even(side, kBricks);
     const softbody::Solid solid =
         softbody::box_of_bricks(planes, planes, planes, solid_of(material));
     softbody::SolidProblem problem{solid, {}, {}, {}, strain};

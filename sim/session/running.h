@@ -114,8 +114,6 @@ struct Running {
 void emit(Running& running, events::EventBody body);
 
 std::vector<double> lengths_of(const std::vector<needle::NeedleSpec>& stocked);
-/// The site of a muscle's point; null where no row tells of it.
-const approach::Site* site_of(const Running& running, std::string_view muscle);
 /// What is safe on the way to a trigger point of this body.
 approach::SafeCone safe_cone(const Running& running, const physiology::TriggerPoint& target);
 /// Which directions the site of the scenario's target allows.

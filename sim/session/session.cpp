@@ -106,14 +106,18 @@ std::vector<double> lengths_of(const std::vector<needle::NeedleSpec>& stocked) {
     return lengths;
 }
 
-const approach::Site* site_of(const Running& running, std::string_view muscle) {
-    return approach::find_site(running.needling_sites, muscle);
+namespace {
+
+approach::SafeCone cone_of_point(const Running& running, std::string_view muscle,
+                                 std::string_view point) {
+    return approach::cone_of(approach::find_site(running.needling_sites, muscle), point,
+                             running.scenario.needle_tilt_deg, lengths_of(running.stocked));
 }
 
+}  // namespace
+
 approach::SafeCone safe_cone(const Running& running, const physiology::TriggerPoint& target) {
-    const std::string& muscle = running.atlas->structure(target.muscle).name;
-    return approach::cone_of(site_of(running, muscle), target.site,
-                             running.scenario.needle_tilt_deg, lengths_of(running.stocked));
+    return cone_of_point(running, running.atlas->structure(target.muscle).name, target.site);
 }
 
 approach::AngleRule angle_rule(const Running& running) {
@@ -122,9 +126,8 @@ approach::AngleRule angle_rule(const Running& running) {
     const auto placed = std::find_if(points.begin(), points.end(), [&](const auto& point) {
         return point.muscle == scenario.target_muscle;
     });
-    return approach::cone_of(site_of(running, scenario.target_muscle),
-                             placed == points.end() ? "" : placed->site, scenario.needle_tilt_deg,
-                             {})
+    return cone_of_point(running, scenario.target_muscle,
+                         placed == points.end() ? "" : placed->site)
         .rule;
 }
 

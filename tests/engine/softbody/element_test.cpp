@@ -9,27 +9,13 @@
 
 #include "core/deterministic_math.h"
 #include "core/random.h"
+#include "cube.h"
 #include "prescribed.h"
 #include "softbody/hexahedron.h"
 #include "softbody/membrane.h"
 
 namespace dryrun::softbody {
 namespace {
-
-constexpr double kCube[8][3] = {{0, 0, 0}, {1, 0, 0}, {1, 1, 0}, {0, 1, 0},
-                                {0, 0, 1}, {1, 0, 1}, {1, 1, 1}, {0, 1, 1}};
-
-HexahedronCorners distorted_cube(double size, double by) {
-    const RandomStream random(5, "cube");
-    HexahedronCorners corners;
-    for (std::size_t c = 0; c < 8; ++c) {
-        corners[c] = Vec3{kCube[c][0], kCube[c][1], kCube[c][2]} * size;
-        corners[c] += Vec3{random.uniform(c, 0) - 0.5, random.uniform(c, 1) - 0.5,
-                           random.uniform(c, 2) - 0.5} *
-                      (2.0 * by * size);
-    }
-    return corners;
-}
 
 Matrix6 muscle(const Vec3& fibre) {
     return stiffness(nearly_incompressible(0.012, 0.040, 0.006, 0.48), fibre);

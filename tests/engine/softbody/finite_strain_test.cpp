@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "core/random.h"
+#include "cube.h"
 #include "softbody/finite_hexahedron.h"
 
 namespace dryrun::softbody {
@@ -104,20 +105,6 @@ TEST(Hyperelastic, PulledWithFreeSidesAsTheClosedForm) {
     EXPECT_NEAR(sheared[1] * 1e6, 2000.0, 1e-6);
 }
 
-HexahedronCorners cube(double size, double distorted_by) {
-    constexpr double kCube[8][3] = {{0, 0, 0}, {1, 0, 0}, {1, 1, 0}, {0, 1, 0},
-                                    {0, 0, 1}, {1, 0, 1}, {1, 1, 1}, {0, 1, 1}};
-    const RandomStream random(5, "cube");
-    HexahedronCorners corners;
-    for (std::size_t c = 0; c < 8; ++c) {
-        corners[c] = Vec3{kCube[c][0], kCube[c][1], kCube[c][2]} * size;
-        corners[c] += Vec3{random.uniform(c, 0) - 0.5, random.uniform(c, 1) - 0.5,
-                           random.uniform(c, 2) - 0.5} *
-                      (2.0 * distorted_by * size);
-    }
-    return corners;
-}
-
 HexahedronCorners moved(const HexahedronCorners& rest, const Matrix3& f) {
     HexahedronCorners out;
     for (std::size_t c = 0; c < 8; ++c) {
@@ -137,7 +124,7 @@ TEST(FiniteHexahedron, ForceAndTangentAreDerivativesOfItsEnergy) {
     constexpr double kStep = 1e-5;
     const Hyperelastic m = muscle(1.0, 0.003);
     const std::array materials{&m, &m, &m, &m, &m, &m, &m, &m};
-    const HexahedronCorners rest = cube(2.0, 0.12);
+    const HexahedronCorners rest = distorted_cube(2.0, 0.12);
     HexahedronCorners now = moved(rest, some_deformation(2, 0.2));
     for (std::size_t dof = 0; dof < 24; ++dof)
         number(now, dof) += 0.05 * static_cast<double>((dof * 7) % 5) - 0.1;
@@ -163,7 +150,7 @@ TEST(FiniteHexahedron, ForceAndTangentAreDerivativesOfItsEnergy) {
 TEST(FiniteHexahedron, OfAnyShapeFollowsAUniformStretchExactly) {
     const Hyperelastic m = muscle(0.5, 0.0);
     const std::array materials{&m, &m, &m, &m, &m, &m, &m, &m};
-    const HexahedronCorners rest = cube(3.0, 0.15);
+    const HexahedronCorners rest = distorted_cube(3.0, 0.15);
     const Matrix3 f = some_deformation(0, 0.25);
     double volume = 0.0;
     for (const GaussState& point : gauss_states(rest, moved(rest, f))) {
@@ -176,7 +163,7 @@ TEST(FiniteHexahedron, OfAnyShapeFollowsAUniformStretchExactly) {
 TEST(FiniteHexahedron, SaysWhenItIsInsideOut) {
     const Hyperelastic m = hyperelastic(Isotropic{});
     const std::array materials{&m, &m, &m, &m, &m, &m, &m, &m};
-    const HexahedronCorners rest = cube(2.0, 0.0);
+    const HexahedronCorners rest = distorted_cube(2.0, 0.0);
     HexahedronCorners through = rest;
     through[6] = {-1.0, -1.0, -1.0};
     EXPECT_FALSE(finite_terms(rest, through, materials).volume > 0.0);
