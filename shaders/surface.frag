@@ -64,6 +64,19 @@ float bundles(float across) {
     return mix(0.62, 0.3 + 0.55 * shape + 0.25 * coarse, keep);
 }
 
+// Bundles cut through: fields of muscle with pale seams between them.
+vec3 cut_muscle(vec3 muscle) {
+#ifdef FINE
+    float seam = abs(noise(v_position * 0.32) - 0.5) * 2.0;
+    float grain = noise(v_position * 1.3);
+#else
+    float seam = 0.5;
+    float grain = 0.5;
+#endif
+    vec3 flesh = muscle * (0.62 + 0.22 * grain);
+    return mix(mix(flesh, kTendon, 0.45), flesh, smoothstep(0.02, 0.16, seam));
+}
+
 void main() {
 #ifdef OPAQUE
     const float opacity = 1.0;
@@ -81,8 +94,12 @@ void main() {
         float crest = bundles(v_stripe);
         float tendon = tendon_share();
         vec3 muscle = mix(color, mix(u_groove.rgb, color, crest), u_fibre_strength);
-        color = mix(muscle, mix(kBetweenStrands, kTendon, crest), tendon);
-        gloss = mix(gloss * (0.5 + crest), 0.35, tendon);
+        if (v_tendon < -0.5) {
+            color = cut_muscle(color);
+        } else {
+            color = mix(muscle, mix(kBetweenStrands, kTendon, crest), tendon);
+            gloss = mix(gloss * (0.5 + crest), 0.35, tendon);
+        }
     }
 #ifdef FINE
     if (u_tone_variation > 0.0) {

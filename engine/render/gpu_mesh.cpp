@@ -5,6 +5,7 @@
 #include <epoxy/gl.h>
 
 #include "core/result.h"
+#include "render/cut_faces.h"
 #include "render/stripes.h"
 
 namespace dryrun::render {
@@ -40,9 +41,12 @@ void attribute(unsigned index, int size, std::size_t offset) {
 
 }  // namespace
 
-GpuMesh GpuMesh::upload(const Mesh& mesh) {
+GpuMesh GpuMesh::upload(const Mesh& whole) {
+    const CutMesh cut = with_cut_faces(whole);
+    const Mesh& mesh = cut.mesh;
+    const std::vector<float> stripe = stripe_coordinate(whole);
     GpuMesh gpu;
-    gpu.stripe_ = stripe_coordinate(mesh);
+    for (const std::uint32_t from : cut.from) gpu.stripe_.push_back(stripe[from]);
     gpu.array_ = VertexArray::make();
     gpu.vertices_ = Buffer::make();
     gpu.indices_ = Buffer::make();

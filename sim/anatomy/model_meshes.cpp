@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The DryRun authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// The stack as closed meshes: a sheet's points lie in rows along its fibres, coverings and chest
-// wall on a net over the region. Every point lies on the surfaces that the rays meet.
+// The stack as closed meshes: sheets one by one (sheet_mesh.h), coverings and chest wall on a net
+// over the region. Every point lies on the surfaces that the rays meet.
 #include <algorithm>
 #include <cmath>
 
 #include "anatomy/model.h"
+#include "anatomy/sheet_mesh.h"
 #include "anatomy/tubes.h"
 #include "core/deterministic_math.h"
 #include "geometry/simplify.h"
@@ -23,22 +24,13 @@ struct Net {
 };
 
 // Between two surfaces of the stack over the net; the deepest is the chart's own floor.
-Mesh shell(const BackModel& model, int bottom, int top, const Net& net, bool tucks_in = false) {
-    constexpr double kTuck = 0.6;
+Mesh shell(const BackModel& model, int bottom, int top, const Net& net) {
     Mesh mesh;
-    // Where a sheet has thinned out to nothing, its skirt is tucked under the face it lies on, so
-    // that no two surfaces are the same there.
-    const auto tuck = [&](const ChartPlace& place) {
-        if (bottom < 0 || !tucks_in) return 0.0;
-        const double thickness = model.stack.height(top, place.u, place.v) -
-                                 model.stack.height(bottom, place.u, place.v);
-        return kTuck * det::clamp(1.0 - thickness / kThinnestSheet, 0.0, 1.0);
-    };
     const auto add_face = [&](int surface, double side) {
         for (const ChartPlace& place : net.places) {
             const double h = surface < 0 ? model.chart.deepest(place.u, place.v)
                                          : model.stack.height(surface, place.u, place.v);
-            const ChartPoint at{place.u, place.v, h - tuck(place)};
+            const ChartPoint at{place.u, place.v, h};
             mesh.points.push_back(model.chart.from_chart(at));
             const Vec3 normal = surface < 0 ? model.chart.axes(at).outward
                                             : surface_normal(model, surface, place.u, place.v);
@@ -135,9 +127,7 @@ Net extent_net(const Extent& extent, bool both_sides, double step) {
 struct Fineness {
     double skin_step = 7.0;
     double deep_step = 15.0;
-    double along = 9.6;   ///< a sheet's fibres
-    double across = 7.0;  ///< them
-    int most = 26;        ///< rows or columns of a sheet
+    SheetFineness sheet;
     double bone_share = 0.55;
     double bone_error = 0.25;  ///< by which a bone with fewer triangles may differ
     int round = 6;             ///< sides of a tube
@@ -146,87 +136,13 @@ struct Fineness {
 Fineness fineness_of(Detail detail) {
     switch (detail) {
         case Detail::Coarse:
-            return {18.0, 30.0, 20.0, 16.0, 14, 0.11, 1.5, 4};
+            return {18.0, 30.0, {20.0, 16.0, 14}, 0.11, 1.5, 4};
         case Detail::Middle:
             break;
         case Detail::Fine:
-            return {4.6, 7.5, 4.6, 3.8, 50, 1.0, 0.0, 10};
+            return {4.6, 7.5, {4.6, 3.8, 50}, 1.0, 0.0, 10};
     }
     return {};
-}
-
-Net sheet_net(const BackModel& model, const Layer& layer, const Fineness& fineness) {
-    const Footprint& footprint = *layer.footprint;
-    double longest = 0.0;
-    for (int i = 0; i <= 8; ++i) {
-        longest = std::max(longest, footprint.fibre_length(i / 8.0));
-    }
-    double widest = 0.0;
-    for (int i = 0; i <= 8; ++i) {
-        double width = 0.0;
-        for (int j = 0; j < 8; ++j) {
-            const ChartPlace a = footprint.at(i / 8.0, j / 8.0);
-            const ChartPlace b = footprint.at(i / 8.0, (j + 1) / 8.0);
-            width += std::sqrt((b.u - a.u) * (b.u - a.u) + (b.v - a.v) * (b.v - a.v));
-        }
-        widest = std::max(widest, width);
-    }
-    Net net;
-    net.columns = std::clamp(static_cast<int>(longest / fineness.along) + 2, 6, fineness.most);
-    net.rows = std::clamp(static_cast<int>(widest / fineness.across) + 2, 5, fineness.most);
-    for (int j = 0; j < net.rows; ++j) {
-        for (int i = 0; i < net.columns; ++i) {
-            ChartPlace place = footprint.at(static_cast<double>(i) / (net.columns - 1),
-                                            static_cast<double>(j) / (net.rows - 1));
-            place.u = -std::max(place.u, layer.medial_within);
-            place.u = std::max(place.u, -model.region.high_u);
-            place.v = det::clamp(place.v, model.region.low(place.u), model.region.high(place.u));
-            net.places.push_back(place);
-        }
-    }
-    return net;
-}
-
-void add_fibres(const Net& net, Mesh& mesh) {
-    mesh.fibres.resize(mesh.points.size());
-    const std::size_t count = net.places.size();
-    for (int j = 0; j < net.rows; ++j) {
-        for (int i = 0; i < net.columns; ++i) {
-            const auto n = static_cast<std::size_t>(j * net.columns + i);
-            const std::size_t before = i > 0 ? n - 1 : n;
-            const std::size_t after = i + 1 < net.columns ? n + 1 : n;
-            for (const std::size_t face : {std::size_t{0}, count}) {
-                mesh.fibres[n + face] =
-                    normalised(mesh.points[after + face] - mesh.points[before + face]);
-            }
-        }
-    }
-}
-
-// Half at the tendon's length from its end, all of it at the bone.
-double tendon_share(const Table& length, double across, double from_end) {
-    if (length.empty()) return 0.0;
-    const double to = interpolate(length, across);
-    return to > 0.0 ? det::clamp(1.0 - 0.5 * from_end / to, 0.0, 1.0) : 0.0;
-}
-
-void add_tendon(const BackModel& model, const Layer& layer, const Net& net, Mesh& mesh) {
-    const SheetRow& row = *layer.row;
-    if (row.tendon_origin.empty()) return;
-    mesh.tendon.resize(mesh.points.size());
-    const std::size_t count = net.places.size();
-    for (int j = 0; j < net.rows; ++j) {
-        const double across = static_cast<double>(j) / (net.rows - 1);
-        const double fibre = layer.footprint->fibre_length(across) / model.scale;
-        for (int i = 0; i < net.columns; ++i) {
-            const double along = fibre * i / (net.columns - 1);
-            const double share =
-                std::max(tendon_share(row.tendon_origin, across, along),
-                         tendon_share(row.tendon_insertion, across, fibre - along));
-            const auto n = static_cast<std::size_t>(j * net.columns + i);
-            mesh.tendon[n] = mesh.tendon[n + count] = static_cast<float>(share);
-        }
-    }
 }
 
 void set_both(ModelMeshes& meshes, const Sided& names, Mesh right) {
@@ -260,11 +176,8 @@ ModelMeshes build_meshes(const BackModel& model, Detail detail) {
     for (std::size_t k = kFirstSheet; k < model.layers.size(); ++k) {
         const Layer& layer = model.layers[k];
         if (!layer.footprint) continue;
-        const Net net = sheet_net(model, layer, fineness);
-        const int top = static_cast<int>(k);
-        Mesh mesh = shell(model, top - 1, top, net, true);
-        add_fibres(net, mesh);
-        add_tendon(model, layer, net, mesh);
+        Mesh mesh = sheet_mesh(model, static_cast<int>(k), fineness.sheet);
+        if (mesh.triangles.empty()) continue;
         set_both(meshes, layer.names, std::move(mesh));
         for (const StructureId id : {layer.names.right, layer.names.left}) {
             sheets.push_back(&*meshes.of[static_cast<std::size_t>(id)]);
