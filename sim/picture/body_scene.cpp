@@ -156,7 +156,8 @@ BodyScene::BodyScene(const anatomy::Atlas& atlas, anatomy::Detail detail)
         part.id = id;
         part.layer = layer_of(structures[i]);
         part.is_left = ends_with(structures[i].name, ".left");
-        part.is_covering = structures[i].name.find("latissimus") != std::string::npos;
+        part.is_covering = structures[i].name.find("latissimus") != std::string::npos ||
+                           structures[i].name.find("thoracolumbar") != std::string::npos;
         part.is_canal = structures[i].tissue == anatomy::Tissue::Canal;
         part.material = material_of(structures[i]);
         part.mesh = std::make_shared<render::GpuMesh>(render::GpuMesh::upload(*mesh));

@@ -66,6 +66,13 @@ render::Material muscle(int hex, int groove, float period) {
     return material;
 }
 
+// Of an aponeurosis: strands from end to end.
+render::Material strands(int hex, int groove) {
+    render::Material material = muscle(hex, groove, 2.0f);
+    material.gloss = 0.35f;
+    return material;
+}
+
 render::Material plain(int hex, int groove, float gloss, float tone) {
     render::Material material;
     material.color = color(hex);
@@ -128,11 +135,14 @@ Layer layer_of(const anatomy::Structure& structure) {
             return Layer::Skin;
         case Tissue::Fat:
             return Layer::Fat;
+        // Aponeuroses and the raphe of the neck belong to the muscles that take hold of them.
         case Tissue::Tendon:
-            return contains(name, "trapezius") ? Layer::Trapezius : Layer::Fascia;
         case Tissue::Fascia:
         case Tissue::Ligament:
-            return Layer::Fascia;
+            if (contains(name, "trapezius") || name == "ligament.nuchae.right" ||
+                name == "ligament.nuchae.left")
+                return Layer::Trapezius;
+            return contains(name, "thoracolumbar") ? Layer::SuperficialMuscles : Layer::Fascia;
         case Tissue::Bone:
             return Layer::Bones;
         case Tissue::Pleura:
@@ -174,10 +184,10 @@ render::Material material_of(const anatomy::Structure& structure) {
         case Tissue::Fat:
             return plain(0xEBCB7C, 0xC9973F, 0.25f, 0.6f);
         case Tissue::Fascia:
-            return plain(0xD9D4CC, 0xA8A099, 0.35f, 0.3f);
+            return strands(0xD9D4CC, 0xA8A099);
         case Tissue::Tendon:
         case Tissue::Ligament:
-            return plain(0xE3DDCF, 0xB3AA96, 0.4f, 0.3f);
+            return strands(0xE3DDCF, 0xB3AA96);
         case Tissue::Bone:
             return plain(0xE8DCC0, 0xA88C63, 0.18f, 0.4f);
         case Tissue::Pleura:

@@ -25,6 +25,9 @@ TEST(Layers, GroupStructuresByNameAndTissue) {
     EXPECT_EQ(layer("muscle.infraspinatus.left", Tissue::Muscle), Layer::IntermediateMuscles);
     EXPECT_EQ(layer("muscle.latissimus_dorsi.left", Tissue::Muscle), Layer::SuperficialMuscles);
     EXPECT_EQ(layer("tendon.trapezius.right", Tissue::Tendon), Layer::Trapezius);
+    EXPECT_EQ(layer("fascia.thoracolumbar.right", Tissue::Fascia), Layer::SuperficialMuscles);
+    EXPECT_EQ(layer("ligament.nuchae.left", Tissue::Ligament), Layer::Trapezius);
+    EXPECT_EQ(layer("fascia", Tissue::Fascia), Layer::Fascia);
     EXPECT_EQ(layer("rib.5.right", Tissue::Bone), Layer::Bones);
     EXPECT_EQ(layer("pleura.right", Tissue::Pleura), Layer::Lung);
     EXPECT_EQ(layer("nerve.spinal_accessory.right", Tissue::Nerve), Layer::NervesVessels);
@@ -58,6 +61,8 @@ TEST(Layers, HaveNamesThatReadBack) {
 TEST(Layers, GiveMusclesFibresAndBonesNone) {
     using anatomy::Tissue;
     EXPECT_GT(material_of({"muscle.trapezius.middle.right", Tissue::Muscle, false}).fibre_strength,
+              0.0f);
+    EXPECT_GT(material_of({"fascia.thoracolumbar.right", Tissue::Fascia, false}).fibre_strength,
               0.0f);
     EXPECT_EQ(material_of({"rib.5.right", Tissue::Bone, false}).fibre_strength, 0.0f);
 }
