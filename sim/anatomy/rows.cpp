@@ -86,9 +86,14 @@ Tissue read_tissue(JsonReader& reader, std::string_view key) {
 void read_fill(JsonReader reader, SheetRow& row) {
     using FillTo = SheetRow::FillTo;
     static const std::vector<std::pair<std::string, FillTo>> kSurfaces = {
-        {"spinous_tips", FillTo::SpinousTips},   {"scapula_inner", FillTo::ScapulaInner},
-        {"scapula_blade", FillTo::ScapulaBlade}, {"scapula_outer", FillTo::ScapulaOuter},
-        {"shoulder", FillTo::Shoulder},          {"frame", FillTo::Frame},
+        {"spinous_tips", FillTo::SpinousTips},
+        {"scapula_inner", FillTo::ScapulaInner},
+        {"scapula_blade", FillTo::ScapulaBlade},
+        {"scapula_outer", FillTo::ScapulaOuter},
+        {"bones", FillTo::Bones},
+        {"hollows", FillTo::Hollows},
+        {"shoulder", FillTo::Shoulder},
+        {"frame", FillTo::Frame},
     };
     std::vector<std::string> names;
     for (const auto& [name, surface] : kSurfaces) names.push_back(name);
@@ -96,7 +101,11 @@ void read_fill(JsonReader reader, SheetRow& row) {
     for (const auto& [name, surface] : kSurfaces) {
         if (name == chosen) row.fill_to = surface;
     }
-    row.fill_plus = reader.number("plus_mm", kOffset);
+    if (row.fill_to == FillTo::Hollows) {
+        row.fill_hollows = reader.number("hollows_mm", {4.0, 60.0});
+    } else {
+        row.fill_plus = reader.number("plus_mm", kOffset);
+    }
     if (reader.has("along_share")) {
         row.fill_along = read_table(reader, "along_share", "filled_share");
     }

@@ -58,9 +58,12 @@ struct SheetRow {
         Frame,         ///< from bone to bone over loin and flank
         ScapulaOuter,  ///< over whatever of it sticks out, rounded
         Shoulder,      ///< its outer face with spine and acromion, going on beyond it
+        Bones,         ///< over whatever bone sticks out, rounded
+        Hollows,       ///< from muscle or bone to the next, where less than twice `fill_hollows`
     };
     FillTo fill_to = FillTo::Nothing;
     double fill_plus = 0.0;
+    double fill_hollows = 0.0;
     Table fill_along{{0.0, 1.0}};  ///< share of the room it fills, by share of the fibre
     Table fill_across{
         {0.0, 1.0}};  ///< a factor on that, from where its curves begin to where they end

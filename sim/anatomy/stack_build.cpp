@@ -184,6 +184,12 @@ HeightField hump(const HeightField& bone, const HeightField& top, const ChartGri
     return smoothed(excess, half, 0.6 * radius);
 }
 
+// A field in which what is narrower than twice the radius is filled.
+HeightField bridged(const HeightField& top, const ChartGrid& half, double radius) {
+    const HeightField highest = extreme(top, half, radius, radius, 1.0F);
+    return smoothed(extreme(highest, half, radius, radius, -1.0F), half, 0.5 * radius);
+}
+
 // The room above `top` that a sheet fills before its own thickness is added; empty where it fills
 // none.
 HeightField room_under(const BackModel& model, const ChartGrid& half, const FrameHeights& frame,
@@ -192,8 +198,17 @@ HeightField room_under(const BackModel& model, const ChartGrid& half, const Fram
     if (row.fill_to == FillTo::ScapulaOuter) {
         return hump(frame.scapula_outer, top, half, kBorderHump);
     }
+    if (row.fill_to == FillTo::Bones) return hump(frame.bone_outer, top, half, kHump);
     HeightField room;
     if (row.fill_to == FillTo::Nothing) return room;
+    if (row.fill_to == FillTo::Hollows) {
+        room.resize(half.size());
+        for (std::size_t n = 0; n < half.size(); ++n)
+            room[n] = std::max(top[n], frame.bone_outer[n]);
+        room = bridged(room, half, row.fill_hollows * model.scale);
+        for (std::size_t n = 0; n < half.size(); ++n) room[n] = std::max(0.0F, room[n] - top[n]);
+        return room;
+    }
     const HeightField& level = row.fill_to == FillTo::SpinousTips ? frame.spinous_tips
                                : row.fill_to == FillTo::Shoulder  ? frame.shoulder
                                : row.fill_to == FillTo::Frame     ? frame.frame
@@ -282,8 +297,7 @@ HeightField by_rows(const BackModel& model, const ChartGrid& half, double upper,
 void fill_hollows(const CoveringRows& rows, double scale, const ChartGrid& half, HeightField& top) {
     const double radius = rows.hollows * scale;
     if (radius <= 0.0) return;
-    HeightField filled = extreme(top, half, radius, radius, 1.0F);
-    filled = smoothed(extreme(filled, half, radius, radius, -1.0F), half, 0.5 * radius);
+    const HeightField filled = bridged(top, half, radius);
     const auto most = static_cast<float>(rows.hollow_fat_most * scale);
     for (int i = 0; i < half.columns; ++i) {
         const auto share = static_cast<float>(det::smoothstep(

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// That the superficial sheets cover what they cover in a body: multifidus, ribs and the shelf of
+// the shoulder; and that muscles end in clean cuts where the region ends.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+
+#include "body_for_test.h"
+
+namespace dryrun::anatomy {
+namespace {
+
+// What a line forwards goes through, from the skin in.
+std::vector<std::string> names_behind(const Atlas& atlas, double x, double z) {
+    std::vector<std::string> names;
+    const auto line = atlas.layers_along({x, 400.0, z}, {0.0, -1.0, 0.0}, 600.0);
+    if (!line) return names;
+    for (const LayerSpan& span : line->spans) names.push_back(atlas.structure(span.structure).name);
+    return names;
+}
+
+bool is_before(const std::vector<std::string>& names, const std::string& first,
+               const std::string& second) {
+    const auto a = std::find(names.begin(), names.end(), first);
+    const auto b = std::find(names.begin(), names.end(), second);
+    return a < b && b != names.end();
+}
+
+double height_of(const Atlas& atlas, const char* landmark) {
+    return atlas.landmark(landmark)->z;
+}
+
+TEST(SuperficialSheets, TheThoracolumbarFasciaRunsOverMultifidusToTheSacrum) {
+    const auto atlas = make_atlas();
+    for (const double below_L5 : {0.0, 15.0, 30.0, 45.0}) {
+        const double z = height_of(*atlas, "spinous.L5") - below_L5;
+        for (const double lateral : {6.0, 12.0, 18.0}) {
+            EXPECT_TRUE(is_before(names_behind(*atlas, -lateral, z), "fascia.thoracolumbar.right",
+                                  "muscle.multifidus.lumbar.right"))
+                << below_L5 << ' ' << lateral;
+        }
+    }
+}
+
+TEST(SuperficialSheets, NoRibComesThroughLatissimus) {
+    for (const BodyParameters& body : {BodyParameters{}, stranger(3, Sex::Female, 20.0)}) {
+        const auto atlas = make_atlas(body);
+        const double top = height_of(*atlas, "spinous.T10");
+        const double bottom = height_of(*atlas, "spinous.L2");
+        int ribs = 0;
+        for (double z = bottom; z < top; z += 4.0) {
+            for (double lateral = 60.0; lateral <= 110.0; lateral += 5.0) {
+                const auto names = names_behind(*atlas, -lateral, z);
+                const auto is_rib = [](const std::string& name) { return name.starts_with("rib."); };
+                const auto rib = std::find_if(names.begin(), names.end(), is_rib);
+                if (rib == names.end()) continue;
+                ++ribs;
+                EXPECT_TRUE(is_before(names, "muscle.latissimus_dorsi.right", *rib))
+                    << *rib << " at " << lateral << ", " << z;
+            }
+        }
+        EXPECT_GT(ribs, 20);
+    }
+}
+
+// From the spine over the shelf to its outer end, without a hole between its parts.
+TEST(SuperficialSheets, TrapeziusIsOneSheet) {
+    const auto atlas = make_atlas();
+    const double top = height_of(*atlas, "spinous.C7");
+    const double bottom = height_of(*atlas, "spinous.T6");
+    for (double z = bottom; z < top; z += 3.0) {
+        for (double lateral = 34.0; lateral <= 60.0; lateral += 4.0) {
+            const auto names = names_behind(*atlas, -lateral, z);
+            const auto is_trapezius = [](const std::string& name) {
+                return name.starts_with("muscle.trapezius.");
+            };
+            EXPECT_TRUE(std::any_of(names.begin(), names.end(), is_trapezius))
+                << lateral << " from the midline, z " << z;
+        }
+    }
+}
+
+// Where the region ends below, every point of the cut is on one line over the chart: nothing is
+// drawn out along the edge.
+TEST(SuperficialSheets, GluteusMaximusEndsInACut) {
+    const auto atlas = make_atlas();
+    const Mesh& mesh = *atlas->mesh(*atlas->find("muscle.gluteus_maximus.right"), Detail::Fine);
+    EXPECT_TRUE(is_closed_surface(mesh));
+    double lowest = 1e300;
+    for (const Vec3& point : mesh.points) lowest = std::min(lowest, point.z);
+    double thick_from = 1e300;
+    double thick_to = -1e300;
+    for (const Vec3& point : mesh.points) {
+        if (std::fabs(point.x + 70.0) > 15.0 || point.z > lowest + 25.0) continue;
+        thick_from = std::min(thick_from, point.y);
+        thick_to = std::max(thick_to, point.y);
+    }
+    EXPECT_GT(thick_to - thick_from, 25.0);
+}
+
+}  // namespace
+}  // namespace dryrun::anatomy
