@@ -33,8 +33,7 @@ CutMesh with_cut_faces(const Mesh& mesh) {
     cut.mesh.tendon.resize(mesh.points.size(), 0.0f);
     for (auto& triangle : cut.mesh.triangles) {
         const Vec3& a = mesh.points[triangle[0]];
-        const Vec3 face =
-            cross(mesh.points[triangle[1]] - a, mesh.points[triangle[2]] - a);
+        const Vec3 face = cross(mesh.points[triangle[1]] - a, mesh.points[triangle[2]] - a);
         const double size = length(face);
         if (size < 1e-9) continue;
         const Vec3 normal = face / size;

@@ -13,8 +13,8 @@ namespace dryrun::anatomy {
 namespace {
 
 struct Node {
-    ChartPlace at;      // on the right, where u is negative
-    ChartPlace fibre;   // where the fibre runs there, not of unit length
+    ChartPlace at;     // on the right, where u is negative
+    ChartPlace fibre;  // where the fibre runs there, not of unit length
     float tendon = 0.0F;
 };
 
@@ -61,8 +61,8 @@ Area whole_sheet(const BackModel& model, const Layer& layer, const SheetFineness
     for (int i = 0; i <= 8; ++i) longest = std::max(longest, footprint.fibre_length(i / 8.0));
     const int columns =
         std::clamp(static_cast<int>(longest / fineness.along) + 2, 6, fineness.most);
-    const int rows = std::clamp(static_cast<int>(widest(footprint) / fineness.across) + 2, 5,
-                                fineness.most);
+    const int rows =
+        std::clamp(static_cast<int>(widest(footprint) / fineness.across) + 2, 5, fineness.most);
     Area area;
     const auto place_at = [&](int i, int j) {
         ChartPlace place = footprint.at(static_cast<double>(i) / (columns - 1),
@@ -171,8 +171,7 @@ void add_face(const BackModel& model, int surface, double side, const Area& area
         const ChartAxes axes = model.chart.axes({node.at.u, node.at.v, slope.h});
         const Vec3 by_u = axes.by_u + axes.outward * slope.by_u;
         const Vec3 by_v = axes.by_v + axes.outward * slope.by_v;
-        mesh.points.push_back(
-            model.chart.from_chart({node.at.u, node.at.v, slope.h - tucks[n]}));
+        mesh.points.push_back(model.chart.from_chart({node.at.u, node.at.v, slope.h - tucks[n]}));
         mesh.normals.push_back(normalised(cross(by_v, by_u)) * side);
         mesh.fibres.push_back(normalised(by_u * node.fibre.u + by_v * node.fibre.v));
         mesh.tendon.push_back(node.tendon);

@@ -19,7 +19,8 @@ constexpr double kSteepest = 0.5;  // slopes steeper than this are edges, not sh
 constexpr double kHump = 5.0;      // about this far round a point of bone the skin is lifted
 constexpr double kBorderHump = 5.0;
 constexpr float kThinnestFat = 0.8F;
-constexpr double kMargin = 8.0;  // the grid goes on beyond the region by this
+constexpr double kMargin = 8.0;        // the grid goes on beyond the region by this
+constexpr double kMarginBelow = 32.0;  // through the buttock, whose hollows are filled to the edge
 
 double taper(double distance, double over) {
     return distance < over ? det::smoothstep(0.0, over, distance) : 1.0;
@@ -358,7 +359,7 @@ Status build_stack(BackModel& model) {
     ChartGrid half;
     half.step = kGridStep;
     half.first_u = -kGridStep * side;
-    half.first_v = region.lowest_v() - kMargin;
+    half.first_v = region.lowest_v() - kMarginBelow;
     half.columns = side + 1;
     half.rows = static_cast<int>((region.highest_v() + kMargin - half.first_v) / kGridStep) + 2;
 

@@ -184,9 +184,15 @@ std::string label_of_landmark(const std::string& landmark) {
 std::string label_of_structure(const std::string& structure) {
     auto parts = split(structure);
     if (parts.size() > 1 && (parts.back() == "right" || parts.back() == "left")) parts.pop_back();
-    const bool has_kind = parts.front() == "muscle" || parts.front() == "connective" ||
-                          parts.front() == "vessel" || parts.front() == "nerve";
-    if (parts.size() > 1 && has_kind) parts.erase(parts.begin());
+    const std::string kind = parts.front();
+    const auto is_any_of = [&](std::initializer_list<const char*> kinds) {
+        return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+    };
+    // As one says it: a muscle by its name alone, a nerve as "suprascapular nerve".
+    const bool is_said_last = is_any_of({"nerve", "vessel", "fascia", "tendon"});
+    const bool is_left_out = is_any_of({"muscle", "connective"});
+    if (parts.size() > 1 && (is_said_last || is_left_out)) parts.erase(parts.begin());
+    if (is_said_last && parts.front() != kind) parts.push_back(kind);
     std::string text;
     for (const std::string& part : parts) text += (text.empty() ? "" : " ") + spaced(part);
     return text;
@@ -205,9 +211,10 @@ void add_labels(render::Overlay& overlay, const render::Camera& camera,
         if (x < 0.05f * width || x > 0.95f * width || y < 0.04f * height || y > 0.9f * height) {
             continue;
         }
-        columns[x < 0.5f * width ? 0 : 1].push_back({&label, x, y, y});
+        // What lies in the midline is named on the side that names landmarks alone, seen from
+        // behind.
+        columns[x < 0.502f * width ? 0 : 1].push_back({&label, x, y, y});
     }
-    // The midline's labels share the two columns.
     const float line = 2.1f * size;
     for (int side = 0; side < 2; ++side) {
         auto& column = columns[side];
@@ -218,7 +225,7 @@ void add_labels(render::Overlay& overlay, const render::Camera& camera,
             widest = std::max(widest, render::text_width(placed.label->text, size));
         const float out = 3.4f * size + widest;  // all lines bend at one distance from the edge
         const float elbow = side == 0 ? out : width - out;
-        arrange(column, elbow, line, height - 6.0f * size);
+        arrange(column, elbow, line, height - 7.6f * size);  // above the scale bar
         for (const auto& placed : column) {
             const float text = render::text_width(placed.label->text, size);
             const float pad = 0.6f * size;

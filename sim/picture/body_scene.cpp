@@ -22,6 +22,7 @@ struct Part {
     bool is_left = false;
     bool is_covering = false;  ///< a broad muscle that hides ribs: opened on a plate
     bool is_canal = false;
+    double opacity = 1.0;
     render::Material material;
     std::shared_ptr<render::GpuMesh> mesh;
     std::size_t triangles = 0;
@@ -160,6 +161,7 @@ BodyScene::BodyScene(const anatomy::Atlas& atlas, anatomy::Detail detail)
                            structures[i].name.find("thoracolumbar") != std::string::npos;
         part.is_canal = structures[i].tissue == anatomy::Tissue::Canal;
         part.material = material_of(structures[i]);
+        part.opacity = opacity_of(structures[i].tissue);
         part.mesh = std::make_shared<render::GpuMesh>(render::GpuMesh::upload(*mesh));
         part.triangles = mesh->triangles.size();
         if (part.layer == Layer::Skin) data_->skin = *mesh;
@@ -237,7 +239,7 @@ render::Scene BodyScene::scene(const SceneLook& look, const Vec3& forward) const
             item.mesh = data.refined_gpu;
         }
         item.material = part.material;
-        item.opacity = layer.opacity;
+        item.opacity = layer.opacity * part.opacity;
         item.layer = static_cast<int>(part.layer);
         // Seen from the front the muscles of the back lie the other way round; skin stays outside.
         if (!is_from_behind && part.layer < Layer::Fat) item.layer = -item.layer;

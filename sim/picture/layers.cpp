@@ -212,6 +212,11 @@ render::Material material_of(const anatomy::Structure& structure) {
     return muscle_of(structure);
 }
 
+double opacity_of(anatomy::Tissue tissue) {
+    if (tissue == anatomy::Tissue::Pleura) return 0.55;
+    return tissue == anatomy::Tissue::Peritoneum ? 0.25 : 1.0;
+}
+
 render::Color section_color(const anatomy::Structure& structure) {
     if (structure.name == "beyond") return color(0x1D2026);  // not modelled
     if (structure.tissue == anatomy::Tissue::Other) return color(0xB9A79A);

@@ -41,6 +41,8 @@ Result<std::vector<Layer>> parse_layers(std::string_view text);
 
 Layer layer_of(const anatomy::Structure& structure);
 render::Material material_of(const anatomy::Structure& structure);
+/// 1 but for membranes, through which is seen what they hold: pleura and peritoneum.
+double opacity_of(anatomy::Tissue tissue);
 /// Flat colour of a structure in a section.
 render::Color section_color(const anatomy::Structure& structure);
 /// What the legend of a section calls it.

@@ -172,6 +172,9 @@ Result<render::Image> make_section(const anatomy::Atlas& atlas, const session::S
     if (const auto point = point_of_interest(moment); point && options.zoom > 1.0) {
         camera.target = *point - camera.forward * dot(*point - plane->point, camera.forward);
     }
+    // Room beside the body for the names of what is in it.
+    constexpr double kRoomForNames = 1.18;
+    if (options.has_labels && options.zoom <= 1.0) camera.view_height *= kRoomForNames;
     camera.view_height /= options.zoom;
 
     SectionImage section = draw_section(atlas, camera, viewport);

@@ -20,7 +20,14 @@ bool is_named(const anatomy::Structure& structure) {
     switch (structure.tissue) {
         case Tissue::Muscle:
         case Tissue::Tendon:
+        case Tissue::Pleura:
+        case Tissue::Kidney:
             return true;
+        case Tissue::Nerve:
+        case Tissue::Vessel:
+            // One of each between two ribs is enough.
+            return structure.name.find("intercostal") == std::string::npos ||
+                   structure.name.find("intercostal.8.") != std::string::npos;
         case Tissue::Fascia:
             return structure.name != "fascia";
         case Tissue::Bone:
@@ -36,7 +43,7 @@ bool is_named(const anatomy::Structure& structure) {
 
 bool is_solid(const SceneLook& look, const anatomy::Structure& structure) {
     const LayerLook& layer = look.of(layer_of(structure));
-    return layer.is_shown && layer.opacity > 0.6;
+    return layer.is_shown && layer.opacity * opacity_of(structure.tissue) > 0.5;
 }
 
 // What of the shown structures the eye meets first behind a point of the picture.

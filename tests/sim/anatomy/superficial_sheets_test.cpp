@@ -54,7 +54,9 @@ TEST(SuperficialSheets, NoRibComesThroughLatissimus) {
         for (double z = bottom; z < top; z += 4.0) {
             for (double lateral = 60.0; lateral <= 110.0; lateral += 5.0) {
                 const auto names = names_behind(*atlas, -lateral, z);
-                const auto is_rib = [](const std::string& name) { return name.starts_with("rib."); };
+                const auto is_rib = [](const std::string& name) {
+                    return name.starts_with("rib.");
+                };
                 const auto rib = std::find_if(names.begin(), names.end(), is_rib);
                 if (rib == names.end()) continue;
                 ++ribs;

@@ -20,7 +20,9 @@ TEST(Annotations, NameLandmarksAsPeopleDo) {
 TEST(Annotations, NameStructuresAsPeopleDo) {
     EXPECT_EQ(label_of_structure("muscle.rhomboid_major.right"), "rhomboid major");
     EXPECT_EQ(label_of_structure("muscle.trapezius.lower.left"), "trapezius lower");
-    EXPECT_EQ(label_of_structure("fascia.thoracolumbar.left"), "fascia thoracolumbar");
+    EXPECT_EQ(label_of_structure("fascia.thoracolumbar.left"), "thoracolumbar fascia");
+    EXPECT_EQ(label_of_structure("nerve.suprascapular.right"), "suprascapular nerve");
+    EXPECT_EQ(label_of_structure("fascia"), "fascia");
     EXPECT_EQ(label_of_structure("rib.7.left"), "rib 7");
     EXPECT_EQ(label_of_structure("skin"), "skin");
 }

@@ -31,6 +31,10 @@ TEST(StructureLabels, NameWhatIsSeenOnAPlateAndNotWhatLiesBelow) {
     EXPECT_TRUE(has(superficial, "latissimus dorsi"));
     EXPECT_FALSE(has(superficial, "multifidus thoracic"));
     EXPECT_FALSE(has(superficial, "skin"));
+    // Kidneys are seen through the peritoneum.
+    const auto organs = labels_of_plate(**atlas, "organs");
+    for (const char* name : {"pleura", "kidney", "suprascapular nerve"})
+        EXPECT_TRUE(has(organs, name)) << name;
     const auto bones = labels_of_plate(**atlas, "bones");
     EXPECT_TRUE(has(bones, "scapula"));
     EXPECT_TRUE(has(bones, "rib 7"));
