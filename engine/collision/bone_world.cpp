@@ -221,8 +221,20 @@ struct BoneWorld::Data {
         holding.take_in(ray.from + ray.direction * length);
         for (std::size_t bone = 0; bone < boxes.size(); ++bone) {
             if (!boxes[bone].overlaps(holding, kRoomRoundBox)) continue;
-            if (boxes[bone].meets_line(ray.line, length, kRoomRoundBox)) visit(bone);
+            if (!boxes[bone].meets_line(ray.line, length, kRoomRoundBox)) continue;
+            const std::vector<Box>& pieces = parts[bone].pieces;
+            const auto is_met = [&](const Box& piece) {
+                return piece.meets_line(ray.line, length, kRoomRoundBox);
+            };
+            if (pieces.empty() || std::any_of(pieces.begin(), pieces.end(), is_met)) visit(bone);
         }
+    }
+    bool is_within(std::size_t bone, const Vec3& point, double reach) const {
+        if (boxes[bone].distance_to(point) > reach) return false;
+        const std::vector<Box>& pieces = parts[bone].pieces;
+        return pieces.empty() || std::any_of(pieces.begin(), pieces.end(), [&](const Box& piece) {
+                   return piece.distance_to(point) <= reach;
+               });
     }
     std::vector<Hit> sorted_hits(std::size_t bone, const Vec3& from, const Vec3& direction,
                                  double length) const;
@@ -332,7 +344,7 @@ std::optional<BoneWorld::Nearest> BoneWorld::Data::nearest_in_box(const Vec3& po
     std::optional<Best> best;
     for (std::size_t bone = 0; bone < parts.size(); ++bone) {
         const double needed = best ? best->distance : reach;
-        if (boxes[bone].distance_to(point) > needed + kRoomRoundBox) continue;
+        if (!is_within(bone, point, needed + kRoomRoundBox)) continue;
         if (wanted && !wanted(bone)) continue;
         const Surface& near = surface(bone);
         near.within(point, reach, [&](std::size_t triangle) {
@@ -391,7 +403,7 @@ std::optional<std::size_t> BoneWorld::bone_at(const Vec3& point) const {
         return nearest && nearest->distance < 0.0;
     };
     for (std::size_t bone = 0; bone < bone_count(); ++bone) {
-        if (data_->boxes[bone].holds(point) && is_in(bone)) return bone;
+        if (data_->is_within(bone, point, 0.0) && is_in(bone)) return bone;
     }
     return std::nullopt;
 }

@@ -25,10 +25,12 @@ namespace dryrun {
 
 class BoneWorld {
   public:
-    /// A bone and a box that holds it.
+    /// A bone and a box that holds it; where that is much larger than the bone, also several that
+    /// hold it together.
     struct Part {
         Box box;
         LazyMesh mesh;
+        std::vector<Box> pieces = {};
     };
     /// Closed meshes of at least one triangle each (is_closed_surface); at most 1000 of them.
     explicit BoneWorld(std::vector<Part> bones);

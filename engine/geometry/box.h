@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "core/vec3.h"
 
@@ -20,6 +21,10 @@ struct Box {
                std::min(low.z, point.z - radius)};
         high = {std::max(high.x, point.x + radius), std::max(high.y, point.y + radius),
                 std::max(high.z, point.z + radius)};
+    }
+    void unite(const Box& box) {
+        take_in(box.low);
+        take_in(box.high);
     }
     bool holds(const Vec3& point, double room = 0.0) const {
         return point.x >= low.x - room && point.x <= high.x + room && point.y >= low.y - room &&
@@ -41,6 +46,13 @@ struct Box {
     /// if nothing does.
     bool clip_line(const struct BoxLine& line, double room, double& enter, double& exit) const;
 };
+
+/// Holds them all.
+inline Box box_of(const std::vector<Box>& boxes) {
+    Box all;
+    for (const Box& box : boxes) all.unite(box);
+    return all;
+}
 
 /// A line that many boxes are asked about.
 struct BoxLine {

@@ -6,7 +6,6 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <set>
 #include <utility>
 
 #include "core/deterministic_math.h"
@@ -69,7 +68,7 @@ class Net {
     }
 
     Mesh make() {
-        for_each_near_cell([&](const Cell& cell) { add_points(cell); });
+        for_each_crossed_cell([&](const Cell& cell) { add_points(cell); });
         for (const CrossedCell& crossed : crossed_) add_faces(crossed.cell);
         for (int pass = 0; pass < kRelaxations; ++pass) relax();
         if (!wish_.normals) return std::move(mesh_);
@@ -107,7 +106,7 @@ class Net {
     }
 
     template <class Visit>
-    void for_each_near_cell(const Visit& visit) {
+    void for_each_crossed_cell(const Visit& visit) {
         const Vec3 half = grid_.step * (0.5 * kBlock);
         const double reach = 1.25 * length(half);
         for (int z = 0; z < cells_[2]; z += kBlock) {
@@ -119,12 +118,27 @@ class Net {
             }
         }
     }
+    // Hands the cells of a block that the surface passes to `visit`.
     template <class Visit>
     void visit_block(const Cell& low, const Visit& visit) {
-        for (int z = low[2]; z < std::min(low[2] + kBlock, cells_[2]); ++z) {
-            for (int y = low[1]; y < std::min(low[1] + kBlock, cells_[1]); ++y) {
-                for (int x = low[0]; x < std::min(low[0] + kBlock, cells_[0]); ++x) {
-                    visit({x, y, z});
+        const Cell end{std::min(low[0] + kBlock, cells_[0]), std::min(low[1] + kBlock, cells_[1]),
+                       std::min(low[2] + kBlock, cells_[2])};
+        int inside[kBlock + 1][kBlock + 1][kBlock + 1] = {};
+        for (int z = low[2]; z <= end[2]; ++z) {
+            for (int y = low[1]; y <= end[1]; ++y) {
+                for (int x = low[0]; x <= end[0]; ++x)
+                    inside[z - low[2]][y - low[1]][x - low[0]] = value({x, y, z}) < 0.0 ? 1 : 0;
+            }
+        }
+        for (int z = low[2]; z < end[2]; ++z) {
+            for (int y = low[1]; y < end[1]; ++y) {
+                for (int x = low[0]; x < end[0]; ++x) {
+                    int corners = 0;
+                    for (int k = 0; k < 8; ++k) {
+                        corners += inside[z - low[2] + (k >> 2)][y - low[1] + (k >> 1 & 1)]
+                                         [x - low[0] + (k & 1)];
+                    }
+                    if (corners > 0 && corners < 8) visit({x, y, z});
                 }
             }
         }
@@ -176,19 +190,9 @@ class Net {
         }
     }
 
-    bool is_on_one_side(const Cell& cell) {
-        const bool is_inside = value(cell) < 0.0;
-        for (int k = 1; k < 8; ++k) {
-            const Cell corner_cell{cell[0] + (k & 1), cell[1] + (k >> 1 & 1), cell[2] + (k >> 2)};
-            if ((value(corner_cell) < 0.0) != is_inside) return false;
-        }
-        return true;
-    }
-
     // One point for each sheet of the surface in the cell: the mean of where the sheet crosses the
     // cell's edges, then moved onto the surface.
     void add_points(const Cell& cell) {
-        if (is_on_one_side(cell)) return;
         std::array<Vec3, 12> crossing{};
         std::array<bool, 12> is_crossed{};
         for (std::size_t axis = 0; axis < 3; ++axis) {
@@ -255,6 +259,7 @@ class Net {
             }
         }
         for (std::size_t i = 0; i < sums.size(); ++i) {
+            if (counts[i] == 0.0) continue;  // where what is even is cut off
             const Vec3 moved = lerp(mesh_.points[i], sums[i] / counts[i], kShare);
             mesh_.points[i] = nearer(moved);
         }
@@ -325,36 +330,38 @@ Mesh half_and_image(const Mesh& whole) {
         mesh.points.push_back(image(mesh.points[i]));
         mesh.normals.push_back(image(mesh.normals[i]));
     }
-    std::set<std::pair<std::uint32_t, std::uint32_t>> edges;
+    using Edge = std::pair<std::uint32_t, std::uint32_t>;
+    std::vector<Edge> edges;
     for (const auto& t : whole.triangles) {
         const std::array<std::uint32_t, 3> k{kept[t[0]], kept[t[1]], kept[t[2]]};
         if (k[0] == kNone || k[1] == kNone || k[2] == kNone) continue;
         mesh.triangles.push_back({k[0], k[1], k[2]});
         mesh.triangles.push_back({k[0] + count, k[2] + count, k[1] + count});
-        for (std::size_t i = 0; i < 3; ++i) edges.emplace(k[i], k[(i + 1) % 3]);
+        for (std::size_t i = 0; i < 3; ++i) edges.emplace_back(k[i], k[(i + 1) % 3]);
     }
+    std::sort(edges.begin(), edges.end());
     for (const auto& [a, b] : edges) {
-        if (edges.count({b, a}) != 0) continue;
+        if (std::binary_search(edges.begin(), edges.end(), Edge{b, a})) continue;
         mesh.triangles.push_back({b, a, a + count});
         mesh.triangles.push_back({b, a + count, b + count});
     }
     return mesh;
 }
 
-}  // namespace
+// Rarely a gap of just a cell's size makes four faces meet at one edge; seen from a grid that lies
+// a little differently it is either open or closed.
+constexpr double kNudges[][2] = {{0.0, 0.0},     {0.23, 0.37}, {-0.31, 0.17}, {0.41, -0.29},
+                                 {-0.19, -0.43}, {0.11, 0.47}, {-0.47, -0.11}};
 
-namespace {
+IsosurfaceGrid nudged(IsosurfaceGrid grid, const double (&nudge)[2]) {
+    grid.low += Vec3{0.0, nudge[0] * grid.step.y, nudge[1] * grid.step.z};
+    return grid;
+}
 
-Mesh closed_net(const Field& distance, const IsosurfaceGrid& grid, const NetWish& wish) {
-    // Rarely a gap of just a cell's size makes four faces meet at one edge; seen from a grid that
-    // lies a little differently it is either open or closed.
-    constexpr double kNudges[][2] = {{0.0, 0.0},     {0.23, 0.37}, {-0.31, 0.17}, {0.41, -0.29},
-                                     {-0.19, -0.43}, {0.11, 0.47}, {-0.47, -0.11}};
+Mesh closed_net(const Field& distance, const IsosurfaceGrid& grid, bool wants_normals) {
     Mesh mesh;
-    for (const auto& [along_y, along_z] : kNudges) {
-        IsosurfaceGrid nudged = grid;
-        nudged.low += Vec3{0.0, along_y * grid.step.y, along_z * grid.step.z};
-        mesh = Net(distance, nudged, wish).make();
+    for (const auto& nudge : kNudges) {
+        mesh = Net(distance, nudged(grid, nudge), {wants_normals, 1e300}).make();
         if (is_closed_surface(mesh)) break;
     }
     return mesh;
@@ -363,22 +370,29 @@ Mesh closed_net(const Field& distance, const IsosurfaceGrid& grid, const NetWish
 }  // namespace
 
 Mesh isosurface(const std::function<double(const Vec3&)>& distance, const IsosurfaceGrid& grid) {
-    return closed_net(distance, grid, {});
+    return closed_net(distance, grid, true);
 }
 
 Mesh bare_isosurface(const std::function<double(const Vec3&)>& distance,
                      const IsosurfaceGrid& grid) {
-    return closed_net(distance, grid, {false, 1e300});
+    return closed_net(distance, grid, false);
 }
 
 Mesh even_isosurface(const std::function<double(const Vec3&)>& distance,
                      const IsosurfaceGrid& grid) {
-    // Of the other side a point's place depends only on the few cells next to the middle.
-    constexpr double kCells = 5.0;
-    const Mesh half = closed_net(distance, grid, {true, kCells * grid.step.x});
-    Mesh even = half_and_image(half);
-    // A point that was moved across the middle leaves a gap.
-    return is_closed_surface(even) ? even : isosurface(distance, grid);
+    // Of the other side a point's place depends only on the few cells next to the middle, so that
+    // those beyond are not made.
+    constexpr int kMoved = 5;
+    constexpr int kMade = 8;
+    IsosurfaceGrid half = grid;
+    half.cells_x = std::min(grid.cells_x, grid.cells_x / 2 + kMade);
+    for (const auto& nudge : kNudges) {
+        const NetWish wish{true, kMoved * grid.step.x};
+        Mesh even = half_and_image(Net(distance, nudged(half, nudge), wish).make());
+        if (is_closed_surface(even)) return even;
+    }
+    // Points were moved across the middle, which leaves a gap.
+    return isosurface(distance, grid);
 }
 
 }  // namespace dryrun

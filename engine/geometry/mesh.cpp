@@ -37,55 +37,68 @@ double volume(const Mesh& mesh) {
 
 namespace {
 
-using DirectedEdge = std::pair<std::uint32_t, std::uint32_t>;
+// The edge opposite to a point in one of its triangles.
+struct Link {
+    std::uint32_t from = 0;
+    std::uint32_t to = 0;
+};
 
-// Each directed edge once, and its reverse too.
-bool has_matched_edges(const Mesh& mesh) {
-    std::vector<DirectedEdge> edges;
-    edges.reserve(mesh.triangles.size() * 3);
+// The links of every point, side by side: those of point p from first[p] to first[p + 1].
+struct Links {
+    std::vector<std::uint32_t> first;
+    std::vector<Link> all;
+};
+
+Links links_of(const Mesh& mesh) {
+    Links links;
+    links.first.assign(mesh.points.size() + 2, 0);
     for (const auto& t : mesh.triangles) {
-        for (std::size_t k = 0; k < 3; ++k) {
-            if (t[k] >= mesh.points.size() || t[k] == t[(k + 1) % 3]) return false;
-            edges.emplace_back(t[k], t[(k + 1) % 3]);
-        }
+        for (const std::uint32_t corner : t) ++links.first[corner + 2];
     }
-    std::sort(edges.begin(), edges.end());
-    if (std::adjacent_find(edges.begin(), edges.end()) != edges.end()) return false;
-    return std::all_of(edges.begin(), edges.end(), [&](const DirectedEdge& edge) {
-        return std::binary_search(edges.begin(), edges.end(),
-                                  DirectedEdge{edge.second, edge.first});
-    });
+    for (std::size_t p = 2; p < links.first.size(); ++p) links.first[p] += links.first[p - 1];
+    links.all.resize(mesh.triangles.size() * 3);
+    for (const auto& t : mesh.triangles) {
+        for (std::size_t k = 0; k < 3; ++k)
+            links.all[links.first[t[k] + 1]++] = {t[(k + 1) % 3], t[(k + 2) % 3]};
+    }
+    return links;
 }
 
-// Around each point the triangles form one ring: walking from edge to edge meets all of them.
-bool has_one_ring_a_point(const Mesh& mesh) {
-    // For each point the link edges (from, to) of its triangles; sorted, so that a walk can search.
-    std::vector<std::vector<DirectedEdge>> links(mesh.points.size());
-    for (const auto& t : mesh.triangles) {
-        for (std::size_t k = 0; k < 3; ++k) {
-            links[t[k]].emplace_back(t[(k + 1) % 3], t[(k + 2) % 3]);
-        }
+// Whether they follow each other once round: no edge from the point is used twice, each is used by
+// the triangle beyond it in reverse, and walking from triangle to triangle meets all of them.
+bool is_one_ring(const Link* first, const Link* last) {
+    if (first == last) return true;
+    for (const Link* link = first; link != last; ++link) {
+        const auto begins_alike = [&](const Link& other) { return other.from == link->from; };
+        if (std::any_of(link + 1, last, begins_alike)) return false;
     }
-    for (auto& link : links) {
-        if (link.empty()) continue;
-        std::sort(link.begin(), link.end());
-        std::size_t walked = 0;
-        std::uint32_t at = link.front().first;
-        do {
-            const auto next = std::lower_bound(link.begin(), link.end(), DirectedEdge{at, 0});
-            if (next == link.end() || next->first != at) return false;
-            at = next->second;
-            ++walked;
-        } while (at != link.front().first && walked <= link.size());
-        if (walked != link.size()) return false;
-    }
-    return true;
+    std::uint32_t at = first->from;
+    std::ptrdiff_t walked = 0;
+    do {
+        const Link* next =
+            std::find_if(first, last, [&](const Link& link) { return link.from == at; });
+        if (next == last) return false;
+        at = next->to;
+        ++walked;
+    } while (at != first->from && walked <= last - first);
+    return walked == last - first;
 }
 
 }  // namespace
 
 bool is_closed_surface(const Mesh& mesh) {
-    return !mesh.triangles.empty() && has_matched_edges(mesh) && has_one_ring_a_point(mesh);
+    if (mesh.triangles.empty()) return false;
+    for (const auto& t : mesh.triangles) {
+        for (std::size_t k = 0; k < 3; ++k) {
+            if (t[k] >= mesh.points.size() || t[k] == t[(k + 1) % 3]) return false;
+        }
+    }
+    const Links links = links_of(mesh);
+    for (std::size_t p = 0; p < mesh.points.size(); ++p) {
+        const Link* all = links.all.data();
+        if (!is_one_ring(all + links.first[p], all + links.first[p + 1])) return false;
+    }
+    return true;
 }
 
 Mesh mirrored(const Mesh& mesh) {

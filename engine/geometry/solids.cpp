@@ -8,20 +8,12 @@
 namespace dryrun {
 
 double capsule(const Vec3& point, const Vec3& a, const Vec3& b, double radius_a, double radius_b) {
-    const Vec3 along = b - a;
-    const double squared = dot(along, along);
-    const double t = squared > 0.0 ? det::clamp(dot(point - a, along) / squared, 0.0, 1.0) : 0.0;
-    return distance(point, a + along * t) - (radius_a + (radius_b - radius_a) * t);
+    return Capsule(a, b, radius_a, radius_b).distance_to(point);
 }
 
 double flat_capsule(const Vec3& point, const Vec3& a, const Vec3& b, const Vec3& across,
                     double widening, double radius_a, double radius_b) {
-    // Space is squeezed at right angles to `across`, so the distance is never overstated.
-    const auto squeezed = [&](const Vec3& p) {
-        const Vec3 thick = across * dot(p, across);
-        return thick + (p - thick) / widening;
-    };
-    return capsule(squeezed(point), squeezed(a), squeezed(b), radius_a, radius_b);
+    return FlatCapsule(a, b, across, widening, radius_a, radius_b).distance_to(point);
 }
 
 double ellipsoid(const Vec3& point, const Vec3& centre, const Vec3& half_axes) {
@@ -45,37 +37,35 @@ double elliptical_cylinder(const Vec3& point, double half_x, double half_y, doub
            std::min(std::max(side, end), 0.0) - rim_radius;
 }
 
-double strip(const Vec3& point, const std::vector<Vec3>& one, const std::vector<Vec3>& other,
-             double half_thickness) {
-    double nearest = 1e300;
-    const auto consider = [&](const Vec3& a, const Vec3& b, const Vec3& c) {
-        nearest = std::min(nearest, distance(point, closest_on_triangle(point, a, b, c).point));
+Strip::Strip(const std::vector<Vec3>& one, const std::vector<Vec3>& other, double half_thickness)
+    : half_thickness_(half_thickness) {
+    const auto add = [&](const Vec3& a, const Vec3& b, const Vec3& c) {
+        const Vec3 middle = (a + b + c) / 3.0;
+        const double reach =
+            std::max(distance(middle, a), std::max(distance(middle, b), distance(middle, c)));
+        parts_.push_back({a, b, c, middle, reach + 1e-9});
     };
     for (std::size_t i = 0; i + 1 < one.size() && i + 1 < other.size(); ++i) {
-        consider(one[i], one[i + 1], other[i]);
-        consider(other[i], one[i + 1], other[i + 1]);
+        add(one[i], one[i + 1], other[i]);
+        add(other[i], one[i + 1], other[i + 1]);
     }
-    return nearest - half_thickness;
 }
 
-double polygon_distance(double x, double y, const std::vector<Vec3>& polygon) {
-    double squared = 1e300;
-    bool is_inside = false;
-    for (std::size_t i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++) {
-        const Vec3& a = polygon[j];
-        const Vec3& b = polygon[i];
-        const double edge_x = b.x - a.x;
-        const double edge_y = b.y - a.y;
-        const double t = det::clamp(
-            ((x - a.x) * edge_x + (y - a.y) * edge_y) / (edge_x * edge_x + edge_y * edge_y), 0.0,
-            1.0);
-        const double away_x = x - a.x - edge_x * t;
-        const double away_y = y - a.y - edge_y * t;
-        squared = std::min(squared, away_x * away_x + away_y * away_y);
-        if ((a.y > y) != (b.y > y) && x < a.x + edge_x * (y - a.y) / edge_y) is_inside = !is_inside;
+double Strip::distance_to(const Vec3& point) const {
+    double nearest = 1e300;
+    for (const Part& part : parts_) {
+        const Vec3 off = point - part.middle;
+        const double far = nearest + part.reach;
+        if (dot(off, off) > far * far) continue;
+        const Vec3 on = closest_on_triangle(point, part.a, part.b, part.c).point;
+        nearest = std::min(nearest, distance(point, on));
     }
-    const double away = std::sqrt(squared);
-    return is_inside ? -away : away;
+    return nearest - half_thickness_;
+}
+
+double strip(const Vec3& point, const std::vector<Vec3>& one, const std::vector<Vec3>& other,
+             double half_thickness) {
+    return Strip(one, other, half_thickness).distance_to(point);
 }
 
 }  // namespace dryrun

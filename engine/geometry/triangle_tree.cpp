@@ -7,56 +7,72 @@
 namespace dryrun {
 
 TriangleTree::TriangleTree(const Mesh& mesh) {
-    triangles_.reserve(mesh.triangles.size());
+    std::vector<Middle> middles;
+    middles.reserve(mesh.triangles.size());
     for (const auto& corners : mesh.triangles) {
-        triangles_.push_back(
-            {{mesh.points[corners[0]], mesh.points[corners[1]], mesh.points[corners[2]]},
-             triangles_.size()});
+        const Vec3 sum =
+            mesh.points[corners[0]] + mesh.points[corners[1]] + mesh.points[corners[2]];
+        middles.push_back({{sum.x, sum.y, sum.z}, middles.size()});
     }
-    nodes_.reserve(2 * triangles_.size());
-    if (!triangles_.empty()) build(0, triangles_.size());
+    triangles_.reserve(mesh.triangles.size());
+    nodes_.reserve(mesh.triangles.size());
+    if (!middles.empty()) build(mesh, middles.data(), middles.data() + middles.size());
 }
 
 // One half of the triangles goes to either side of the middle one along the longest way.
-void TriangleTree::build(std::size_t first, std::size_t last) {
-    const auto three_times_middle = [](const Triangle& triangle) {
-        return triangle.corners[0] + triangle.corners[1] + triangle.corners[2];
-    };
-    Box box;
-    Box middles;
-    for (std::size_t t = first; t < last; ++t) {
-        for (const Vec3& corner : triangles_[t].corners) box.take_in(corner);
-        middles.take_in(three_times_middle(triangles_[t]));
-    }
-    Node node;
-    node.low = four_of(box.low) - kRoom;
-    node.high = four_of(box.high) + kRoom;
+void TriangleTree::build(const Mesh& mesh, Middle* first, Middle* last) {
     const std::size_t at = nodes_.size();
+    nodes_.emplace_back();
     if (last - first <= kMostInLeaf) {
-        node.first = static_cast<std::uint32_t>(first);
-        node.last = static_cast<std::uint32_t>(last);
-        node.beyond = static_cast<std::uint32_t>(at + 1);
-        nodes_.push_back(node);
+        add_leaf(mesh, first, last, nodes_[at]);
+        nodes_[at].beyond = static_cast<std::uint32_t>(at + 1);
         return;
     }
-    nodes_.push_back(node);
-    const Vec3 size = middles.high - middles.low;
-    double Vec3::*along = &Vec3::x;
-    if (size.y > size.*along) along = &Vec3::y;
-    if (size.z > size.*along) along = &Vec3::z;
-    const auto is_before = [&](const Triangle& a, const Triangle& b) {
-        const double at_a = three_times_middle(a).*along;
-        const double at_b = three_times_middle(b).*along;
-        return at_a != at_b ? at_a < at_b : a.number < b.number;
+    std::array<double, 3> low = first->sum;
+    std::array<double, 3> high = first->sum;
+    for (const Middle* middle = first; middle != last; ++middle) {
+        for (std::size_t k = 0; k < 3; ++k) {
+            low[k] = std::min(low[k], middle->sum[k]);
+            high[k] = std::max(high[k], middle->sum[k]);
+        }
+    }
+    std::size_t along = 0;
+    for (std::size_t k = 1; k < 3; ++k) {
+        if (high[k] - low[k] > high[along] - low[along]) along = k;
+    }
+    const auto is_before = [&](const Middle& a, const Middle& b) {
+        return a.sum[along] != b.sum[along] ? a.sum[along] < b.sum[along] : a.number < b.number;
     };
-    const std::size_t middle = first + (last - first) / 2;
-    const auto begin = triangles_.begin();
-    std::nth_element(begin + static_cast<std::ptrdiff_t>(first),
-                     begin + static_cast<std::ptrdiff_t>(middle),
-                     begin + static_cast<std::ptrdiff_t>(last), is_before);
-    build(first, middle);
-    build(middle, last);
+    Middle* middle = first + (last - first) / 2;
+    std::nth_element(first, middle, last, is_before);
+    build(mesh, first, middle);
+    const std::size_t second = nodes_.size();
+    build(mesh, middle, last);
+    const Four a = nodes_[at + 1].low;
+    const Four b = nodes_[second].low;
+    nodes_[at].low = a < b ? a : b;
+    const Four c = nodes_[at + 1].high;
+    const Four d = nodes_[second].high;
+    nodes_[at].high = c > d ? c : d;
     nodes_[at].beyond = static_cast<std::uint32_t>(nodes_.size());
+}
+
+void TriangleTree::add_leaf(const Mesh& mesh, const Middle* first, const Middle* last, Node& node) {
+    Box box;
+    node.first = static_cast<std::uint32_t>(triangles_.size());
+    for (const Middle* middle = first; middle != last; ++middle) {
+        const auto& corners = mesh.triangles[middle->number];
+        Triangle triangle;
+        for (std::size_t k = 0; k < 3; ++k) {
+            triangle.corners[k] = mesh.points[corners[k]];
+            box.take_in(triangle.corners[k]);
+        }
+        triangle.number = middle->number;
+        triangles_.push_back(triangle);
+    }
+    node.last = static_cast<std::uint32_t>(triangles_.size());
+    node.low = four_of(box.low) - kRoom;
+    node.high = four_of(box.high) + kRoom;
 }
 
 }  // namespace dryrun

@@ -52,7 +52,7 @@ class TriangleTree {
 
   private:
     static constexpr float kRoom = 2e-3F;  // many times what a float has wrong
-    static constexpr std::size_t kMostInLeaf = 4;
+    static constexpr std::ptrdiff_t kMostInLeaf = 4;
     using Four = float __attribute__((vector_size(16)));
     static Four four_of(const Vec3& v) {
         const Four four = {static_cast<float>(v.x), static_cast<float>(v.y),
@@ -66,7 +66,13 @@ class TriangleTree {
         std::uint32_t first = 0;   ///< triangles of its own, none if it has boxes
         std::uint32_t last = 0;
     };
-    void build(std::size_t first, std::size_t last);
+    /// Of a triangle, three times.
+    struct Middle {
+        std::array<double, 3> sum;
+        std::size_t number = 0;
+    };
+    void build(const Mesh& mesh, Middle* first, Middle* last);
+    void add_leaf(const Mesh& mesh, const Middle* first, const Middle* last, Node& node);
 
     std::vector<Node> nodes_;
     std::vector<Triangle> triangles_;

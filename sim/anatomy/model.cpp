@@ -196,7 +196,7 @@ Status lay_chart(BackModel& model) {
 void index_bones(BackModel& model) {
     std::vector<BoneWorld::Part> parts;
     for (const Bone& bone : model.skeleton.bones) {
-        parts.push_back({bone.box, bone.shape});
+        parts.push_back({bone.box, bone.shape, bone.pieces});
         model.bone_structures.push_back(add_structure(model, bone.name, Tissue::Bone, false));
     }
     model.bones = std::make_unique<const BoneWorld>(std::move(parts));

@@ -94,6 +94,7 @@ void scale(Vertebra& vertebra, double factor) {
 void scale(Bone& bone, double factor) {
     if (factor == 1.0) return;
     bone.box = {bone.box.low * factor, bone.box.high * factor};
+    for (Box& piece : bone.pieces) piece = {piece.low * factor, piece.high * factor};
     const auto to_size = [factor](const Mesh& at_table_size) {
         Mesh mesh = at_table_size;
         scale(mesh.points, factor);
@@ -129,12 +130,14 @@ void scale(Skeleton& skeleton, double factor) {
 }  // namespace
 
 Bone mirrored(const Bone& left, const std::string& name) {
-    const Vec3& low = left.box.low;
-    const Vec3& high = left.box.high;
-    return {name,
-            {{-high.x, low.y, low.z}, {-low.x, high.y, high.z}},
-            left.shape.then([](const Mesh& mesh) { return dryrun::mirrored(mesh); }),
-            left.outline.then([](const Mesh& mesh) { return dryrun::mirrored(mesh); })};
+    const auto image = [](const Box& box) {
+        return Box{{-box.high.x, box.low.y, box.low.z}, {-box.low.x, box.high.y, box.high.z}};
+    };
+    Bone right(name, image(left.box),
+               left.shape.then([](const Mesh& mesh) { return dryrun::mirrored(mesh); }),
+               left.outline.then([](const Mesh& mesh) { return dryrun::mirrored(mesh); }));
+    for (const Box& piece : left.pieces) right.pieces.push_back(image(piece));
+    return right;
 }
 
 void add_both_sides(Skeleton& skeleton, const std::string& name, const Vec3& left) {

@@ -32,6 +32,8 @@ namespace dryrun::anatomy {
 struct Bone {
     std::string name;  ///< "vertebra.T7", "rib.7.right", "scapula.left"
     Box box;           ///< holds it
+    /// Boxes that hold it together, where the one is much larger than the bone.
+    std::vector<Box> pieces;
     LazyMesh shape;
     /// Cheap to make: its right half at least, as parts that may overlap, within about 1 mm of the
     /// bone where it faces outwards. The shape itself where that is cheap.
@@ -49,6 +51,10 @@ struct Bone {
           outline(std::move(cheap)) {}
     Bone(std::string bone_name, const Box& holding, const LazyMesh& lazy)
         : Bone(std::move(bone_name), holding, lazy, lazy) {}
+    Bone(std::string bone_name, std::vector<Box> holding, LazyMesh lazy, LazyMesh cheap)
+        : Bone(std::move(bone_name), box_of(holding), std::move(lazy), std::move(cheap)) {
+        pieces = std::move(holding);
+    }
     /// Closed, facing outwards.
     const Mesh& mesh() const { return shape.get(); }
 };

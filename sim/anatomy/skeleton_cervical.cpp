@@ -6,6 +6,7 @@
 // pillars, forked spinous processes and two tubercles on each transverse process, between which
 // the vertebral artery passes. Half is described; the other half is its mirror image. Places are
 // rows of the table; what has no row is drawn after anatomy texts. Millimetres.
+#include <algorithm>
 #include <cmath>
 #include <utility>
 #include <vector>
@@ -23,16 +24,11 @@ constexpr double kCell = 2.4;  // of the grid that shows the form
 
 struct Part {
     CapsuleForm form;
-    double blend = 2.5;   ///< how wide a fillet it joins the others with
-    double extent = 0.0;  ///< from its middle, without the widening
+    double blend = 2.5;  ///< how wide a fillet it joins the others with
 };
 
 double reach(const CapsuleForm& form) {
     return std::fmax(form.radius_a, form.radius_b) * form.widening;
-}
-
-Part measured(const CapsuleForm& form, double blend) {
-    return {form, blend, 0.5 * distance(form.a, form.b) + std::fmax(form.radius_a, form.radius_b)};
 }
 
 // Half a vertebra in its own frame.
@@ -66,7 +62,7 @@ class Rows {
 };
 
 Part round(const Vec3& a, const Vec3& b, double radius_a, double radius_b, double blend = 2.5) {
-    return measured({a, b, radius_a, radius_b, {1.0, 0.0, 0.0}, 1.0}, blend);
+    return {{a, b, radius_a, radius_b, {1.0, 0.0, 0.0}, 1.0}, blend};
 }
 
 // Ends so that its surface passes through `tip`.
@@ -75,7 +71,7 @@ Part ending_at(const Vec3& from, const Vec3& tip, double radius_from, double rad
 }
 
 Part flat(const Vec3& a, const Vec3& b, double radius, const Vec3& across, double widening) {
-    return measured({a, b, radius, radius, normalised(across), widening}, 3.0);
+    return {{a, b, radius, radius, normalised(across), widening}, 3.0};
 }
 
 void add_lamina(Form& form, const Rows& rows, double half_thickness) {
@@ -190,29 +186,49 @@ Form typical_form(const Rows& rows, int level) {
     return form;
 }
 
-double distance_to(const Form& form, const Vec3& point) {
-    const Vec3 p{std::fabs(point.x), point.y, point.z};
-    double d = 1e3;
-    if (form.body_half.x > 0.0) {
-        const Vec3 from_body{p.x, p.y, p.z - form.body_up};
-        d = elliptical_cylinder(from_body, form.body_half.x, form.body_half.y, form.body_half.z,
-                                0.07, 2.6);
+// Made once for many points.
+class Field {
+  public:
+    explicit Field(const Form& form)
+        : body_half_(form.body_half),
+          body_up_(form.body_up),
+          canal_back_(form.canal_back),
+          canal_half_width_(form.canal_half_width),
+          canal_half_depth_(form.canal_half_depth) {
+        for (const Part& part : form.parts) {
+            const CapsuleForm& f = part.form;
+            solids_.push_back(
+                {{f.a, f.b, f.across, f.widening, f.radius_a, f.radius_b}, part.blend});
+        }
     }
-    for (const Part& part : form.parts) {
-        const CapsuleForm& f = part.form;
-        // What is too far to show is not asked; the answer is the same.
-        const Vec3 away = p - (f.a + f.b) * 0.5;
-        const double far = (d + part.blend + part.extent) * f.widening;
-        if (far > 0.0 && dot(away, away) > far * far) continue;
-        d = smooth_union(d, flat_capsule(p, f.a, f.b, f.across, f.widening, f.radius_a, f.radius_b),
-                         part.blend);
+
+    double distance_to(const Vec3& point) const {
+        const Vec3 p{std::fabs(point.x), point.y, point.z};
+        double d = 1e3;
+        if (body_half_.x > 0.0) {
+            d = elliptical_cylinder({p.x, p.y, p.z - body_up_}, body_half_.x, body_half_.y,
+                                    body_half_.z, 0.07, 2.6);
+        }
+        for (const Solid& solid : solids_) d = joined(d, solid.form, p, solid.blend);
+        const double x = p.x / canal_half_width_;
+        const double y = (p.y - canal_back_) / canal_half_depth_;
+        const double canal =
+            (std::sqrt(x * x + y * y) - 1.0) * std::min(canal_half_width_, canal_half_depth_);
+        return smooth_cut(d, canal, 1.5);
     }
-    const double x = p.x / form.canal_half_width;
-    const double y = (p.y - form.canal_back) / form.canal_half_depth;
-    const double canal =
-        (std::sqrt(x * x + y * y) - 1.0) * std::fmin(form.canal_half_width, form.canal_half_depth);
-    return smooth_cut(d, canal, 1.5);
-}
+
+  private:
+    struct Solid {
+        FlatCapsule form;
+        double blend;
+    };
+    std::vector<Solid> solids_;
+    Vec3 body_half_;
+    double body_up_;
+    double canal_back_;
+    double canal_half_width_;
+    double canal_half_depth_;
+};
 
 Box box_of(const Form& form) {
     Box box;
@@ -226,6 +242,31 @@ Box box_of(const Form& form) {
     box.take_in({0.0, -half.y, form.body_up + half.z});
     box.take_in({0.0, half.y, form.body_up - half.z});
     return box;
+}
+
+std::vector<Box> pieces_of(const Form& form, const Frame& frame) {
+    constexpr double kFillets = 1.5;
+    std::vector<Box> pieces;
+    for (const Part& part : form.parts) {
+        for (const double side : {-1.0, 1.0}) {
+            Box box;
+            for (const Vec3* end : {&part.form.a, &part.form.b}) {
+                box.take_in(frame.to_parent({side * end->x, end->y, end->z}),
+                            reach(part.form) + kFillets);
+            }
+            pieces.push_back(box);
+        }
+    }
+    const Vec3& half = form.body_half;
+    Box body;
+    for (int corner = 0; corner < 8 && half.x > 0.0; ++corner) {
+        body.take_in(frame.to_parent({(corner & 1) != 0 ? half.x : -half.x,
+                                      (corner & 2) != 0 ? half.y : -half.y,
+                                      form.body_up + ((corner & 4) != 0 ? half.z : -half.z)}),
+                     kFillets);
+    }
+    if (half.x > 0.0) pieces.push_back(body);
+    return pieces;
 }
 
 // x = 0 is a corner of cells, so that both halves are cut alike.
@@ -267,19 +308,12 @@ Bone make_cervical_vertebra(const SkeletonTable& table, const Individual& indivi
                                    : typical_form(rows, level);
     const Box local = box_of(form);
     const Frame frame = vertebra.frame;
-    Box box;
-    constexpr double kFillets = 1.5;
-    for (int corner = 0; corner < 8; ++corner) {
-        box.take_in(frame.to_parent({(corner & 1) != 0 ? local.high.x : local.low.x,
-                                     (corner & 2) != 0 ? local.high.y : local.low.y,
-                                     (corner & 4) != 0 ? local.high.z : local.low.z}),
-                    kFillets);
-    }
     const auto make = [form, frame, grid = grid_of(local)] {
-        return placed(even_isosurface([&](const Vec3& p) { return distance_to(form, p); }, grid),
+        const Field field(form);
+        return placed(even_isosurface([&](const Vec3& p) { return field.distance_to(p); }, grid),
                       frame);
     };
-    return {"vertebra." + vertebra.name, box, LazyMesh(make),
+    return {"vertebra." + vertebra.name, pieces_of(form, frame), LazyMesh(make),
             LazyMesh([form, frame] { return outline_of(form, frame); })};
 }
 

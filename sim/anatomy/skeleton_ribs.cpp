@@ -137,11 +137,17 @@ Mesh rib_mesh(const Rib& rib) {
 
 Bone make_rib(const Rib& rib) {
     constexpr double kDome = 1.0;  // by which the ends stand out beyond their section
-    Box box;
+    constexpr std::size_t kPerPiece = 4;
+    std::vector<Box> pieces;
     for (std::size_t i = 0; i < rib.centreline.size(); ++i) {
-        box.take_in(rib.centreline[i], 0.5 * std::fmax(rib.height[i], rib.thickness[i]) + kDome);
+        const double reach = 0.5 * std::fmax(rib.height[i], rib.thickness[i]) + kDome;
+        // Where one piece ends the next begins.
+        if (i % kPerPiece == 0 && i > 0) pieces.back().take_in(rib.centreline[i], reach);
+        if (i % kPerPiece == 0 && i + 1 < rib.centreline.size()) pieces.emplace_back();
+        pieces.back().take_in(rib.centreline[i], reach);
     }
-    return {rib.name, box, LazyMesh([rib] { return rib_mesh(rib); })};
+    const LazyMesh shape([rib] { return rib_mesh(rib); });
+    return {rib.name, std::move(pieces), shape, shape};
 }
 
 }  // namespace dryrun::anatomy

@@ -2,260 +2,26 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The scapula: a bent plate with a stout lateral border, a spine that rises to the acromion,
-// glenoid and coracoid, described in a chart of its own (u lateral, v up the line from inferior to
-// superior angle, w away from the ribs). It is laid at its level with the lean and turn of the
-// table and then slid forwards until the muscles between it and the ribs are as thin as they get.
+// glenoid and coracoid, described in a chart of its own (scapula_form.h). It is laid at its level
+// with the lean and turn of the table and then slid forwards until the muscles between it and the
+// ribs are as thin as they get.
 #include <algorithm>
 #include <cmath>
 #include <memory>
 #include <utility>
 
+#include "anatomy/scapula_form.h"
 #include "anatomy/skeleton_parts.h"
 #include "core/deterministic_math.h"
-#include "geometry/box.h"
-#include "geometry/curve.h"
 #include "geometry/isosurface.h"
-#include "geometry/outline.h"
-#include "geometry/solids.h"
+#include "geometry/polygon.h"
 
 namespace dryrun::anatomy {
 namespace {
 
-// Of the table's chart, between the two angles.
-constexpr double kChartLength = 150.0;
-
-constexpr double kCoracoidRadius = 6.5;
-constexpr double kAcromionHalfThickness = 4.4;
-constexpr double kAcromionWidening = 2.1;
-
-class Form {
-  public:
-    Form(const ScapulaTable& table, double section)
-        : table_(table),
-          section_(section),
-          ridge_points_(Curve(table.lateral_ridge).evenly(8)),
-          outline_(closed_outline(table.outline)),
-          border_(border_of(outline_)),
-          blade_(table.half_thickness.at("blade_mm")) {
-        const Profile& ridge_radius = table.half_thickness.at("lateral_border_mm");
-        for (std::size_t i = 0; i < ridge_points_.size(); ++i) {
-            const double share =
-                static_cast<double>(i) / static_cast<double>(ridge_points_.size() - 1);
-            ridge_radii_.push_back(ridge_radius(share) * section_);
-        }
-        for (const auto& row : table.spine) {
-            base_.push_back({row.base_u, row.base_v, 0.0});
-            crest_.push_back(row.crest);
-            spine_box_.take_in(base_.back(), 3.0);
-            spine_box_.take_in(row.crest, row.radius + 1.0);
-        }
-        for (const Vec3& at : table.acromion)
-            spine_box_.take_in(at, kAcromionHalfThickness * kAcromionWidening + 1.0);
-        for (const Vec3& at : table.coracoid) coracoid_box_.take_in(at, kCoracoidRadius);
-    }
-
-    /// Height of the middle of the blade above the chart's plane.
-    double blade(double u, double v) const {
-        const double share = det::clamp(v / kChartLength, 0.0, 1.0);
-        const double inwards = u - border_u(share);
-        const double across = det::clamp(inwards / 100.0, 0.0, 1.0);
-        return table_.bend.at("border_w_mm")(share) + table_.bend.at("slope")(share) * inwards +
-               table_.bend.at("hollow_mm")(share) * 4.0 * across * (1.0 - across);
-    }
-    double half_thickness(double v) const { return blade_(v / kChartLength) * section_; }
-    /// What holds the whole bone in the chart.
-    Box bounds() const {
-        Box box;
-        for (const Vec3& at : outline_) box.take_in(at, 5.0);
-        for (const Box* part : {&spine_box_, &coracoid_box_}) {
-            box.take_in(part->low, 0.0);
-            box.take_in(part->high, 0.0);
-        }
-        const Vec3& half = table_.glenoid_half_axes;
-        box.take_in(table_.glenoid, std::max(half.x, std::max(half.y, half.z)));
-        return box;
-    }
-    const std::vector<Vec3>& outline() const { return outline_; }
-    const std::vector<Vec3>& crest() const { return crest_; }
-
-    /// The medial border from inferior to superior angle; between the rounded angles it is the
-    /// outline itself.
-    double border_u(double share) const { return border_(share); }
-
-    /// Distance to the bone in the chart, w counted from the blade's middle.
-    double distance_to(const Vec3& p) const {
-        const double half = half_thickness(p.y);
-        const double beyond = std::max(polygon_distance(p.x, p.y, outline_) + half, 0.0);
-        double d = std::sqrt(beyond * beyond + p.z * p.z) - half;
-        d = smooth_union(d, ridge_distance(p), 4.0);
-        d = smooth_union(d, ellipsoid(p, table_.glenoid, table_.glenoid_half_axes), 6.0);
-        // What is too far to show is not asked; the answer is the same.
-        constexpr double kSpineBlend = 4.0;
-        constexpr double kCoracoidBlend = 3.0;
-        if (spine_box_.distance_to(p) < d + kSpineBlend)
-            d = smooth_union(d, spine_distance(p), kSpineBlend);
-        if (coracoid_box_.distance_to(p) > d + kCoracoidBlend) return d;
-        for (std::size_t i = 0; i + 1 < table_.coracoid.size(); ++i) {
-            const double thin = (kCoracoidRadius - 0.6 * static_cast<double>(i)) * section_;
-            d = smooth_union(d, capsule(p, table_.coracoid[i], table_.coracoid[i + 1], thin, thin),
-                             kCoracoidBlend);
-        }
-        return d;
-    }
-
-    /// Its parts one by one in the chart, w counted from the blade's middle.
-    Mesh outline_mesh() const {
-        Mesh mesh;
-        add_blade(mesh);
-        for (std::size_t i = 0; i + 1 < ridge_points_.size(); ++i) {
-            add_outline(
-                {ridge_points_[i], ridge_points_[i + 1], ridge_radii_[i], ridge_radii_[i + 1]},
-                mesh);
-        }
-        add_ellipsoid_outline(table_.glenoid, table_.glenoid_half_axes, mesh);
-        add_spine(mesh);
-        for (std::size_t i = 0; i + 1 < table_.coracoid.size(); ++i) {
-            const double thin = (kCoracoidRadius - 0.6 * static_cast<double>(i)) * section_;
-            add_outline({table_.coracoid[i], table_.coracoid[i + 1], thin, thin}, mesh);
-        }
-        return mesh;
-    }
-
-  private:
-    // Rows across the blade, each a flat loop from border to border and back.
-    void add_blade(Mesh& mesh) const {
-        constexpr int kRows = 36;
-        constexpr int kAcross = 12;
-        const std::size_t first = mesh.points.size();
-        const Box bounds = box_of(outline_);
-        for (int row = 0; row < kRows; ++row) {
-            const double share = (row + 0.05) / (kRows - 0.9);
-            const double v = bounds.low.y + (bounds.high.y - bounds.low.y) * share;
-            const double from = most_medial(outline_, v);
-            const double to = most_lateral(outline_, v);
-            const double half = half_thickness(v);
-            // The edge is round: as thick as the blade `half` further in.
-            const auto add = [&](int i, double side) {
-                const double u = i == 1             ? std::min(from + half, 0.5 * (from + to))
-                                 : i == kAcross - 1 ? std::max(to - half, 0.5 * (from + to))
-                                                    : from + (to - from) * i / kAcross;
-                const double w = i == 0 || i == kAcross ? 0.0 : side * half;
-                mesh.points.push_back({u, v, w});
-            };
-            for (int i = 0; i < kAcross; ++i) add(i, 1.0);
-            for (int i = kAcross; i > 0; --i) add(i, -1.0);
-        }
-        join_rows(first, kRows, 2 * kAcross, mesh);
-    }
-    void add_spine(Mesh& mesh) const {
-        // The sheet from blade to crest.
-        const std::size_t first = mesh.points.size();
-        for (std::size_t i = 0; i < crest_.size(); ++i) {
-            const std::size_t before = i > 0 ? i - 1 : i;
-            const std::size_t after = i + 1 < crest_.size() ? i + 1 : i;
-            const Vec3 across =
-                normalised(cross(crest_[after] - crest_[before], crest_[i] - base_[i]),
-                           {0.0, -1.0, 0.0}) *
-                (2.2 * section_);
-            for (const Vec3& at :
-                 {base_[i] - across, crest_[i] - across, crest_[i] + across, base_[i] + across})
-                mesh.points.push_back(at);
-        }
-        join_rows(first, crest_.size(), 4, mesh);
-        for (std::size_t i = 0; i + 1 < crest_.size(); ++i) {
-            add_outline({crest_[i], crest_[i + 1], table_.spine[i].radius * section_,
-                         table_.spine[i + 1].radius * section_},
-                        mesh);
-        }
-        for (std::size_t i = 0; i + 1 < table_.acromion.size(); ++i) {
-            add_outline({table_.acromion[i],
-                         table_.acromion[i + 1],
-                         0.95 * kAcromionHalfThickness * section_,
-                         kAcromionHalfThickness * section_,
-                         {0.0, 1.0, 0.0},
-                         kAcromionWidening},
-                        mesh);
-        }
-    }
-    static double most_lateral(const std::vector<Vec3>& outline, double v) {
-        double most = -1e300;
-        for (std::size_t i = 0, j = outline.size() - 1; i < outline.size(); j = i++) {
-            const Vec3& a = outline[j];
-            const Vec3& b = outline[i];
-            if ((a.y > v) == (b.y > v)) continue;
-            most = std::max(most, a.x + (b.x - a.x) * (v - a.y) / (b.y - a.y));
-        }
-        return most;
-    }
-    // Where the outline is most medial at a height that it passes.
-    static double most_medial(const std::vector<Vec3>& outline, double v) {
-        double least = 1e300;
-        for (std::size_t i = 0, j = outline.size() - 1; i < outline.size(); j = i++) {
-            const Vec3& a = outline[j];
-            const Vec3& b = outline[i];
-            if ((a.y > v) == (b.y > v)) continue;
-            least = std::min(least, a.x + (b.x - a.x) * (v - a.y) / (b.y - a.y));
-        }
-        return least;
-    }
-    static Profile border_of(const std::vector<Vec3>& outline) {
-        std::vector<double> shares;
-        std::vector<double> us;
-        for (int i = 1; i <= 19; ++i) {
-            shares.push_back(0.05 * i);
-            us.push_back(most_medial(outline, shares.back() * kChartLength));
-        }
-        return {std::move(shares), std::move(us)};
-    }
-    static std::vector<Vec3> closed_outline(std::vector<Vec3> corners) {
-        corners.push_back(corners.front());
-        std::vector<Vec3> outline = Curve(std::move(corners)).evenly(73);
-        outline.pop_back();
-        return outline;
-    }
-    double ridge_distance(const Vec3& p) const {
-        double d = 1e300;
-        for (std::size_t i = 0; i + 1 < ridge_points_.size(); ++i) {
-            d = std::min(d, capsule(p, ridge_points_[i], ridge_points_[i + 1], ridge_radii_[i],
-                                    ridge_radii_[i + 1]));
-        }
-        return d;
-    }
-    double spine_distance(const Vec3& p) const {
-        double d = strip(p, base_, crest_, 2.2 * section_);
-        for (std::size_t i = 0; i + 1 < crest_.size(); ++i) {
-            // The crest lies along the sheet's top edge, not above it.
-            const double before = table_.spine[i].radius * section_;
-            const double after = table_.spine[i + 1].radius * section_;
-            d = smooth_union(d, capsule(p, crest_[i], crest_[i + 1], before, after), 2.0);
-        }
-        for (std::size_t i = 0; i + 1 < table_.acromion.size(); ++i) {
-            d = smooth_union(
-                d,
-                flat_capsule(p, table_.acromion[i], table_.acromion[i + 1], {0.0, 1.0, 0.0},
-                             kAcromionWidening, 0.95 * kAcromionHalfThickness * section_,
-                             kAcromionHalfThickness * section_),
-                3.0);
-        }
-        return d;
-    }
-
-    ScapulaTable table_;
-    double section_;
-    std::vector<Vec3> ridge_points_;
-    std::vector<double> ridge_radii_;
-    std::vector<Vec3> outline_;
-    Profile border_;
-    Profile blade_;
-    std::vector<Vec3> base_;
-    std::vector<Vec3> crest_;
-    Box spine_box_;
-    Box coracoid_box_;
-};
-
 // From chart coordinates (w from the blade) to the scapula's frame.
 struct Chart {
-    const Form& form;
+    const ScapulaForm& form;
     double scale;
     Vec3 to_frame(const Vec3& p) const {
         return Vec3{p.x, p.z + form.blade(p.x, p.y), p.y} * scale;
@@ -270,15 +36,15 @@ struct Ball {
 
 // Balls that fill the bone's side towards the ribs. Muscle lies under the blade; neck and glenoid
 // only must not touch. The coracoid reaches past the side of the ribs, out of their way.
-std::vector<Ball> costal_side(const ScapulaTable& table, const Form& form, const Chart& chart,
-                              double section) {
+std::vector<Ball> costal_side(const ScapulaTable& table, const ScapulaForm& form,
+                              const Chart& chart, double section) {
     constexpr double kLittleRoom = 3.0;
     std::vector<Ball> balls;
     const auto add = [&](const Vec3& at, double radius, double room) {
         balls.push_back({chart.to_frame(at), radius + room});
     };
     for (const Vec3& at : form.outline()) add(at, form.half_thickness(at.y), table.gap);
-    for (double v = 8.0; v < kChartLength; v += 11.0) {
+    for (double v = 8.0; v < kScapulaChartLength; v += 11.0) {
         for (double u = -24.0; u < 80.0; u += 11.0) {
             if (polygon_distance(u, v, form.outline()) < 0.0)
                 add({u, v, 0.0}, form.half_thickness(v), table.gap);
@@ -434,24 +200,27 @@ Frame winged(const Frame& frame, double wing_deg, double pivot_u) {
     return turned;
 }
 
-// What holds the bone where it lies: its bounds, bent as the blade is.
-Box placed_bounds(const Form& form, const Chart& chart, const Frame& frame) {
-    constexpr int kSteps = 12;
-    constexpr double kRoom = 3.0;
-    const Box bounds = form.bounds();
-    Box box;
-    for (int i = 0; i <= kSteps; ++i) {
-        for (int j = 0; j <= kSteps; ++j) {
-            const double u = bounds.low.x + (bounds.high.x - bounds.low.x) * i / kSteps;
-            const double v = bounds.low.y + (bounds.high.y - bounds.low.y) * j / kSteps;
-            for (const double w : {bounds.low.z, bounds.high.z})
-                box.take_in(frame.to_parent(chart.to_frame({u, v, w})), kRoom);
+// Boxes that hold the bone where it lies, bent as the blade is.
+std::vector<Box> placed_pieces(const ScapulaForm& form, const Chart& chart, const Frame& frame) {
+    constexpr int kSteps = 4;
+    constexpr double kRoom = 2.5;  // fillets, and the bend between the steps
+    std::vector<Box> pieces;
+    for (const Box& part : form.parts()) {
+        Box box;
+        for (int i = 0; i <= kSteps; ++i) {
+            for (int j = 0; j <= kSteps; ++j) {
+                const double u = part.low.x + (part.high.x - part.low.x) * i / kSteps;
+                const double v = part.low.y + (part.high.y - part.low.y) * j / kSteps;
+                for (const double w : {part.low.z, part.high.z})
+                    box.take_in(frame.to_parent(chart.to_frame({u, v, w})), kRoom);
+            }
         }
+        pieces.push_back(box);
     }
-    return box;
+    return pieces;
 }
 
-Mesh scapula_mesh(const Form& form, const Chart& chart, const Frame& frame) {
+Mesh scapula_mesh(const ScapulaForm& form, const Chart& chart, const Frame& frame) {
     IsosurfaceGrid grid;
     grid.step = {3.4, 3.4, 2.2};
     const Box box = form.bounds();
@@ -463,7 +232,8 @@ Mesh scapula_mesh(const Form& form, const Chart& chart, const Frame& frame) {
     grid.cells_x = cells(box.high.x - box.low.x, grid.step.x);
     grid.cells_y = cells(box.high.y - box.low.y, grid.step.y);
     grid.cells_z = cells(box.high.z - box.low.z, grid.step.z);
-    Mesh mesh = bare_isosurface([&](const Vec3& p) { return form.distance_to(p); }, grid);
+    const ScapulaField field(form);
+    Mesh mesh = bare_isosurface([&](const Vec3& p) { return field.distance_to(p); }, grid);
     for (Vec3& point : mesh.points) point = frame.to_parent(chart.to_frame(point));
     // The chart is seen with v up and w back: left-handed, so faces turn round.
     for (auto& triangle : mesh.triangles) std::swap(triangle[1], triangle[2]);
@@ -475,10 +245,10 @@ Mesh scapula_mesh(const Form& form, const Chart& chart, const Frame& frame) {
 
 ScapulaAndBone make_left_scapula(const SkeletonTable& table, const Individual& individual,
                                  const std::vector<Vertebra>& spine, const std::vector<Rib>& ribs) {
-    const auto shared = std::make_shared<const Form>(table.scapula, individual.bone_section);
-    const Form& form = *shared;
+    const auto shared = std::make_shared<const ScapulaForm>(table.scapula, individual.bone_section);
+    const ScapulaForm& form = *shared;
     const double length = table.scapula.length * individual.scapula_length;
-    const Chart chart{form, length / kChartLength};
+    const Chart chart{form, length / kScapulaChartLength};
     Frame frame = lay(table, individual, spine,
                       costal_side(table.scapula, form, chart, individual.bone_section), ribs);
     frame = winged(frame, individual.posture.scapula_wing_deg, 85.0 * chart.scale);
@@ -494,7 +264,7 @@ ScapulaAndBone make_left_scapula(const SkeletonTable& table, const Individual& i
         for (auto& triangle : mesh.triangles) std::swap(triangle[1], triangle[2]);
         return mesh;
     };
-    Bone bone("scapula.left", placed_bounds(form, chart, frame), LazyMesh(make), LazyMesh(outline));
+    Bone bone("scapula.left", placed_pieces(form, chart, frame), LazyMesh(make), LazyMesh(outline));
     ScapulaAndBone result{{}, std::move(bone), {}, {}, {}, {}, {}};
     Scapula& scapula = result.scapula;
     scapula.name = "scapula.left";
@@ -503,7 +273,8 @@ ScapulaAndBone make_left_scapula(const SkeletonTable& table, const Individual& i
     scapula.length = length;
     for (int i = 0; i <= 20; ++i) {
         const double share = i / 20.0;
-        scapula.medial_border.push_back(place({form.border_u(share), share * kChartLength, 0.0}));
+        scapula.medial_border.push_back(
+            place({form.border_u(share), share * kScapulaChartLength, 0.0}));
     }
     for (std::size_t i = 0; i < form.crest().size(); ++i) {
         const Vec3 above{0.0, 0.0, table.scapula.spine[i].radius * individual.bone_section};
@@ -517,7 +288,7 @@ ScapulaAndBone make_left_scapula(const SkeletonTable& table, const Individual& i
     scapula.glenoid = place(table.scapula.glenoid + face);
     result.acromial_end = place(table.shoulder.acromial_end);
     result.inferior_angle = place({0.0, 0.0, 0.0});
-    result.superior_angle = place({0.0, kChartLength, 0.0});
+    result.superior_angle = place({0.0, kScapulaChartLength, 0.0});
     result.root_of_spine = scapula.spine_crest.front();
     Vec3 lateral = table.scapula.acromion.front();
     for (const Vec3& at : table.scapula.acromion) lateral = at.x > lateral.x ? at : lateral;

@@ -4,6 +4,7 @@
 // A vertebra as one smooth skin round simple solids: waisted body, pedicles, articular processes,
 // laminae, spinous and transverse processes, and the canal cut out. Half of it is described; the
 // other half is its mirror image.
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -96,43 +97,80 @@ Form form_of(const SkeletonTable& table, const Individual& individual, int level
     return form;
 }
 
-double arch_distance(const Form& f, const Vec3& p) {
-    double d = flat_capsule(p, f.pedicle_front, f.pedicle_back, {1.0, 0.0, 0.0}, 1.7,
-                            f.pedicle_half_width, f.pedicle_half_width);
-    d = smooth_union(d, capsule(p, f.facet_top, f.facet_bottom, f.facet_radius, f.facet_radius),
-                     3.0);
-    d = smooth_union(d,
-                     flat_capsule(p, f.lamina_out, f.lamina_in, f.lamina_across, f.lamina_widening,
-                                  f.lamina_half_thickness, f.lamina_half_thickness),
-                     3.0);
-    d = smooth_union(
-        d,
-        flat_capsule(p, f.transverse_root, f.transverse_end, {0.0, 1.0, 0.0}, f.transverse_widening,
-                     0.85 * f.transverse_radius, f.transverse_radius),
-        3.0);
-    double spinous =
-        flat_capsule(p, f.spinous_root, f.spinous_end, {1.0, 0.0, 0.0}, f.spinous_widening,
-                     1.15 * f.spinous_half_width, 0.85 * f.spinous_half_width);
-    const double bulb = 1.35 * f.spinous_half_width;
-    spinous = smooth_union(spinous, capsule(p, f.spinous_bulb, f.spinous_bulb, bulb, bulb), 2.5);
-    return smooth_union(d, spinous, 4.0);
-}
+// Its parts, made once for many points. Half is described; a point on the right is asked as its
+// mirror image.
+class Field {
+  public:
+    explicit Field(const Form& f)
+        : body_half_(f.body_half),
+          pedicle_(f.pedicle_front, f.pedicle_back, {1.0, 0.0, 0.0}, 1.7, f.pedicle_half_width,
+                   f.pedicle_half_width),
+          facet_(f.facet_top, f.facet_bottom, f.facet_radius, f.facet_radius),
+          lamina_(f.lamina_out, f.lamina_in, f.lamina_across, f.lamina_widening,
+                  f.lamina_half_thickness, f.lamina_half_thickness),
+          transverse_(f.transverse_root, f.transverse_end, {0.0, 1.0, 0.0}, f.transverse_widening,
+                      0.85 * f.transverse_radius, f.transverse_radius),
+          spinous_(f.spinous_root, f.spinous_end, {1.0, 0.0, 0.0}, f.spinous_widening,
+                   1.15 * f.spinous_half_width, 0.85 * f.spinous_half_width),
+          bulb_(f.spinous_bulb, f.spinous_bulb, 1.35 * f.spinous_half_width,
+                1.35 * f.spinous_half_width),
+          arch_front_(f.pedicle_front.y - 2.0 * f.pedicle_half_width),
+          canal_back_(f.canal_back),
+          canal_half_width_(f.canal_half_width),
+          canal_half_depth_(f.canal_half_depth) {}
 
-double vertebra_distance(const Form& f, const Vec3& point) {
-    const Vec3 p{std::fabs(point.x), point.y, point.z};
-    const double body =
-        elliptical_cylinder(p, f.body_half.x, f.body_half.y, f.body_half.z, 0.09, 3.4);
-    // Nothing of the arch reaches as far forwards as the middle of the body's sides.
-    constexpr double kBlend = 4.0;
-    const double arch_at_least = f.pedicle_front.y - 2.0 * f.pedicle_half_width - kBlend - p.y;
-    if (arch_at_least > body + kBlend) return body;
-    const double whole = smooth_union(body, arch_distance(f, p), kBlend);
-    const double x = p.x / f.canal_half_width;
-    const double y = (p.y - f.canal_back) / f.canal_half_depth;
-    const double canal =
-        (std::sqrt(x * x + y * y) - 1.0) * std::fmin(f.canal_half_width, f.canal_half_depth);
-    return smooth_cut(whole, canal, 1.5);
-}
+    double distance_to(const Vec3& point) const {
+        const Vec3 p{std::fabs(point.x), point.y, point.z};
+        double whole = 0.0;
+        if (p.y <= body_half_.y) {
+            const double body = body_distance(p);
+            // Nothing of the arch reaches as far forwards as the middle of the body's sides.
+            if (arch_front_ - kBlend - p.y > body + kBlend) return body;
+            whole = smooth_union(body, arch_distance(p), kBlend);
+        } else {
+            // Behind the body, where that is too far to show it is not asked; the answer is the
+            // same.
+            whole = arch_distance(p);
+            const double body_at_least =
+                (p.y / body_half_.y - 1.0) * std::min(body_half_.x, body_half_.y);
+            if (body_at_least <= whole + kBlend)
+                whole = smooth_union(body_distance(p), whole, kBlend);
+        }
+        const double x = p.x / canal_half_width_;
+        const double y = (p.y - canal_back_) / canal_half_depth_;
+        const double canal =
+            (std::sqrt(x * x + y * y) - 1.0) * std::min(canal_half_width_, canal_half_depth_);
+        return smooth_cut(whole, canal, 1.5);
+    }
+
+  private:
+    static constexpr double kBlend = 4.0;
+    double body_distance(const Vec3& p) const {
+        return elliptical_cylinder(p, body_half_.x, body_half_.y, body_half_.z, 0.09, 3.4);
+    }
+    double arch_distance(const Vec3& p) const {
+        double d = pedicle_.distance_to(p);
+        d = joined(d, facet_, p, 3.0);
+        d = joined(d, lamina_, p, 3.0);
+        d = joined(d, transverse_, p, 3.0);
+        constexpr double kFillet = 1.0;  // by which process and bulb together are nearer than each
+        if (spinous_.is_beyond(p, d + 4.0 + kFillet) && bulb_.is_beyond(p, d + 4.0 + kFillet))
+            return d;
+        return smooth_union(d, joined(spinous_.distance_to(p), bulb_, p, 2.5), 4.0);
+    }
+
+    Vec3 body_half_;
+    FlatCapsule pedicle_;
+    Capsule facet_;
+    FlatCapsule lamina_;
+    FlatCapsule transverse_;
+    FlatCapsule spinous_;
+    Capsule bulb_;
+    double arch_front_;
+    double canal_back_;
+    double canal_half_width_;
+    double canal_half_depth_;
+};
 
 // The same parts of the right half, one by one, without the fillets between them.
 Mesh outline_of(const Form& f) {
@@ -196,6 +234,37 @@ IsosurfaceGrid grid_around(const Form& f) {
     return grid;
 }
 
+// Boxes round its body, its processes and what joins them.
+std::vector<Box> pieces_of(const Form& f, const Frame& frame) {
+    constexpr double kFillets = 1.5;
+    std::vector<Box> pieces;
+    const auto add = [&](const Vec3& a, const Vec3& b, double radius) {
+        Box box;
+        box.take_in(frame.to_parent(a), radius + kFillets);
+        box.take_in(frame.to_parent(b), radius + kFillets);
+        pieces.push_back(box);
+    };
+    Box body;
+    for (int corner = 0; corner < 8; ++corner) {
+        body.take_in(frame.to_parent({(corner & 1) != 0 ? f.body_half.x : -f.body_half.x,
+                                      (corner & 2) != 0 ? f.body_half.y : -f.body_half.y,
+                                      (corner & 4) != 0 ? f.body_half.z : -f.body_half.z}),
+                     kFillets);
+    }
+    pieces.push_back(body);
+    add(f.spinous_root, f.spinous_end, 1.15 * f.spinous_half_width * f.spinous_widening);
+    add(f.spinous_bulb, f.spinous_bulb, 1.35 * f.spinous_half_width);
+    for (const double side : {-1.0, 1.0}) {
+        const auto at = [&](const Vec3& p) { return Vec3{side * p.x, p.y, p.z}; };
+        add(at(f.pedicle_front), at(f.pedicle_back), 1.7 * f.pedicle_half_width);
+        add(at(f.facet_top), at(f.facet_bottom), f.facet_radius);
+        add(at(f.lamina_out), at(f.lamina_in), f.lamina_half_thickness * f.lamina_widening);
+        add(at(f.transverse_root), at(f.transverse_end),
+            f.transverse_radius * f.transverse_widening);
+    }
+    return pieces;
+}
+
 }  // namespace
 
 Bone make_vertebra(const SkeletonTable& table, const Individual& individual,
@@ -203,24 +272,18 @@ Bone make_vertebra(const SkeletonTable& table, const Individual& individual,
     const Form form = form_of(table, individual, level);
     const Frame frame = vertebra.frame;
     const IsosurfaceGrid grid = grid_around(form);
-    Box box;
-    for (int corner = 0; corner < 8; ++corner) {
-        const Vec3 size{(corner & 1) != 0 ? grid.cells_x * grid.step.x : 0.0,
-                        (corner & 2) != 0 ? grid.cells_y * grid.step.y : 0.0,
-                        (corner & 4) != 0 ? grid.cells_z * grid.step.z : 0.0};
-        box.take_in(frame.to_parent(grid.low + size));
-    }
     const auto make = [form, frame, grid] {
-        return placed(even_isosurface(
-                          [&](const Vec3& point) { return vertebra_distance(form, point); }, grid),
-                      frame);
+        const Field field(form);
+        return placed(
+            even_isosurface([&](const Vec3& point) { return field.distance_to(point); }, grid),
+            frame);
     };
     const auto outline = [form, frame] {
         Mesh mesh = outline_of(form);
         for (Vec3& point : mesh.points) point = frame.to_parent(point);
         return mesh;
     };
-    return {"vertebra." + vertebra.name, box, LazyMesh(make), LazyMesh(outline)};
+    return {"vertebra." + vertebra.name, pieces_of(form, frame), LazyMesh(make), LazyMesh(outline)};
 }
 
 }  // namespace dryrun::anatomy

@@ -37,11 +37,18 @@ TEST(Solids, AUnionFilletsOnlyWhereBothAreNear) {
     EXPECT_GT(smooth_cut(-5.0, -3.0, 2.0), 0.0);
 }
 
-TEST(Solids, APolygonKnowsItsInside) {
-    const std::vector<Vec3> polygon = {{0, 0, 0}, {10, 0, 0}, {10, 10, 0}, {5, 4, 0}, {0, 10, 0}};
-    EXPECT_NEAR(polygon_distance(5, 2, polygon), -2.0, 1e-12);
-    EXPECT_GT(polygon_distance(5, 6, polygon), 0.0) << "in the notch";
-    EXPECT_NEAR(polygon_distance(13, 5, polygon), 3.0, 1e-12);
+// What skeletons skip on the strength of this must not show.
+TEST(Solids, WhatIsTooFarToShowIsLeftOutWithoutADifference) {
+    const RandomStream stream(12, "solids");
+    const Capsule round({3, 4, 5}, {10, -6, 2}, 3, 2);
+    const FlatCapsule flat({3, 4, 5}, {10, -6, 2}, {0, 0.6, 0.8}, 2.2, 3, 2);
+    for (std::uint64_t i = 0; i < 3000; ++i) {
+        const auto drawn = [&](std::uint64_t k) { return 60 * stream.uniform(i, k) - 30; };
+        const Vec3 p{drawn(0), drawn(1), drawn(2)};
+        const double d = 0.4 * drawn(3);
+        ASSERT_EQ(joined(d, round, p, 3.0), smooth_union(d, round.distance_to(p), 3.0)) << i;
+        ASSERT_EQ(joined(d, flat, p, 3.0), smooth_union(d, flat.distance_to(p), 3.0)) << i;
+    }
 }
 
 // isosurface() skips blocks on the strength of this.
