@@ -14,7 +14,6 @@ namespace {
 // A hold is a spring this much stiffer than its node.
 constexpr double kHoldFactor = 1e8;
 constexpr int kMostIterations = 60;
-constexpr double kBalanced = 1e-10;  // of the sum of all nodal forces
 constexpr double kHeld = 1e-7;       // of the largest displacement
 // Where less of a step helps, a smaller load is tried.
 constexpr double kShortestStep = 1.0 / 500.0;
@@ -75,12 +74,12 @@ class Balancer {
             std::vector<double> forces(u.size(), 0.0);
             size = std::max(size, linearise(u, share, forces, tangent));
             const double off = out_of_balance(forces);
-            if (off <= kBalanced * size && is_held(u, share)) return true;
+            if (off <= problem_.balanced * size && is_held(u, share)) return true;
             ++iterations;
             for (double& f : forces) f = -f;
             const std::vector<double> step = downhill_step(std::move(tangent), forces);
             if (step.empty()) return false;
-            if (!advance(u, step, forces, share, before)) return off <= 1e3 * kBalanced * size;
+            if (!advance(u, step, forces, share, before)) return off <= 1e3 * problem_.balanced * size;
         }
         return false;
     }

@@ -63,6 +63,7 @@ struct SolidProblem {
     std::vector<double> forces;  ///< three a node, or empty
     std::vector<Energy> others;
     Strain strain = Strain::Large;
+    double balanced = 1e-10;  ///< of the sum of all nodal forces, that may be left over
 };
 
 struct SolidState {

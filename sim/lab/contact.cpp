@@ -24,14 +24,29 @@ struct Piece {
     std::array<double, 4> share{};
     Vec3 rest;
     double area = 0.0;
+    double x = 0.0, y = 0.0;  // in its face, from −1 to 1
+    double weight = 0.0;
 };
+
+// How large a piece of a face is at x, y.
+double area_at(const std::array<Vec3, 4>& corners, double x, double y, double weight) {
+    const Vec3 by_x =
+        ((corners[1] - corners[0]) * (1 - y) + (corners[2] - corners[3]) * (1 + y)) * 0.25;
+    const Vec3 by_y =
+        ((corners[3] - corners[0]) * (1 - x) + (corners[2] - corners[1]) * (1 + x)) * 0.25;
+    return weight * length(cross(by_x, by_y));
+}
+
+std::array<Vec3, 4> corners_of(std::span<const Vec3> points, const std::array<int, 4>& face) {
+    std::array<Vec3, 4> corners;
+    for (std::size_t c = 0; c < 4; ++c) corners[c] = points[static_cast<std::size_t>(face[c])];
+    return corners;
+}
 
 std::vector<Piece> pieces_of(const LayeredMesh& mesh) {
     std::vector<Piece> pieces;
     for (const auto& face : mesh.surface) {
-        std::array<Vec3, 4> corners;
-        for (std::size_t c = 0; c < 4; ++c)
-            corners[c] = mesh.solid.points[static_cast<std::size_t>(face[c])];
+        const std::array<Vec3, 4> corners = corners_of(mesh.solid.points, face);
         for (std::size_t i = 0; i < 3; ++i) {
             for (std::size_t j = 0; j < 3; ++j) {
                 const double x = kPlace[i], y = kPlace[j];
@@ -39,14 +54,11 @@ std::vector<Piece> pieces_of(const LayeredMesh& mesh) {
                 piece.nodes = face;
                 piece.share = {0.25 * (1 - x) * (1 - y), 0.25 * (1 + x) * (1 - y),
                                0.25 * (1 + x) * (1 + y), 0.25 * (1 - x) * (1 + y)};
-                const Vec3 by_x =
-                    ((corners[1] - corners[0]) * (1 - y) + (corners[2] - corners[3]) * (1 + y)) *
-                    0.25;
-                const Vec3 by_y =
-                    ((corners[3] - corners[0]) * (1 - x) + (corners[2] - corners[1]) * (1 + x)) *
-                    0.25;
                 for (std::size_t c = 0; c < 4; ++c) piece.rest += corners[c] * piece.share[c];
-                piece.area = kWeight[i] * kWeight[j] * length(cross(by_x, by_y));
+                piece.x = x;
+                piece.y = y;
+                piece.weight = kWeight[i] * kWeight[j];
+                piece.area = area_at(corners, x, y, piece.weight);
                 pieces.push_back(piece);
             }
         }
@@ -65,6 +77,7 @@ Vec3 moved_of(const Piece& piece, std::span<const Vec3> moved) {
 struct Sunk {
     double by = 0.0;
     Vec3 out;  // unit; from the indenter
+    double curvature = 0.0;
 };
 
 Sunk sunk_of(const Piece& piece, const Vec3& at, const Indenter& indenter) {
@@ -78,7 +91,7 @@ Sunk sunk_of(const Piece& piece, const Vec3& at, const Indenter& indenter) {
     const Vec3 centre{indenter.centre.x, indenter.centre.y, indenter.radius - indenter.depth};
     const Vec3 from = at - centre;
     const double away = length(from);
-    return {indenter.radius - away, from / away};
+    return {indenter.radius - away, from / away, 1.0 / away};
 }
 
 }  // namespace
@@ -111,11 +124,12 @@ softbody::Energy contact_energy(const LayeredMesh& mesh, const Indenter& indente
             if (!(sunk.by > 0.0)) continue;
             const double stiff = with->bed * piece.area;
             const std::array<double, 3> n = {sunk.out.x, sunk.out.y, sunk.out.z};
-            // That the normal turns as skin slides round the sphere is left out of the slope: it is
-            // little beside the tissue's own, and far from balance it would push the wrong way.
+            // That the normal turns as skin slides round the sphere may push the wrong way.
+            const double turning = with->turns ? stiff * sunk.by * sunk.curvature : 0.0;
             std::array<double, 9> core{};
             for (std::size_t i = 0; i < 3; ++i)
-                for (std::size_t k = 0; k < 3; ++k) core[3 * i + k] = stiff * n[i] * n[k];
+                for (std::size_t k = 0; k < 3; ++k)
+                    core[3 * i + k] = (stiff + turning) * n[i] * n[k] - (i == k ? turning : 0.0);
             std::array<double, 144> matrix{};
             for (std::size_t a = 0; a < 4; ++a) {
                 for (std::size_t i = 0; i < 3; ++i)
@@ -140,13 +154,26 @@ ContactSum contact_sum(const LayeredMesh& mesh, const Indenter& indenter,
         moved[n] += {displacement[3 * n], displacement[3 * n + 1], displacement[3 * n + 2]};
     ContactSum sum;
     double area = 0.0;
+    // What a node carries over the skin that is its own: a piece alone feels every facet.
+    std::vector<double> carried(moved.size(), 0.0), own(moved.size(), 0.0);
     for (const Piece& piece : pieces_of(mesh)) {
         const Sunk sunk = sunk_of(piece, moved_of(piece, moved), indenter);
-        if (!(sunk.by > 0.0)) continue;
-        sum.force_N -= mesh.whole * indenter.bed * piece.area * sunk.by * sunk.out.z;
-        sum.peak_pressure_kPa = std::max(sum.peak_pressure_kPa, kPa(indenter.bed * sunk.by));
+        const double now =
+            indenter.strain == Strain::Small
+                ? piece.area
+                : area_at(corners_of(moved, piece.nodes), piece.x, piece.y, piece.weight);
+        const double push = sunk.by > 0.0 ? indenter.bed * piece.area * sunk.by : 0.0;
+        for (std::size_t c = 0; c < 4; ++c) {
+            carried[static_cast<std::size_t>(piece.nodes[c])] += piece.share[c] * push;
+            own[static_cast<std::size_t>(piece.nodes[c])] += piece.share[c] * now;
+        }
+        if (!(push > 0.0)) continue;
+        sum.force_N -= mesh.whole * push * sunk.out.z;
         area += mesh.whole * piece.area;
     }
+    for (std::size_t n = 0; n < own.size(); ++n)
+        if (own[n] > 0.0)
+            sum.peak_pressure_kPa = std::max(sum.peak_pressure_kPa, kPa(carried[n] / own[n]));
     sum.radius = std::sqrt(area / det::kPi);
     return sum;
 }

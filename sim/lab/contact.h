@@ -21,6 +21,9 @@ struct Indenter {
     Vec3 centre;         ///< of its lowest point over the skin, z ignored
     double bed = 100.0;  ///< N/mm³
     softbody::Strain strain = softbody::Strain::Large;
+    /// Whether the bed's slope is told with all its terms: fewer steps from a good start, worse
+    /// ones from a bad.
+    bool turns = false;
 };
 Indenter read_indenter(JsonReader reader);
 
@@ -30,7 +33,7 @@ softbody::Energy contact_energy(const LayeredMesh& mesh, const Indenter& indente
 struct ContactSum {
     double force_N = 0.0;  ///< with which the hand pushes in, on the whole
     double radius = 0.0;   ///< of a circle as large as the area pressed
-    double peak_pressure_kPa = 0.0;
+    double peak_pressure_kPa = 0.0;  ///< on the skin as it lies then, by nodes
 };
 ContactSum contact_sum(const LayeredMesh& mesh, const Indenter& indenter,
                        std::span<const double> displacement);

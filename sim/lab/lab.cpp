@@ -17,7 +17,8 @@ constexpr std::array kExperiments = {
     Named{"indent", run_indent}, Named{"point-force", run_point_force},
     Named{"bar", run_bar},       Named{"shear", run_shear},
     Named{"relax", run_relax},   Named{"beam", run_beam},
-    Named{"buckle", run_buckle}};
+    Named{"buckle", run_buckle}, Named{"palpate", run_palpate},
+    Named{"twitch", run_twitch}};
 
 }  // namespace
 

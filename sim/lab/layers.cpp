@@ -142,6 +142,13 @@ bool Layers::is_isotropic() const {
                         [](const Layer& layer) { return layer.material.fibrous.has_value(); });
 }
 
+bool Layers::is_mirrored() const {
+    return std::all_of(layers.begin(), layers.end(), [](const Layer& layer) {
+        const Vec3& fibre = layer.material.fibre;
+        return !layer.material.fibrous || std::fabs(fibre.x * fibre.y) < 1e-9;
+    });
+}
+
 Layers read_layers(JsonReader& request) {
     Layers tissue;
     for (JsonReader& reader : request.list("layers")) {
@@ -208,6 +215,29 @@ LayeredMesh wedge_mesh(const Layers& layers, const std::vector<double>& radii,
     mesh.surface = top_faces(mesh.solid, static_cast<int>(planes.depths.size()) - 1);
     // By area: the wedge's chords lie inside the circle.
     mesh.whole = 2.0 * det::kPi / det::sin(angle);
+    return mesh;
+}
+
+LayeredMesh box_mesh(const Layers& layers, const Cuts& xs, const Cuts& ys, const Grading& downwards,
+                     double reach, const std::vector<double>& depths) {
+    const Planes planes = planes_of(layers, downwards, reach, depths);
+    LayeredMesh mesh;
+    mesh.solid = bricks_of(layers, xs.at, ys.at, planes);
+    const int last_x = static_cast<int>(xs.at.size()) - 1;
+    const int last_y = static_cast<int>(ys.at.size()) - 1;
+    for (int n = 0; n < static_cast<int>(mesh.solid.points.size()); ++n) {
+        const auto& place = mesh.solid.places[static_cast<std::size_t>(n)];
+        const bool is_side = place[0] == last_x || place[1] == last_y ||
+                             (place[0] == 0 && !xs.is_half) || (place[1] == 0 && !ys.is_half);
+        if (place[2] == 0 || is_side) {
+            hold_fully(n, mesh.holds);
+            continue;
+        }
+        if (place[0] == 0) mesh.holds.push_back({n, kX, 0.0});
+        if (place[1] == 0) mesh.holds.push_back({n, kY, 0.0});
+    }
+    mesh.surface = top_faces(mesh.solid, static_cast<int>(planes.depths.size()) - 1);
+    mesh.whole = (xs.is_half ? 2.0 : 1.0) * (ys.is_half ? 2.0 : 1.0);
     return mesh;
 }
 

@@ -30,6 +30,8 @@ struct Layers {
 
     double thickness() const;
     bool is_isotropic() const;
+    /// Whether every fibre runs along x or y, so that what the load mirrors the tissue mirrors too.
+    bool is_mirrored() const;
 };
 Layers read_layers(JsonReader& request);
 
@@ -61,6 +63,14 @@ struct LayeredMesh {
 /// `radii` from the axis out; isotropic layers only.
 LayeredMesh wedge_mesh(const Layers& layers, const std::vector<double>& radii,
                        const Grading& downwards);
+/// Planes of a box along x or y. A half begins at zero, and mirrors there.
+struct Cuts {
+    std::vector<double> at;
+    bool is_half = false;
+};
+/// A box of layers, fixed at its sides. `depths` and `reach` as in quarter_mesh().
+LayeredMesh box_mesh(const Layers& layers, const Cuts& xs, const Cuts& ys, const Grading& downwards,
+                     double reach, const std::vector<double>& depths = {});
 /// How a load on the axis mirrors in the planes of a quarter box: across the skin along x or y, or
 /// along z.
 enum class Along : std::uint8_t { X, Y, Z };
