@@ -14,7 +14,7 @@ namespace {
 // A hold is a spring this much stiffer than its node.
 constexpr double kHoldFactor = 1e8;
 constexpr int kMostIterations = 60;
-constexpr double kHeld = 1e-7;       // of the largest displacement
+constexpr double kHeld = 1e-7;  // of the largest displacement
 // Where less of a step helps, a smaller load is tried.
 constexpr double kShortestStep = 1.0 / 500.0;
 constexpr int kMostSteps = 4000;
@@ -79,7 +79,8 @@ class Balancer {
             for (double& f : forces) f = -f;
             const std::vector<double> step = downhill_step(std::move(tangent), forces);
             if (step.empty()) return false;
-            if (!advance(u, step, forces, share, before)) return off <= 1e3 * problem_.balanced * size;
+            if (!advance(u, step, forces, share, before))
+                return off <= 1e3 * problem_.balanced * size;
         }
         return false;
     }

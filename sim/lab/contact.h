@@ -31,8 +31,8 @@ Indenter read_indenter(JsonReader reader);
 softbody::Energy contact_energy(const LayeredMesh& mesh, const Indenter& indenter);
 
 struct ContactSum {
-    double force_N = 0.0;  ///< with which the hand pushes in, on the whole
-    double radius = 0.0;   ///< of a circle as large as the area pressed
+    double force_N = 0.0;            ///< with which the hand pushes in, on the whole
+    double radius = 0.0;             ///< of a circle as large as the area pressed
     double peak_pressure_kPa = 0.0;  ///< on the skin as it lies then, by nodes
 };
 ContactSum contact_sum(const LayeredMesh& mesh, const Indenter& indenter,

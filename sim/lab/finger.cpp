@@ -15,7 +15,7 @@ using softbody::Strain;
 constexpr double kBalanced = 1e-6;  // of all nodal forces, of which the finger's is a small part
 // Of the force asked for; what is left is put right by the slope.
 constexpr double kForceOff = 5e-3;
-constexpr double kSlopeStep = 0.015;  // of the depth
+constexpr double kSlopeStep = 0.015;   // of the depth
 constexpr double kLongestStep = 0.25;  // of the finger's radius, from a state of balance
 constexpr double kShortestStep = 1e-3;
 // Of the radius: from as near as that every term of the bed's slope helps.
@@ -37,8 +37,8 @@ class Presser {
     Presser& operator=(const Presser&) = delete;
 
     bool press(double depth) {
-        const bool is_near = !displacement_.empty() &&
-                             std::fabs(depth - finger_.depth) < kNear * finger_.radius;
+        const bool is_near =
+            !displacement_.empty() && std::fabs(depth - finger_.depth) < kNear * finger_.radius;
         finger_.depth = depth;
         finger_.turns = is_near;
         auto state = softbody::balance(problem_, displacement_);
@@ -147,7 +147,6 @@ Result<Press> press_to(const LayeredMesh& mesh, Indenter finger, double force, c
     const double longest = kLongestStep * finger.radius;
     double depth = start.depth > 0.0 ? start.depth : 0.2 * longest;
     Reading last, before;
-    std::vector<double> displacement;
     for (int i = 0; i < kMostTries; ++i) {
         if (!presser.press(depth)) {
             if (last.depth == 0.0) presser.begin_anew();

@@ -27,9 +27,7 @@ struct Press {
     double contact_radius = 0.0;  ///< at rest: of the skin that touches
     std::vector<double> displacement;
 
-    Start as_start(double force) const {
-        return {depth, stiffness * depth / force, displacement};
-    }
+    Start as_start(double force) const { return {depth, stiffness * depth / force, displacement}; }
 };
 
 /// `finger` says all but the depth. Errors: the force is not reached.

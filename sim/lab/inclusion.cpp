@@ -10,7 +10,7 @@
 namespace dryrun::lab {
 namespace {
 
-constexpr int kColumns = 24;    // a side, through each brick
+constexpr int kColumns = 24;     // a side, through each brick
 constexpr double kLeast = 1e-6;  // shares below it are none
 
 struct Box {

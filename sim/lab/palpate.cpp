@@ -17,10 +17,10 @@ namespace {
 
 using softbody::Strain;
 
-constexpr double kCells = 5.0;       // over the radius of contact
+constexpr double kCells = 5.0;        // over the radius of contact
 constexpr double kLargestCell = 2.5;  // under the pad
-constexpr double kFine = 1.3;        // of the contact's radius
-constexpr double kOutwards = 0.7;    // how cells grow beyond
+constexpr double kFine = 1.3;         // of the contact's radius
+constexpr double kOutwards = 0.7;     // how cells grow beyond
 
 struct Inclusion {
     Ellipsoid shape;
@@ -111,16 +111,15 @@ Cuts planes_about(double at, double low, double high, double fine, double cell) 
 }
 
 LayeredMesh mesh_at(const Palpation& palpation, double offset, double contact) {
-    const double cell =
-        palpation.cell ? *palpation.cell : std::min(kLargestCell, contact / kCells);
+    const double cell = palpation.cell ? *palpation.cell : std::min(kLargestCell, contact / kCells);
     const double far = std::max(far_from(palpation.layers, contact), 2.0 * kFine * contact);
     const double fine = kFine * contact;
     const bool is_block = palpation.layers.width.has_value();
     const double side = is_block ? 0.5 * *palpation.layers.width : far;
     const Cuts xs = planes_about(offset, is_block ? -side : offset - side,
                                  is_block ? side : offset + side, fine, cell);
-    const Cuts ys = planes_about(0.0, palpation.layers.is_mirrored() ? 0.0 : -side, side, fine,
-                                 cell);
+    const Cuts ys =
+        planes_about(0.0, palpation.layers.is_mirrored() ? 0.0 : -side, side, fine, cell);
     std::vector<double> depths;
     if (palpation.inclusion) depths.push_back(-palpation.inclusion->shape.centre.z);
     LayeredMesh mesh = box_mesh(palpation.layers, xs, ys, downwards_from(contact, cell),

@@ -17,11 +17,11 @@ namespace {
 
 using softbody::Strain;
 
-constexpr double kCells = 3.0;         // over the band's radius
-constexpr double kFarBonded = 4.0;     // times the layers' thickness, from the band's end
-constexpr double kFarDeep = 10.0;      // times the band's depth and length
+constexpr double kCells = 3.0;            // over the band's radius
+constexpr double kFarBonded = 4.0;        // times the layers' thickness, from the band's end
+constexpr double kFarDeep = 10.0;         // times the band's depth and length
 constexpr double kDeepest = 1.0 / 500.0;  // what box_mesh() wants to be told of a deep layer's end
-constexpr int kLevels = 6;             // of activation, between which the skin's rise is smooth
+constexpr int kLevels = 6;                // of activation, between which the skin's rise is smooth
 constexpr double kShortestLevel = 1e-3;
 constexpr double kBalanced = 1e-7;
 constexpr double kStep_s = 0.005;
@@ -81,9 +81,8 @@ LayeredMesh mesh_of(const Twitch& twitch) {
     const Band& band = twitch.band;
     const double depth = -band.centre.z, half = 0.5 * band.length;
     const double cell = twitch.cell ? *twitch.cell : band.radius / kCells;
-    double far = twitch.layers.is_deep
-                     ? half + kFarDeep * (depth + band.length)
-                     : half + kFarBonded * twitch.layers.thickness();
+    double far = twitch.layers.is_deep ? half + kFarDeep * (depth + band.length)
+                                       : half + kFarBonded * twitch.layers.thickness();
     if (twitch.layers.width) far = 0.5 * *twitch.layers.width;
     // Fine where the pull begins and ends.
     const Grading along{1.3 * cell, 0.3, 3.0 * band.radius, 0.6};
@@ -153,8 +152,8 @@ Result<Risen> raise(const Twitch& twitch) {
         const double level = from + step > 1.0 - 1e-9 ? 1.0 : from + step;
         for (const Pull& pull : pulls) {
             softbody::SolidMaterial& material = mesh.solid.materials[pull.material];
-            material = softbody::contracted(material, {1.0, 0.0, 0.0},
-                                            level * pull.share * twitch.peak);
+            material =
+                softbody::contracted(material, {1.0, 0.0, 0.0}, level * pull.share * twitch.peak);
         }
         // On in the direction it went.
         std::vector<double> start = last;

@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// A finger over layers, and over what lies in them.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "lab/lab.h"
+
+namespace dryrun::lab {
+namespace {
+
+Json answer(const std::string& request) {
+    const auto told = run(request, "t.json");
+    EXPECT_TRUE(told.ok()) << told.error().text();
+    return told ? *told : Json();
+}
+
+double number(const Json& told, const char* key, std::size_t i = 0) {
+    return told[key][i].get<double>();
+}
+
+// Of the peak pressure, at the first offset over the second.
+double contrast(const Json& told) {
+    return number(told, "peak_pressure_kPa", 0) / number(told, "peak_pressure_kPa", 1) - 1.0;
+}
+
+// A sphere of 16 mm on 20 mm of 12 kPa: 0.6665 N at 3.046 mm (Hayes 1972).
+TEST(Palpate, OnABondedLayerGoesAsDeepAsASphereInClosedForm) {
+    const Json told = answer(R"({"experiment":"palpate","geometry":"small",
+        "layers":[{"thickness_mm":20,"youngs_kPa":12,"poisson":0.45}],
+        "finger":{"radius_mm":16},"force_N":0.6665,"offsets_mm":[0,12]})");
+    EXPECT_NEAR(number(told, "depth_mm"), 3.046, 0.02 * 3.046);
+    EXPECT_NEAR(contrast(told), 0.0, 0.001);
+    EXPECT_GT(told["elements"], 1000);
+}
+
+struct Case {
+    double depth = 12.0, fat = 3.0, load = 5.0, youngs = 40.0, active = 0.0, cell = 0.0;
+    const char* geometry = "small";
+};
+
+std::string request_of(const Case& one) {
+    const auto text = [](double x) { return std::to_string(x); };
+    return R"({"experiment":"palpate","geometry":")" + std::string(one.geometry) +
+           R"(","layers":[{"thickness_mm":2,"youngs_kPa":60,"poisson":0.45,"stiffening":1},
+           {"thickness_mm":)" +
+           text(one.fat) + R"(,"youngs_kPa":6,"poisson":0.45,"stiffening":1},
+           {"thickness_mm":25,"youngs_kPa":12,"poisson":0.45,"stiffening":1}],
+           "inclusion":{"semi_axes_mm":[6,4,3],"depth_mm":)" +
+           text(one.depth) + R"(,"youngs_kPa":)" + text(one.youngs) +
+           R"(,"poisson":0.45,"active_kPa":)" + text(one.active) +
+           R"(},"finger":{"radius_mm":10},"force_N":)" + text(one.load) +
+           (one.cell > 0.0 ? R"(,"cell_mm":)" + text(one.cell) : "") + R"(,"offsets_mm":[0,30]})";
+}
+
+double contrast(const Case& one) {
+    return contrast(answer(request_of(one)));
+}
+
+TEST(Palpate, AStiffBodyIsFeltLessTheDeeperItLies) {
+    Case one;
+    one.load = 1.0;
+    one.cell = 2.4;
+    one.depth = 9.0;
+    const double shallow = contrast(one);
+    one.depth = 18.0;
+    const double deep = contrast(one);
+    EXPECT_GT(shallow, 0.01);
+    EXPECT_LT(deep, 0.5 * shallow);
+    EXPECT_GT(deep, 0.0);
+}
+
+TEST(Palpate, ASofterPlaceIsFeltToo) {
+    Case one;
+    one.load = 1.0;
+    one.cell = 2.4;
+    one.depth = 9.0;
+    one.youngs = 4.0;
+    EXPECT_LT(contrast(one), -0.01);
+    one.youngs = 12.0;
+    EXPECT_NEAR(contrast(one), 0.0, 1e-3);
+}
+
+TEST(Palpate, PressedHardAContractedBodyIsFeltAtOnce) {
+    Case one;
+    one.geometry = "large";
+    one.cell = 2.4;
+    one.youngs = 12.0;
+    one.active = 6.0;
+    EXPECT_GT(contrast(one), 0.005);
+}
+
+TEST(LongPalpate, Long_ContrastRisesWithLoadAndContractureAndFallsWithFat) {
+    Case one;
+    one.geometry = "large";
+    one.youngs = 24.0;
+    one.active = 5.0;
+    const double usual = contrast(one);
+    EXPECT_GT(usual, 0.02);
+    Case other = one;
+    other.load = 2.0;
+    EXPECT_LT(contrast(other), usual);
+    other = one;
+    other.active = 0.0;
+    EXPECT_LT(contrast(other), usual);
+    other = one;
+    other.fat = 10.0;
+    other.depth = 19.0;
+    EXPECT_LT(contrast(other), usual);
+}
+
+TEST(LongPalpate, Long_HalvingTheCellsChangesTheContrastByLessThanAQuarter) {
+    Case one;
+    one.geometry = "large";
+    one.youngs = 24.0;
+    one.active = 5.0;
+    one.cell = 2.4;
+    const double coarse = contrast(one);
+    one.cell = 1.2;
+    EXPECT_NEAR(contrast(one), coarse, 0.25 * coarse);
+}
+
+TEST(Palpate, SaysWhichKeyIsWrong) {
+    const std::string layers = R"("layers":[{"thickness_mm":20,"youngs_kPa":12,"poisson":0.45}],)";
+    const std::string press = R"("finger":{"radius_mm":8},"force_N":1,"offsets_mm":[0])";
+    const struct {
+        std::string request;
+        const char* says;
+    } kWrong[] = {
+        {layers + R"("finger":{"radius_mm":-8},"force_N":1,"offsets_mm":[0])", "finger.radius_mm"},
+        {layers + R"("finger":{"radius_mm":8},"force_N":0,"offsets_mm":[0])", "force_N"},
+        {layers + R"("finger":{"radius_mm":8},"force_N":1,"offsets_mm":[])", "offsets_mm"},
+        {layers + press +
+             R"(,"inclusion":{"semi_axes_mm":[2,2,4],"depth_mm":3,"youngs_kPa":9,"poisson":0.4})",
+         "inclusion.depth_mm"},
+        {layers + press +
+             R"(,"inclusion":{"semi_axes_mm":[2,2,4],"depth_mm":18,"youngs_kPa":9,"poisson":0.4})",
+         "inclusion.depth_mm"},
+        {layers + press +
+             R"(,"inclusion":{"semi_axes_mm":[2,0,4],"depth_mm":9,"youngs_kPa":9,"poisson":0.4})",
+         "inclusion.semi_axes_mm"},
+        {layers + press + R"(,"nails":true)", "nails"},
+    };
+    for (const auto& one : kWrong) {
+        const auto told = run(R"({"experiment":"palpate",)" + one.request + "}", "t.json");
+        ASSERT_FALSE(told.ok()) << one.request;
+        EXPECT_NE(told.error().text().find(one.says), std::string::npos) << told.error().text();
+    }
+}
+
+}  // namespace
+}  // namespace dryrun::lab
