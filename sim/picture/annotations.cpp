@@ -208,7 +208,7 @@ void add_labels(render::Overlay& overlay, const render::Camera& camera,
         const auto at = render::project(camera, viewport, label.at);
         const auto x = static_cast<float>(at.x);
         const auto y = static_cast<float>(at.y);
-        if (x < 0.05f * width || x > 0.95f * width || y < 0.04f * height || y > 0.9f * height) {
+        if (x < 0.05f * width || x > 0.95f * width || y < 0.04f * height || y > 0.935f * height) {
             continue;
         }
         // What lies in the midline is named on the side that names landmarks alone, seen from
