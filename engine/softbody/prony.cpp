@@ -22,4 +22,17 @@ double Relaxation::advance(double elastic, double over_s) {
     return stress;
 }
 
+Relaxation::Step Relaxation::next(double over_s) const {
+    Step step;
+    for (std::size_t i = 0; i < terms_.size(); ++i) {
+        const double kept = over_s > 0.0 ? det::exp(-over_s / terms_[i].time_s) : 1.0;
+        // The lag behind a rise of one in this step; 0 is all of it.
+        const double behind = over_s > 0.0 ? (1.0 - kept) * terms_[i].time_s / over_s : 1.0;
+        const double share = terms_[i].share;
+        step.now -= share * (1.0 - behind);
+        step.before -= share * (lag_[i] * kept + elastic_ * (behind - kept));
+    }
+    return step;
+}
+
 }  // namespace dryrun::softbody

@@ -23,6 +23,18 @@ class Relaxation {
     /// The elastic stress goes evenly to `elastic` over `over_s` (0: at once). Gives the stress.
     double advance(double elastic, double over_s);
 
+    /// The stress after the next such step, of the elastic stress at its end: now · elastic +
+    /// before.
+    struct Step {
+        double now = 1.0;
+        double before = 0.0;
+    };
+    Step next(double over_s) const;
+
+    bool is_elastic() const { return terms_.empty(); }
+    std::span<const double> lags() const { return lag_; }
+    double elastic() const { return elastic_; }
+
   private:
     std::vector<PronyTerm> terms_;
     std::vector<double> lag_;  // follows the elastic stress, each with its own time

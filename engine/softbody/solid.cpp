@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "softbody/factor.h"
 #include "softbody/finite_hexahedron.h"
 
 namespace dryrun::softbody {
@@ -83,6 +82,14 @@ class Balancer {
                 return off <= 1e3 * problem_.balanced * size;
         }
         return false;
+    }
+
+    Assembly tangent_at_rest() {
+        Assembly tangent = assembly();
+        const std::vector<double> rest(3 * moved_.size(), 0.0);
+        std::vector<double> forces(rest.size(), 0.0);
+        linearise(rest, 0.0, forces, tangent);
+        return tangent;
     }
 
     std::vector<double> brick_forces(std::span<const double> u) {
@@ -361,6 +368,18 @@ Result<SolidState> balance(const SolidProblem& problem, std::span<const double> 
                      "try a smaller load"};
     state.force = balancer.brick_forces(state.displacement);
     return state;
+}
+
+Result<std::vector<double>> compliance(const Solid& solid, const std::vector<Hold>& holds,
+                                       std::span<const NodalLoad> loads) {
+    const SolidProblem problem{solid, holds, {}, {}, Strain::Small};
+    Balancer balancer(problem);
+    if (!balancer.is_sound())
+        return Error{ErrorKind::Internal, "a brick of the mesh is inside out", "", ""};
+    const auto factor = Factor::make(balancer.tangent_at_rest());
+    if (!factor) return factor.error();
+    const auto carried = factor->carry(loads);
+    return Factor::compliance(carried, carried);
 }
 
 SolidMeans means(const Solid& solid, std::span<const double> displacement, Strain strain) {

@@ -14,6 +14,7 @@
 #include "core/result.h"
 #include "core/vec3.h"
 #include "softbody/assembly.h"
+#include "softbody/factor.h"
 #include "softbody/hyperelastic.h"
 
 namespace dryrun::softbody {
@@ -75,6 +76,11 @@ struct SolidState {
 /// Newton's method with a line search, from `start` (empty: from rest), in as many steps of the
 /// holds and forces as it takes. Errors: nothing holds the solid, no balance is found.
 Result<SolidState> balance(const SolidProblem& problem, std::span<const double> start = {});
+
+/// Small strains: what each of `loads` reads (a load as a functional) of the displacement by a unit
+/// of each, row-major, mm/N. Errors: nothing holds the solid.
+Result<std::vector<double>> compliance(const Solid& solid, const std::vector<Hold>& holds,
+                                       std::span<const NodalLoad> loads);
 
 /// Means over the undeformed volume: F − 1 and the first Piola–Kirchhoff and Cauchy stresses; for
 /// small strains the gradient of the displacement and the stress.

@@ -14,10 +14,12 @@ Result<Json> run_bar(JsonReader& request);
 Result<Json> run_beam(JsonReader& request);
 Result<Json> run_buckle(JsonReader& request);
 Result<Json> run_indent(JsonReader& request);
+Result<Json> run_insert(JsonReader& request);
 Result<Json> run_palpate(JsonReader& request);
 Result<Json> run_point_force(JsonReader& request);
 Result<Json> run_relax(JsonReader& request);
 Result<Json> run_shear(JsonReader& request);
+Result<Json> run_stick_slip(JsonReader& request);
 Result<Json> run_twitch(JsonReader& request);
 
 }  // namespace dryrun::lab

@@ -13,12 +13,17 @@ struct Named {
     const char* name;
     Result<Json> (*run)(JsonReader& request);
 };
-constexpr std::array kExperiments = {
-    Named{"indent", run_indent}, Named{"point-force", run_point_force},
-    Named{"bar", run_bar},       Named{"shear", run_shear},
-    Named{"relax", run_relax},   Named{"beam", run_beam},
-    Named{"buckle", run_buckle}, Named{"palpate", run_palpate},
-    Named{"twitch", run_twitch}};
+constexpr std::array kExperiments = {Named{"indent", run_indent},
+                                     Named{"point-force", run_point_force},
+                                     Named{"bar", run_bar},
+                                     Named{"shear", run_shear},
+                                     Named{"relax", run_relax},
+                                     Named{"beam", run_beam},
+                                     Named{"buckle", run_buckle},
+                                     Named{"insert", run_insert},
+                                     Named{"stick-slip", run_stick_slip},
+                                     Named{"palpate", run_palpate},
+                                     Named{"twitch", run_twitch}};
 
 }  // namespace
 

@@ -149,13 +149,14 @@ bool Layers::is_mirrored() const {
     });
 }
 
-Layers read_layers(JsonReader& request) {
+Layers read_layers(JsonReader& request, const std::function<void(JsonReader&)>& more) {
     Layers tissue;
     for (JsonReader& reader : request.list("layers")) {
         Layer layer;
         layer.name = reader.text_or("name", "");
         layer.thickness = reader.number("thickness_mm", {1e-3, 1e5});
         layer.material = read_material(reader);
+        if (more) more(reader);
         reader.finish();
         tissue.layers.push_back(layer);
     }
@@ -193,8 +194,9 @@ std::vector<double> graded(double from, double to, double focus, const Grading& 
 }
 
 LayeredMesh wedge_mesh(const Layers& layers, const std::vector<double>& radii,
-                       const Grading& downwards) {
-    const Planes planes = planes_of(layers, downwards, downwards.finest * 40, {});
+                       const Grading& downwards, const std::vector<double>& depths) {
+    const double reach = depths.empty() ? downwards.finest * 40 : depths.back();
+    const Planes planes = planes_of(layers, downwards, reach, depths);
     LayeredMesh mesh;
     mesh.solid = bricks_of(layers, radii, {0.0, 1.0}, planes);
     const double angle = det::radians(kWedge_deg);
@@ -203,13 +205,16 @@ LayeredMesh wedge_mesh(const Layers& layers, const std::vector<double>& radii,
     for (int n = 0; n < static_cast<int>(mesh.solid.points.size()); ++n) {
         Vec3& p = mesh.solid.points[static_cast<std::size_t>(n)];
         const auto& place = mesh.solid.places[static_cast<std::size_t>(n)];
-        const double r = place[0] == 0 ? kAxisHole * radii[1] : p.x;
+        const double r = std::max(p.x, kAxisHole * radii[1]);
         const bool is_turned = place[1] == 1;
         p = {is_turned ? r * det::cos(angle) : r, is_turned ? r * det::sin(angle) : 0.0, p.z};
         if (place[2] == 0 || place[0] == outer) {
             hold_fully(n, mesh.holds);
         } else {
             mesh.holds.push_back({n, is_turned ? side : kY, 0.0});
+            const Vec3 outward{side.y, -side.x, 0.0};
+            if (place[0] == 0 && radii[0] > 0.0)
+                mesh.holds.push_back({n, is_turned ? outward : kX, 0.0});
         }
     }
     mesh.surface = top_faces(mesh.solid, static_cast<int>(planes.depths.size()) - 1);

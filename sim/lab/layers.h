@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,7 +34,8 @@ struct Layers {
     /// Whether every fibre runs along x or y, so that what the load mirrors the tissue mirrors too.
     bool is_mirrored() const;
 };
-Layers read_layers(JsonReader& request);
+/// `more`, where given, reads what else an experiment wants of each layer.
+Layers read_layers(JsonReader& request, const std::function<void(JsonReader&)>& more = {});
 
 /// From 0 to `length` in so many cells.
 std::vector<double> even(double length, int cells);
@@ -60,9 +62,11 @@ struct LayeredMesh {
     std::vector<std::array<int, 4>> surface;  ///< faces of the skin, counter-clockwise from above
     double whole = 4.0;                       ///< how often the mesh goes into the whole
 };
-/// `radii` from the axis out; isotropic layers only.
+/// `radii` from the axis out, or from a wire on it that the tissue cannot move into; isotropic
+/// layers only. `depths`: where
+/// besides the skin the mesh is to be fine; each is a plane of nodes.
 LayeredMesh wedge_mesh(const Layers& layers, const std::vector<double>& radii,
-                       const Grading& downwards);
+                       const Grading& downwards, const std::vector<double>& depths = {});
 /// Planes of a box along x or y. A half begins at zero, and mirrors there.
 struct Cuts {
     std::vector<double> at;
@@ -74,8 +78,7 @@ LayeredMesh box_mesh(const Layers& layers, const Cuts& xs, const Cuts& ys, const
 /// How a load on the axis mirrors in the planes of a quarter box: across the skin along x or y, or
 /// along z.
 enum class Along : std::uint8_t { X, Y, Z };
-/// `depths`: where besides the skin the mesh is to be fine; each is a plane of nodes. `reach`: of
-/// what is looked at, from which it follows where a deep layer may end.
+/// `reach`: of what is looked at, from which it follows where a deep layer may end.
 LayeredMesh quarter_mesh(const Layers& layers, const std::vector<double>& across,
                          const Grading& downwards, double reach,
                          const std::vector<double>& depths = {}, Along along = Along::Z);

@@ -47,6 +47,7 @@ class Sweeper {
             double sum = 0.0;
             for (int k = 0; k < spread.count; ++k) {
                 sum += spread.weight[static_cast<std::size_t>(k)] *
+                       problem.yield[static_cast<std::size_t>(spread.first + k)] *
                        coupling.axial[index(spread.first + k, i)];
             }
             tip_column_[static_cast<std::size_t>(i)] = sum;
@@ -55,8 +56,7 @@ class Sweeper {
         for (int i = 0; i < problem.engaged; ++i) {
             const double force = forces_.shaft_N[static_cast<std::size_t>(i)];
             forces_.sum_N += force;
-            if (force != 0.0)
-                add_row(coupling.axial, coupling.count, i, force, forces_.displacement);
+            if (force != 0.0) add_shaft(i, force);
         }
         if (forces_.tip_N != 0.0) add_tip(forces_.tip_N);
     }
@@ -72,13 +72,10 @@ class Sweeper {
         }
         for (int i = problem_.engaged; i-- > 0;) {
             const auto s = static_cast<std::size_t>(i);
-            const double self = problem_.coupling->axial[index(i, i)];
+            const double self = problem_.yield[s] * problem_.coupling->axial[index(i, i)];
             const double change =
                 relax(problem_.shaft[s], self, forces_.displacement[s], forces_.shaft_N[s]);
-            if (change != 0.0) {
-                add_row(problem_.coupling->axial, problem_.coupling->count, i, change,
-                        forces_.displacement);
-            }
+            if (change != 0.0) add_shaft(i, change);
         }
     }
 
@@ -91,6 +88,11 @@ class Sweeper {
     std::size_t index(int i, int j) const {
         return static_cast<std::size_t>(i) * static_cast<std::size_t>(problem_.coupling->count) +
                static_cast<std::size_t>(j);
+    }
+    void add_shaft(int i, double change) {
+        const double elastic = change * problem_.yield[static_cast<std::size_t>(i)];
+        add_row(problem_.coupling->axial, problem_.coupling->count, i, elastic,
+                forces_.displacement);
     }
     void add_tip(double change) {
         for (int i = 0; i < problem_.coupling->count; ++i) {

@@ -35,6 +35,12 @@ std::shared_ptr<const TrackCoupling> make_coupling(const tissue::Track& track);
 /// Values one a station.
 using StationValues = std::array<double, tissue::kMostStations>;
 
+inline constexpr StationValues kElastic = [] {
+    StationValues ones{};
+    ones.fill(1.0);
+    return ones;
+}();
+
 struct AxialContact {
     double softness = 1.0;  ///< mm/N
     double low = 0.0;
@@ -63,6 +69,8 @@ struct AxialProblem {
     TipSpread spread;
     AxialContact bone;  ///< does not yield
     StationValues background{};
+    StationValues yield =
+        kElastic;  ///< displacement over elastic displacement by a load, 1 where elastic
 };
 
 /// The hand: force = stiffness · (at − travel).

@@ -25,6 +25,7 @@
 #include "core/result.h"
 #include "core/vec3.h"
 #include "events/input_sample.h"
+#include "softbody/prony.h"
 #include "tissue/site.h"
 
 namespace dryrun::needle {
@@ -52,9 +53,10 @@ struct TrackLayer {
     double cutting_N = 0.0;
     double friction_N_per_mm = 0.0;
     double static_ratio = 1.0;
-    bool can_wind = false;      ///< skin, fat and fascia wind round a turned needle
-    bool is_muscle = false;     ///< grasps the needle in a twitch
-    bool is_taut_band = false;  ///< band or nodule; `structure` is its muscle
+    bool can_wind = false;                   ///< skin, fat and fascia wind round a turned needle
+    bool is_muscle = false;                  ///< grasps the needle in a twitch
+    bool is_taut_band = false;               ///< band or nodule; `structure` is its muscle
+    std::vector<softbody::PronyTerm> prony;  ///< of its stress; none: elastic
 };
 
 /// Free: touches nothing. Pressing: against a membrane that still holds (on the skin perhaps with
@@ -122,11 +124,13 @@ struct NeedleState {
     Vec3 hand_direction{0, -1, 0};
     bool is_held = false;  ///< the hand has the needle
     double turned_deg = 0.0;
-    double net_turns = 0.0;       ///< that have wound tissue on to the shaft
-    double total_turns = 0.0;     ///< whatever their sense
-    Vec3 steady_direction;        ///< from which the hand has not turned
-    int steady_ticks = 0;         ///< for so long
-    Vec3 bone_looked_from;        ///< deflection of the tip when bone was last looked for
+    double net_turns = 0.0;    ///< that have wound tissue on to the shaft
+    double total_turns = 0.0;  ///< whatever their sense
+    Vec3 steady_direction;     ///< from which the hand has not turned
+    int steady_ticks = 0;      ///< for so long
+    Vec3 bone_looked_from;     ///< deflection of the tip when bone was last looked for
+    /// Of the tissue at each station; none where it is elastic.
+    std::vector<softbody::Relaxation> relaxation;
     double skin_clearance = 0.0;  ///< the free tip can move this far before it may touch
     std::shared_ptr<const TrackCoupling> coupling;
 

@@ -10,6 +10,7 @@
 // 1 mm/s) and by 10 % a decade of speed above 1 mm/s in motion; full after 0.15 mm of presliding.
 #include "needle/on_track.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 
@@ -20,11 +21,7 @@
 namespace dryrun::needle {
 namespace {
 
-constexpr double kTick = 1e-3;
-constexpr double kHandStiffness = 1.0;     // N/mm, a needle between finger and thumb. ASSUMED
 constexpr double kStalledStiffness = 0.5;  // N/mm of travel in a tick, while at a ceiling
-constexpr double kPresliding = 0.15;       // mm
-constexpr double kStribeckSpeed = 1.0;     // mm/s
 constexpr double kSlipSmoothing = 0.2;     // a tick
 constexpr double kBoneStiffness = 20.0;    // N/mm
 constexpr double kOldChannelPuncture = 0.35;
@@ -42,14 +39,10 @@ std::size_t at(int i) {
     return static_cast<std::size_t>(i);
 }
 
-// Limits of friction on one station's piece of shaft, kinetic and static, N.
-struct FrictionLimit {
-    double kinetic = 0.0;
-    double at_rest = 0.0;
-};
-FrictionLimit friction_limit(const NeedleState& state, double from, double to, double winding,
-                             double muscle_grasp) {
-    FrictionLimit limit;
+// Limits of friction on one station's piece of shaft, N.
+softbody::FrictionLimit friction_limit(const NeedleState& state, double from, double to,
+                                       double winding, double muscle_grasp) {
+    softbody::FrictionLimit limit;
     for (const TrackLayer& layer : state.layers) {
         if (layer.enter >= to) break;
         const double begin = layer.enter > from ? layer.enter : from;
@@ -64,6 +57,11 @@ FrictionLimit friction_limit(const NeedleState& state, double from, double to, d
     return limit;
 }
 
+// Give of a contact that slides at `most`.
+double softness_of(const softbody::FrictionLaw& law, double most) {
+    return most > 1e-9 ? law.presliding / most : law.presliding / 1e-9;
+}
+
 // Everything that one tick works on.
 struct Tick {
     const TrackStep& step;
@@ -72,8 +70,8 @@ struct Tick {
     const TrackCoupling& coupling;
     AxialProblem problem;
     AxialForces forces;
-    double ceiling = kHandForce;  // of the push
-    double buckling = 0.0;        // N, 0 where the shaft is supported
+    double ceiling = 0.0;   // of the push
+    double buckling = 0.0;  // N, 0 where the shaft is supported
 };
 
 void prepare_shaft(Tick& tick) {
@@ -88,19 +86,16 @@ void prepare_shaft(Tick& tick) {
         const int i = engaged++;
         const double from = i * spacing;
         const double end = from + spacing < state.tip_path ? from + spacing : state.tip_path;
-        const FrictionLimit limit =
+        const softbody::FrictionLimit limit =
             friction_limit(state, from, end, winding, tick.step.muscle_grasp);
         held += limit.kinetic;
         plain += friction_limit(state, from, end, 1.0, 1.0).kinetic;
-        const double speed = state.slip_speed_mm_s[at(i)];
-        const double fast = speed > 1.0 ? speed : 1.0;
-        const double growth = det::clamp(1.0 + 0.1 * det::log(fast) / 2.302585092994046, 1.0, 1.3);
-        const double most = limit.kinetic * growth +
-                            (limit.at_rest - limit.kinetic) * det::exp(-speed / kStribeckSpeed);
+        const softbody::FrictionLaw& law = tick.step.friction;
+        const double most = softbody::most_at(law, limit, state.slip_speed_mm_s[at(i)]);
         AxialContact& contact = tick.problem.shaft[at(i)];
         contact.low = -most;
         contact.high = most;
-        contact.softness = limit.kinetic > 1e-9 ? kPresliding / limit.kinetic : kPresliding / 1e-9;
+        contact.softness = softness_of(law, limit.kinetic);
         const double force = det::clamp(state.friction_N[at(i)], -most, most);
         contact.anchor = state.slip[at(i)] - force * contact.softness;
         tick.forces.shaft_N[at(i)] = force;
@@ -129,6 +124,36 @@ void prepare_background(Tick& tick) {
     }
 }
 
+// Tissue under a load that it has borne for a while gives more than at once: the elastic load that
+// makes its displacement is (load − before) / now.
+void prepare_relaxation(Tick& tick) {
+    const NeedleState& state = tick.state;
+    const int count = tick.coupling.count;
+    if (static_cast<int>(state.relaxation.size()) != count) return;
+    for (int j = 0; j < count; ++j) {
+        const auto next = state.relaxation[at(j)].next(tick.step.step_s);
+        tick.problem.yield[at(j)] = 1.0 / next.now;
+        if (next.before == 0.0) continue;
+        const double borne = -next.before / next.now;
+        for (int i = 0; i < count; ++i) {
+            tick.problem.background[at(i)] +=
+                tick.coupling.axial[at(j) * at(count) + at(i)] * borne;
+        }
+    }
+}
+
+void keep_relaxation(Tick& tick) {
+    NeedleState& state = tick.state;
+    const int count = tick.coupling.count;
+    if (static_cast<int>(state.relaxation.size()) != count) return;
+    for (int j = 0; j < count; ++j) {
+        softbody::Relaxation& station = state.relaxation[at(j)];
+        const auto next = station.next(tick.step.step_s);
+        const double load = dot(state.station_load_N[at(j)], tick.coupling.direction);
+        station.advance((load - next.before) / next.now, tick.step.step_s);
+    }
+}
+
 const TrackLayer* next_layer(const NeedleState& state) {
     const auto next = at(state.layers_entered);
     return next < state.layers.size() ? &state.layers[next] : nullptr;
@@ -152,7 +177,7 @@ void prepare_cutting(Tick& tick) {
     AxialContact& tip = tick.problem.tip;
     tip = {};
     tip.high = most;
-    tip.softness = most > 1e-9 ? kPresliding / most : kPresliding / 1e-9;
+    tip.softness = softness_of(tick.step.friction, most);
     tick.forces.tip_N = det::clamp(tick.state.tip_force_N, 0.0, most);
     tip.anchor = tick.state.tip_slip - tick.forces.tip_N * tip.softness;
 }
@@ -165,7 +190,7 @@ void prepare_pressing(Tick& tick, const TrackLayer& layer) {
     const double own = whole - tissue;
     AxialContact& tip = tick.problem.tip;
     tip = {};
-    tip.high = 10.0 * kHandForce;
+    tip.high = 10.0 * tick.step.grip.force;
     tip.softness = own > kLeastFaceShare * whole ? own : kLeastFaceShare * whole;
     tip.anchor = layer.enter + tick.state.path_shift;
     tick.forces.tip_N = tick.state.tip_force_N;
@@ -188,7 +213,7 @@ void prepare_tip(Tick& tick) {
     }
     if (state.bone_path) {
         AxialContact& bone = tick.problem.bone;
-        bone.high = 10.0 * kHandForce;
+        bone.high = 10.0 * tick.step.grip.force;
         bone.softness = 1.0 / kBoneStiffness;
         bone.anchor = *state.bone_path;
         tick.forces.bone_N = state.tip_state == TipState::OnBone ? state.tip_force_N : 0.0;
@@ -200,11 +225,12 @@ void set_ceiling(Tick& tick) {
     const double inside = tick.state.is_in_skin ? tick.state.slip.front() : 0.0;
     const double free_length = tick.spec.length - inside;
     tick.state.free_length = free_length > 0.0 ? free_length : 0.0;
+    tick.ceiling = tick.step.grip.force;
     if (tick.step.is_in_guide_tube || free_length < kLeastFreeLength) return;
     const double stiffness = softbody::bending_stiffness(tick.spec.youngs_GPa, tick.spec.diameter);
     const double load =
         softbody::euler_load(stiffness, free_length, softbody::BeamEnds::ClampedPinned);
-    if (load >= kHandForce) return;
+    if (load >= tick.ceiling) return;
     tick.buckling = load;
     tick.ceiling = load;
 }
@@ -214,16 +240,17 @@ void set_ceiling(Tick& tick) {
 void solve(Tick& tick) {
     const double before = tick.state.travel;
     if (!tick.step.is_held) {
-        solve_axial(tick.problem, {kStalledStiffness, before}, kAxialSweeps, tick.forces);
+        solve_axial(tick.problem, {kStalledStiffness, before}, tick.step.sweeps, tick.forces);
         return;
     }
-    solve_axial(tick.problem, {kHandStiffness, tick.step.hand_at}, kAxialSweeps, tick.forces);
+    solve_axial(tick.problem, {tick.step.grip.stiffness, tick.step.hand_at}, tick.step.sweeps,
+                tick.forces);
     double limit = 0.0;
     if (tick.forces.sum_N > tick.ceiling) limit = tick.ceiling;
-    if (tick.forces.sum_N < -kHandForce) limit = -kHandForce;
+    if (tick.forces.sum_N < -tick.step.grip.force) limit = -tick.step.grip.force;
     if (limit == 0.0) return;
-    solve_axial(tick.problem, {kStalledStiffness, before + limit / kStalledStiffness}, kAxialSweeps,
-                tick.forces);
+    solve_axial(tick.problem, {kStalledStiffness, before + limit / kStalledStiffness},
+                tick.step.sweeps, tick.forces);
 }
 
 // Path of the tip in the undeformed tissue.
@@ -262,7 +289,7 @@ void puncture(Tick& tick, StepFacts& facts) {
     AxialContact& tip = tick.problem.tip;
     tip = {};
     tip.high = most;
-    tip.softness = most > 1e-9 ? kPresliding / most : kPresliding / 1e-9;
+    tip.softness = softness_of(tick.step.friction, most);
     tip.anchor = slip - most * tip.softness;
     tick.forces.tip_N = most;
     solve(tick);
@@ -315,7 +342,7 @@ void settle_tip(Tick& tick, StepFacts& facts) {
         state.tip_state = TipState::InTissue;
     }
     state.tip_speed_mm_s =
-        det::clamp((path - state.tip_path) / kTick, -kMostTipSpeed, kMostTipSpeed);
+        det::clamp((path - state.tip_path) / tick.step.step_s, -kMostTipSpeed, kMostTipSpeed);
     state.tip_path = path;
     if (path > state.deepest_path) state.deepest_path = path;
     if (state.is_in_skin && (path <= 0.0 || state.layers_entered == 0)) {
@@ -336,7 +363,7 @@ void keep_forces(Tick& tick) {
             const AxialContact& contact = tick.problem.shaft[at(i)];
             const double force = tick.forces.shaft_N[at(i)];
             // Presliding is no slip: what counts is how far the anchor went.
-            speed = std::fabs(slip - force * contact.softness - contact.anchor) / kTick;
+            speed = std::fabs(slip - force * contact.softness - contact.anchor) / tick.step.step_s;
             state.friction_N[at(i)] = force;
         } else {
             state.friction_N[at(i)] = 0.0;
@@ -471,8 +498,8 @@ double follow_buckling(Tick& tick, StepFacts& facts, double& bow) {
         state.is_buckled = false;
         return 0.0;
     }
-    const double limit = tick.forces.sum_N < 0.0 ? -kHandForce : tick.ceiling;
-    double ahead = tick.step.hand_at - state.travel - limit / kHandStiffness;
+    const double limit = tick.forces.sum_N < 0.0 ? -tick.step.grip.force : tick.ceiling;
+    double ahead = tick.step.hand_at - state.travel - limit / tick.step.grip.stiffness;
     if (limit < 0.0) return ahead < 0.0 ? ahead : 0.0;
     if (ahead <= 0.0) {
         state.is_buckled = false;
@@ -503,10 +530,11 @@ Vec3 background_at(const TrackStep& step, int station, int count) {
 double step_on_track(const TrackStep& step, const NeedleSpec& spec, NeedleState& state,
                      StepFacts& facts) {
     DRYRUN_ASSERT(state.track && state.coupling);
-    Tick tick{step, spec, state, *state.coupling, {}, {}, kHandForce, 0.0};
+    Tick tick{step, spec, state, *state.coupling, {}, {}, 0.0, 0.0};
     tick.problem.coupling = state.coupling.get();
     prepare_shaft(tick);
     prepare_background(tick);
+    prepare_relaxation(tick);
     prepare_tip(tick);
     set_ceiling(tick);
     solve(tick);
@@ -516,9 +544,23 @@ double step_on_track(const TrackStep& step, const NeedleSpec& spec, NeedleState&
     double bow = 0.0;
     const double ahead = follow_buckling(tick, facts, bow);
     load_stations_axially(tick);
+    keep_relaxation(tick);
     bend_shaft(tick, bow);
     state.grip_travel = step.is_held ? step.hand_at - ahead : state.travel;
     return ahead;
+}
+
+void relax_with_layers(NeedleState& state) {
+    state.relaxation.clear();
+    const auto is_elastic = [](const TrackLayer& layer) { return layer.prony.empty(); };
+    if (std::all_of(state.layers.begin(), state.layers.end(), is_elastic)) return;
+    for (int i = 0; i < state.coupling->count; ++i) {
+        const TrackLayer* holds = &state.layers.front();
+        for (const TrackLayer& layer : state.layers) {
+            if (layer.enter <= state.coupling->path(i)) holds = &layer;
+        }
+        state.relaxation.emplace_back(holds->prony);
+    }
 }
 
 }  // namespace dryrun::needle

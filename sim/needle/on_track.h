@@ -11,8 +11,19 @@
 #include "needle/axial.h"
 #include "needle/lateral.h"
 #include "needle/needle.h"
+#include "softbody/friction.h"
 
 namespace dryrun::needle {
+
+/// Force and speed ceilings of the hand, N and mm a tick.
+inline constexpr double kHandForce = 2.0;
+inline constexpr double kHandSpeed = 0.15;
+
+/// What holds the needle: a spring to where it wants the needle, up to a force.
+struct Grip {
+    double stiffness = 1.0;  ///< N/mm, a needle between finger and thumb. ASSUMED
+    double force = kHandForce;
+};
 
 /// What acts on a needle on its track in one tick.
 struct TrackStep {
@@ -26,6 +37,10 @@ struct TrackStep {
     Vec3 entry_background;
     bool is_in_guide_tube = false;
     double muscle_grasp = 1.0;
+    double step_s = 1e-3;
+    Grip grip;
+    softbody::FrictionLaw friction;
+    int sweeps = kAxialSweeps;
 };
 
 /// Displacement of a station by everything else.
@@ -47,8 +62,7 @@ void change_track(tissue::Track track, const TrackStep& step, NeedleState& state
 /// Forgets the track.
 void leave_track(NeedleState& state);
 
-/// Force and speed ceilings of the hand, N and mm a tick.
-inline constexpr double kHandForce = 2.0;
-inline constexpr double kHandSpeed = 0.15;
+/// Lets the tissue at each station relax as its layer does; needs track and layers.
+void relax_with_layers(NeedleState& state);
 
 }  // namespace dryrun::needle

@@ -42,6 +42,10 @@ void NeedleState::hash(StateHasher& hasher) const {
     hasher.add(slip);
     hasher.add(slip_speed_mm_s);
     hasher.add(lateral_N);
+    for (const softbody::Relaxation& station : relaxation) {
+        hasher.add(station.elastic());
+        for (const double lag : station.lags()) hasher.add(lag);
+    }
 }
 
 }  // namespace dryrun::needle

@@ -36,6 +36,7 @@ void begin_track(tissue::Track track, double travel, NeedleState& state) {
     state.slip.assign(count, 0.0);
     state.slip_speed_mm_s.assign(count, 0.0);
     state.lateral_N.assign(2 * count, 0.0);
+    state.relaxation.clear();
     state.station_load_N.assign(count, {});
 }
 
@@ -97,6 +98,7 @@ void leave_track(NeedleState& state) {
     state.slip.clear();
     state.slip_speed_mm_s.clear();
     state.lateral_N.clear();
+    state.relaxation.clear();
     state.station_load_N.clear();
     state.tip_path = 0.0;
     state.deepest_path = 0.0;
