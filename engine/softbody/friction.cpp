@@ -20,8 +20,8 @@ double most_at(const FrictionLaw& law, const FrictionLimit& limit, double speed_
     const double fast = speed > 1.0 ? speed : 1.0;
     const double growth =
         det::clamp(1.0 + law.growth_per_decade * det::log(fast) / kLog10, 1.0, kMostGrowth);
-    const double left = law.waning_mm_s > 0.0 ? det::exp(-speed / law.waning_mm_s)
-                                              : (speed > 0.0 ? 0.0 : 1.0);
+    const double left =
+        law.waning_mm_s > 0.0 ? det::exp(-speed / law.waning_mm_s) : (speed > 0.0 ? 0.0 : 1.0);
     return limit.kinetic * growth + (limit.at_rest - limit.kinetic) * left;
 }
 

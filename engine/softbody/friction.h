@@ -38,7 +38,8 @@ class Slider {
         double viscous_Ns_per_mm = 0.0;  ///< on the speed of slip
     };
     /// `law` without presliding: the slider sticks fast.
-    Slider(const Set& set, const FrictionLaw& law, double at = 0.0) : set_(set), law_(law), x_(at) {}
+    Slider(const Set& set, const FrictionLaw& law, double at = 0.0)
+        : set_(set), law_(law), x_(at) {}
 
     /// Goes on by `step_s`, finding within it when it comes loose and when it stops.
     void advance(double step_s);

@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/progress.h"
 #include "core/file.h"
+#include "validation/bench.h"
 #include "validation/report.h"
 #include "validation/run.h"
 
@@ -21,8 +22,12 @@ struct ValidateOptions {
 
 int run_validate(const ValidateOptions& options) {
     auto studies = validation::anatomical_studies();
-    if (!options.only.empty()) studies = validation::select(std::move(studies), options.only);
-    if (studies.empty()) {
+    auto bench = validation::bench_cases();
+    if (!options.only.empty()) {
+        studies = validation::select(std::move(studies), options.only);
+        bench = validation::select(std::move(bench), options.only);
+    }
+    if (studies.empty() && bench.empty()) {
         say("no such case; dryrun validate --subjects 2 lists them all");
         return kWrongUsage;
     }
@@ -36,10 +41,18 @@ int run_validate(const ValidateOptions& options) {
         progress->show(done);
         return !was_interrupted();
     };
-    const auto outcomes = validation::run_studies(studies, run);
+    auto outcomes = validation::run_studies(studies, run);
     progress.reset();
     if (!outcomes) return report(outcomes.error());
+    const auto mechanics = validation::run_bench(bench, [&](int done, int total) {
+        if (!progress) progress.emplace("experiments", total);
+        progress->show(done);
+        return !was_interrupted();
+    });
+    progress.reset();
+    if (!mechanics) return report(mechanics.error());
     if (was_interrupted()) return kInterrupted;
+    outcomes->insert(outcomes->end(), mechanics->begin(), mechanics->end());
     if (options.with_cohorts) say("--cohort: there are no cases of simulated treatments yet");
     const std::string text = validation::report(*outcomes, options.format, options.subjects);
     if (const int written = report(write_file(options.output, text)); written != kDone)

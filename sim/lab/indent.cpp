@@ -19,8 +19,9 @@ using softbody::Strain;
 constexpr double kFarBonded = 30.0;  // times the layers' thickness or the contact
 constexpr double kFarDeep = 250.0;
 constexpr double kEdgeCell = 1.0 / 250.0;  // of a punch's radius, at its edge
-// At large strain bricks as small as that would fold round the edge.
-constexpr double kLargeEdgeCell = 1.0 / 30.0;
+// At large strain bricks as small as that would fold round the edge: the finest that does not.
+constexpr double kLargeEdgeCells[] = {1.0 / 30.0, 1.0 / 12.0, 1.0 / 5.0};
+constexpr double kFoldingShare = 0.1;
 constexpr double kContactCell = 1.0 / 32.0;  // of the largest contact under a sphere
 constexpr double kBoxCell = 1.0 / 10.0;
 
@@ -41,14 +42,14 @@ double bed_of(const Layers& layers, double cell) {
     return 25.0 * layers.layers.front().material.isotropic.youngs / cell;
 }
 
-LayeredMesh wedge_under(const Layers& layers, const Indenter& indenter, double edge) {
+LayeredMesh wedge_under_punch(const Layers& layers, double edge, double edge_cell) {
+    const Grading grading{edge_cell * edge, 0.16};
+    return wedge_mesh(layers, graded(0.0, far_away(layers, edge), edge, grading), grading);
+}
+
+LayeredMesh wedge_under_sphere(const Layers& layers, const Indenter& indenter) {
     const double contact = largest_contact(indenter);
     const double far = far_away(layers, contact);
-    if (indenter.shape == Shape::Flat) {
-        const bool is_small = indenter.strain == Strain::Small;
-        const Grading grading{(is_small ? kEdgeCell : kLargeEdgeCell) * edge, 0.16};
-        return wedge_mesh(layers, graded(0.0, far, edge, grading), grading);
-    }
     const double cell = kContactCell * contact;
     std::vector<double> radii;
     const int inside = static_cast<int>(1.1 / kContactCell);
@@ -150,21 +151,21 @@ struct Answered {
     Json surface;
 };
 
-Result<Answered> press_layers(const Layers& layers, Indenter indenter) {
-    const bool is_wedge = !layers.width && layers.is_isotropic();
-    if (!is_wedge || indenter.shape == Shape::Sphere) {
-        const LayeredMesh mesh =
-            is_wedge ? wedge_under(layers, indenter, 0.0) : box_under(layers, indenter);
-        const double cell = (is_wedge ? kContactCell : kBoxCell) * largest_contact(indenter);
-        indenter.bed = bed_of(layers, cell);
-        auto pressed = press(mesh, indenter);
-        if (!pressed) return pressed.error();
-        return Answered{*pressed, surface_of(mesh, pressed->displacement)};
-    }
-    // Skin slides out from under a punch pressed far: the ring of skin that ends at its edge.
+Result<Answered> press_by_bed(const Layers& layers, Indenter indenter, bool is_wedge) {
+    const LayeredMesh mesh =
+        is_wedge ? wedge_under_sphere(layers, indenter) : box_under(layers, indenter);
+    const double cell = (is_wedge ? kContactCell : kBoxCell) * largest_contact(indenter);
+    indenter.bed = bed_of(layers, cell);
+    auto pressed = press(mesh, indenter);
+    if (!pressed) return pressed.error();
+    return Answered{*pressed, surface_of(mesh, pressed->displacement)};
+}
+
+// Skin slides out from under a punch pressed far: the ring of skin that ends at its edge.
+Result<Answered> punch_layers(const Layers& layers, const Indenter& indenter, double edge_cell) {
     double edge = indenter.radius;
     for (int i = 0; i < 4; ++i) {
-        const LayeredMesh mesh = wedge_under(layers, indenter, edge);
+        const LayeredMesh mesh = wedge_under_punch(layers, edge, edge_cell);
         auto pressed = punch(mesh, indenter, edge);
         if (!pressed) return pressed.error();
         const double off = radius_after(mesh, pressed->displacement, edge) - indenter.radius;
@@ -174,6 +175,36 @@ Result<Answered> press_layers(const Layers& layers, Indenter indenter) {
         edge -= off;
     }
     return Error{ErrorKind::Internal, "the edge of the punch is not found", "", ""};
+}
+
+// The stress at the edge has no bound, and coarse bricks make the punch seem larger. By how much
+// is told by small strains, on the same bricks and on much finer ones.
+Result<Answered> punch_far(const Layers& layers, const Indenter& indenter) {
+    Indenter small = indenter;
+    small.strain = Strain::Small;
+    const auto fine = punch_layers(layers, small, kEdgeCell);
+    if (!fine) return fine.error();
+    Result<Answered> answered = fine;
+    for (const double cell : kLargeEdgeCells) {
+        const bool is_last = cell == kLargeEdgeCells[2];
+        if (!is_last && cell < kFoldingShare * indenter.depth / indenter.radius) continue;
+        answered = punch_layers(layers, indenter, cell);
+        if (!answered) continue;
+        const auto coarse = punch_layers(layers, small, cell);
+        if (!coarse) return coarse.error();
+        answered->pressed.contact.force_N *=
+            fine->pressed.contact.force_N / coarse->pressed.contact.force_N;
+        return answered;
+    }
+    return answered;
+}
+
+Result<Answered> press_layers(const Layers& layers, const Indenter& indenter) {
+    const bool is_wedge = !layers.width && layers.is_isotropic();
+    if (!is_wedge || indenter.shape == Shape::Sphere)
+        return press_by_bed(layers, indenter, is_wedge);
+    if (indenter.strain == Strain::Small) return punch_layers(layers, indenter, kEdgeCell);
+    return punch_far(layers, indenter);
 }
 
 }  // namespace

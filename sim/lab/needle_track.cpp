@@ -8,8 +8,8 @@
 namespace dryrun::lab {
 namespace {
 
-constexpr double kFar = 8.0;           // times the depth, where tissue is held
-constexpr double kLeastPiece = 0.5;    // mm of shaft
+constexpr double kFar = 8.0;         // times the depth, where tissue is held
+constexpr double kLeastPiece = 0.5;  // mm of shaft
 constexpr int kMostPieces = 50;
 constexpr double kWedgeGrowth = 0.3;
 constexpr double kBoxGrowth = 0.8;
@@ -18,8 +18,7 @@ constexpr double kBoxGrowth = 0.8;
 constexpr double kSquareAsRound = 1.1803;
 
 tissue::Track pieces(double depth) {
-    const int count =
-        std::clamp(static_cast<int>(std::ceil(depth / kLeastPiece)), 1, kMostPieces);
+    const int count = std::clamp(static_cast<int>(std::ceil(depth / kLeastPiece)), 1, kMostPieces);
     tissue::Track track;
     track.entry = {};
     track.direction = {0.0, 0.0, -1.0};
@@ -40,8 +39,9 @@ std::vector<double> bounds_of(const tissue::Track& track) {
 }
 
 // Unit load down each piece, even along it, on the nodes round the wire with their shares.
-std::vector<softbody::NodalLoad> loads_on(const LayeredMesh& mesh, const tissue::Track& track,
-                                          const std::function<double(const softbody::LatticePlace&)>& share) {
+std::vector<softbody::NodalLoad> loads_on(
+    const LayeredMesh& mesh, const tissue::Track& track,
+    const std::function<double(const softbody::LatticePlace&)>& share) {
     const auto& solid = mesh.solid;
     // Depths of the planes of nodes, and the height of wire that each plane carries of a piece.
     std::vector<double> level;

@@ -13,9 +13,9 @@ namespace dryrun::lab {
 namespace {
 
 constexpr double kRow_s = 1e-3;
-constexpr int kFewestSteps = 20;          // in a row
-constexpr int kMostSteps = 20000;         // in a row
-constexpr double kStepsACycle = 2000.0;   // of the free swing
+constexpr int kFewestSteps = 20;         // in a row
+constexpr int kMostSteps = 20000;        // in a row
+constexpr double kStepsACycle = 2000.0;  // of the free swing
 
 }  // namespace
 
@@ -29,8 +29,7 @@ Result<Json> run_stick_slip(JsonReader& request) {
     set.limit.kinetic = request.number("kinetic_N", {0.0, 1e6});
     set.viscous_Ns_per_mm = request.number_or("viscous_Ns_per_mm", 0.0, {0.0, 1e6});
     const double time_s = request.number("time_s", {1e-3, 1000.0});
-    if (set.limit.kinetic > set.limit.at_rest)
-        request.fail("kinetic_N", "is more than static_N");
+    if (set.limit.kinetic > set.limit.at_rest) request.fail("kinetic_N", "is more than static_N");
     request.finish();
     if (!request.status()) return request.status().error();
     const double swing_s = std::sqrt(set.mass_g * 1e-6 / set.spring_N_per_mm) * 6.283185307179586;

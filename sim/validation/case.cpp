@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "validation/case.h"
 
+#include <cmath>
+
 namespace dryrun::validation {
 namespace {
 
@@ -10,8 +12,8 @@ bool holds(const Range& range, double value) {
 }
 
 std::string outside(const std::string& what, double value, const Range& range) {
-    return what + " " + fixed_text(value, 2) + " is outside " + fixed_text(range.low, 2) + " to " +
-           fixed_text(range.high, 2);
+    return what + " " + significant_text(value) + " is outside " + significant_text(range.low) +
+           " to " + significant_text(range.high);
 }
 
 // Why it fails; empty where it does not.
@@ -33,6 +35,18 @@ std::string fault(const Case& what, const Measured& measured) {
 }
 
 }  // namespace
+
+std::string significant_text(double value) {
+    int digits = 4;
+    for (double size = std::fabs(value); size >= 10.0 && digits > 0; size /= 10.0) --digits;
+    for (double size = std::fabs(value); size > 0.0 && size < 1.0 && digits < 9; size *= 10.0)
+        ++digits;
+    std::string text = fixed_text(value, digits);
+    if (text.find('.') == std::string::npos) return text;
+    while (text.back() == '0') text.pop_back();
+    if (text.back() == '.') text.pop_back();
+    return text;
+}
 
 std::string_view name_of(Verdict verdict) {
     switch (verdict) {

@@ -58,6 +58,9 @@ struct Outcome {
     std::string reason{};  ///< of a failure
 };
 
+/// With five significant digits, none of them a trailing zero.
+std::string significant_text(double value);
+
 /// By how much a standard deviation may differ from the published one.
 inline constexpr double kSpreadTolerance = 0.25;
 

@@ -11,6 +11,11 @@
 namespace dryrun::validation {
 namespace {
 
+// Figures of mechanics come to any size.
+bool is_mechanics(const Case& what) {
+    return what.id.starts_with("mechanics.");
+}
+
 int digits_for(const Case& what) {
     return what.unit == "%" ? 1 : what.unit == "mm" ? 1 : 2;
 }
@@ -24,6 +29,8 @@ std::string short_number(double value) {
 
 // "11 to 13", "at least 90" where the other end is that of a percentage.
 std::string range_in_words(const Case& what, const Range& range) {
+    if (is_mechanics(what))
+        return significant_text(range.low) + " to " + significant_text(range.high);
     const bool is_share = what.unit == "%";
     if (is_share && range.low <= 0.0) return "≤ " + short_number(range.high);
     if (is_share && range.high >= 100.0) return "≥ " + short_number(range.low);
@@ -167,6 +174,7 @@ std::string tolerance_in_words(const Case& what) {
 std::string measured_in_words(const Outcome& outcome) {
     const Measured& measured = outcome.measured;
     if (!measured.value) return "none";
+    if (is_mechanics(outcome.what)) return significant_text(*measured.value);
     const int digits = digits_for(outcome.what);
     std::string words = fixed_text(*measured.value, digits);
     if (measured.sd) words += " ± " + fixed_text(*measured.sd, digits);

@@ -140,7 +140,8 @@ TEST(Insert, SlidesAtTheFrictionOfTheLengthInside) {
 }
 
 TEST(Insert, HeldNeedlesForceFallsAsTheTissueRelaxes) {
-    const std::string held = R"(,"puncture_N":0.3,"prony":[{"g":0.3,"tau_s":0.1},{"g":0.2,"tau_s":2}])";
+    const std::string held =
+        R"(,"puncture_N":0.3,"prony":[{"g":0.3,"tau_s":0.1},{"g":0.2,"tau_s":2}])";
     std::string request = muscle(20.0, held);
     request.insert(request.size() - 1, R"(,"hold_s":10)");
     request.replace(request.find("\"depth_mm\":22"), 13, "\"depth_mm\":4");
@@ -164,8 +165,7 @@ TEST(Insert, SaysWhichKeyIsWrong) {
     EXPECT_NE(wrong(two_faces("1.0", R"("depth_mm":60)")).find("depth_mm"), std::string::npos);
     EXPECT_NE(wrong(two_faces("1.0", R"("depth_mm":20,"corridor":"soft")")).find("corridor"),
               std::string::npos);
-    EXPECT_NE(wrong(two_faces("1.0", R"("depth_mm":20,"sped":1)")).find("sped"),
-              std::string::npos);
+    EXPECT_NE(wrong(two_faces("1.0", R"("depth_mm":20,"sped":1)")).find("sped"), std::string::npos);
     EXPECT_NE(wrong(two_faces("1.0", R"("hold_s":1)")).find("depth_mm"), std::string::npos);
 }
 

@@ -44,8 +44,8 @@ Layers half_space(double youngs, bool has_fibres) {
     one.thickness = 40.0;
     one.material.isotropic = {youngs, 0.45};
     if (has_fibres) {  // that are no different
-        one.material.fibrous = softbody::TransverselyIsotropic{
-            youngs, youngs, youngs / 2.9, 0.45, 0.45};
+        one.material.fibrous =
+            softbody::TransverselyIsotropic{youngs, youngs, youngs / 2.9, 0.45, 0.45};
     }
     layers.layers.push_back(one);
     return layers;
@@ -57,8 +57,8 @@ std::vector<double> under_line(const NeedleTrack& made) {
     std::vector<double> moved(n, 0.0);
     for (std::size_t i = 0; i < n; ++i)
         for (std::size_t j = 0; j < n; ++j)
-            moved[i] += made.track.compliance[(3 * i + 2) * 3 * n + 3 * j + 2] /
-                        static_cast<double>(n);
+            moved[i] +=
+                made.track.compliance[(3 * i + 2) * 3 * n + 3 * j + 2] / static_cast<double>(n);
     return moved;
 }
 

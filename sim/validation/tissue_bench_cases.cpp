@@ -1,0 +1,194 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Tissue against closed forms: bars, fibres, layers, indenters, point forces, relaxation.
+#include <cmath>
+
+#include "lab/lab.h"
+#include "validation/bench.h"
+
+namespace dryrun::validation {
+namespace {
+
+constexpr const char* kHooke = "Hooke's law";
+constexpr const char* kHayes = "Hayes 1972, J Biomech 5:541; solved again by Fredholm's equation";
+constexpr const char* kRubber = "closed form of the law";
+
+std::string bar(const std::string& material, const std::string& more) {
+    return R"({"experiment":"bar","length_mm":50,"side_mm":10,"material":{)" + material + "}" +
+           more + "}";
+}
+
+void add_bars(std::vector<BenchCase>& cases) {
+    const std::string pulled = bar(R"("youngs_kPa":15,"poisson":0.45)",
+                                   R"(,"geometry":"small","stretch":[1.0333333333333333])");
+    cases.push_back({bench_case("V2", "stress of a bar of 15 kPa pulled by 1.66667 of 50 mm", "kPa",
+                                0.5, 1e-6, kHooke),
+                     pulled, "/stress_kPa/0"});
+    cases.push_back({bench_case("V2", "strain across it", "", -0.015, 1e-6, kHooke), pulled,
+                     "/strain/0/1"});
+    const std::pair<int, double> fibres[] = {
+        {0, 40.0}, {30, 21.818}, {45, 16.0}, {60, 13.333}, {90, 12.0}};
+    for (const auto& [angle, modulus] : fibres)
+        cases.push_back(
+            {bench_case("V22", "stress by 0.1 % of a bar with fibres at " + std::to_string(angle) +
+                                   "°", "kPa", 0.001 * modulus, 0.005,
+                        "transversely isotropic compliance turned"),
+             bar(R"("youngs_kPa":12,"poisson":0.45,"fibre_youngs_kPa":40,"fibre_shear_kPa":6,)"
+                 R"("fibre_poisson":0.5,"fibre_angle_deg":)" + std::to_string(angle),
+                 R"(,"geometry":"small","stretch":[1.001])"),
+             "/stress_kPa/0"});
+    const std::pair<const char*, double> rubber[] = {
+        {"0.8", -3.62398}, {"1.2", 2.46847}, {"1.4", 4.37292}};
+    for (const auto& [stretch, stress] : rubber)
+        cases.push_back({bench_case("V23", std::string("stress of rubber stretched to ") + stretch,
+                                    "kPa", stress, 1e-5, kRubber),
+                         bar(R"("youngs_kPa":14.5,"poisson":0.45)",
+                             std::string(R"(,"stretch":[)") + stretch + "]"),
+                         "/stress_kPa/0"});
+    const std::string shear = R"({"experiment":"shear","material":{"youngs_kPa":14.5,)"
+                              R"("poisson":0.45},"side_mm":10,"shear":[0.4]})";
+    cases.push_back({bench_case("V23", "shear stress of rubber sheared by 0.4", "kPa", 2.0, 1e-6,
+                                kRubber),
+                     shear, "/stress_kPa/0"});
+    cases.push_back({bench_case("V23", "its difference of normal stresses", "kPa", 0.8, 1e-6,
+                                kRubber),
+                     shear, "/normal_difference_kPa/0"});
+}
+
+// Neo-Hookean, nearly incompressible: μ (λ² − 1/λ) + T = 0.
+void add_contraction(std::vector<BenchCase>& cases) {
+    const std::pair<const char*, double> rows[] = {
+        {"0.12", 0.99000}, {"1.2", 0.90037}, {"4", 0.68233}};
+    const std::string material = R"("youngs_kPa":11.976,"poisson":0.497)";
+    for (const auto& [pull, stretch] : rows) {
+        Case what = bench_case("V20", std::string("strain of a free bar that pulls with ") + pull +
+                               " kPa", "", stretch - 1.0, 0.02, kRubber);
+        cases.push_back({what, bar(material, std::string(R"(,"active_kPa":)") + pull),
+                         "/strain/0/0"});
+    }
+    cases.push_back({bench_case("V20", "stress of one that is held and pulls with 1.2 kPa", "kPa",
+                                1.2, 0.005, kRubber),
+                     bar(material, R"(,"active_kPa":1.2,"stretch":[1.0])"), "/stress_kPa/0"});
+}
+
+void add_relaxation(std::vector<BenchCase>& cases) {
+    const auto relax = [](const char* history, const char* times) {
+        return std::string(R"({"experiment":"relax","mode":"shear","material":{"youngs_kPa":3,)"
+                           R"("poisson":0.5e-9,"prony":[{"g":0.3,"tau_s":0.1},)"
+                           R"({"g":0.25,"tau_s":2}]},"strain_history":)") +
+               history + R"(,"times_s":)" + times + "}";
+    };
+    constexpr const char* kProny = "the series in closed form";
+    const std::pair<const char*, double> step[] = {
+        {"0.1", 0.79817}, {"1", 0.60165}, {"10", 0.45168}};
+    for (std::size_t i = 0; i < 3; ++i)
+        cases.push_back({bench_case("V17", std::string("stress ") + step[i].first +
+                                    " s after a step", "kPa", 0.015 * step[i].second, 1e-4, kProny),
+                         relax("[[0,0.01]]", "[0.1,1,10]"),
+                         "/stress_kPa/" + std::to_string(i)});
+    const std::pair<const char*, double> ramp[] = {{"0.5", 0.73079}, {"1", 0.62267}, {"5", 0.47331}};
+    for (std::size_t i = 0; i < 3; ++i)
+        cases.push_back({bench_case("V17", std::string("stress at ") + ramp[i].first +
+                                    " s, after a ramp of 0.5 s", "kPa", 0.015 * ramp[i].second, 1e-4,
+                                    kProny),
+                         relax("[[0,0],[0.5,0.01]]", "[0.5,1,5]"),
+                         "/stress_kPa/" + std::to_string(i)});
+}
+
+std::string layer(double poisson, const std::string& more) {
+    return R"({"experiment":"indent","geometry":"small","layers":[{"thickness_mm":20,)"
+           R"("youngs_kPa":12,"poisson":)" + number_text(poisson) + "}]," + more + "}";
+}
+
+std::string flat(double radius) {
+    return R"("indenter":{"shape":"flat","radius_mm":)" + number_text(radius) +
+           R"(},"depth_mm":[1])";
+}
+
+// F = 2 a E κ δ / (1 − ν²), κ by a/h and ν.
+void add_indenters(std::vector<BenchCase>& cases) {
+    const struct {
+        double poisson, share, kappa;
+    } rows[] = {{0.30, 0.1, 1.095}, {0.30, 0.5, 1.624}, {0.30, 1.0, 2.484},
+                {0.40, 0.1, 1.106}, {0.40, 0.5, 1.723}, {0.40, 1.0, 2.794},
+                {0.45, 0.3, 1.4141}, {0.45, 0.5, 1.806}, {0.45, 1.0, 3.091}};
+    for (const auto& row : rows) {
+        const double radius = 20.0 * row.share;
+        const double force =
+            2.0 * radius * 0.012 * row.kappa / (1.0 - row.poisson * row.poisson);
+        cases.push_back({bench_case("V11", "punch 1 mm into a bonded layer, a/h " +
+                                    number_text(row.share) + ", ν " + number_text(row.poisson), "N",
+                                    force, 0.02, kHayes),
+                         layer(row.poisson, flat(radius)), "/force_N/0"});
+    }
+    const std::string sphere =
+        layer(0.45, R"("indenter":{"shape":"sphere","radius_mm":16},"depth_mm":[3.046])");
+    cases.push_back({bench_case("V11", "sphere of 16 mm, 3.046 mm into it", "N", 0.6665, 0.02,
+                                kHayes),
+                     sphere, "/force_N/0"});
+    cases.push_back({bench_case("V11", "radius it touches", "mm", 8.0, 0.02, kHayes), sphere,
+                     "/contact_radius_mm/0"});
+    const std::string deep = R"({"experiment":"indent","geometry":"small","base":"deep","layers":[)"
+                             R"({"thickness_mm":20,"youngs_kPa":)";
+    cases.push_back({bench_case("V8", "punch of 5 mm, 1 mm into a deep body", "N", 0.15047, 0.02,
+                                "2 a E δ / (1 − ν²)"),
+                     deep + R"(12,"poisson":0.45}],)" + flat(5.0) + "}", "/force_N/0"});
+    const std::string hertz = deep + R"(20,"poisson":0.45}],"indenter":{"shape":"sphere",)"
+                                     R"("radius_mm":8},"depth_mm":[1]})";
+    cases.push_back({bench_case("V9", "sphere of 8 mm, 1 mm into a deep body", "N", 0.094576, 0.02,
+                                "Hertz 1881"),
+                     hertz, "/force_N/0"});
+    cases.push_back({bench_case("V9", "radius it touches", "mm", 2.828, 0.02, "Hertz 1881"), hertz,
+                     "/contact_radius_mm/0"});
+}
+
+void add_point_forces(std::vector<BenchCase>& cases) {
+    const auto deep = [](const char* youngs, const char* forces, const char* at) {
+        return std::string(R"({"experiment":"point-force","geometry":"small","base":"deep",)"
+                           R"("layers":[{"thickness_mm":20,"poisson":0.45,"youngs_kPa":)") +
+               youngs + R"(}],"forces":[)" + forces + R"(],"at_mm":[)" + at + "]}";
+    };
+    cases.push_back({bench_case("V8", "skin 10 mm beside a force of 0.1 N", "mm", -0.21154, 0.06,
+                                "Boussinesq 1885"),
+                     deep("12", R"({"depth_mm":0,"force_N":[0,0,-0.1]})", "[10,0,0]"),
+                     "/displacement_mm/0/2"});
+    // So deep that the skin is as good as infinitely far.
+    const std::string kelvin = deep("11.6", R"({"depth_mm":400,"force_N":[0,0,0.05]})",
+                                    "[0,0,-395],[5,0,-400]");
+    cases.push_back({bench_case("V10", "5 mm before a force of 0.05 N", "mm", 0.19894, 0.05,
+                                "Kelvin 1848"),
+                     kelvin, "/displacement_mm/0/2"});
+    cases.push_back({bench_case("V10", "5 mm beside it", "mm", 0.10851, 0.05, "Kelvin 1848"),
+                     kelvin, "/displacement_mm/1/2"});
+}
+
+// Pressed far, a layer resists more than by the linear law.
+Result<double> stiffer_at_a_tenth() {
+    const auto told = lab::run(R"({"experiment":"indent","layers":[{"thickness_mm":20,
+        "youngs_kPa":12,"poisson":0.49}],"indenter":{"shape":"flat","radius_mm":20},
+        "depth_mm":[0.02,2]})", "P11");
+    if (!told) return told.error();
+    const Json& force = (*told)["force_N"];
+    return 100.0 * (force[1].get<double>() / (100.0 * force[0].get<double>()) - 1.0);
+}
+
+}  // namespace
+
+std::vector<BenchCase> tissue_bench_cases() {
+    std::vector<BenchCase> cases;
+    add_bars(cases);
+    add_point_forces(cases);
+    add_indenters(cases);
+    add_relaxation(cases);
+    add_contraction(cases);
+    Case stiffer = bench_case("P11", "by how much a layer pressed by a tenth is stiffer than linear",
+                              "%", 22.0, 0.0, "Choi & Zheng 2005, Med Biol Eng Comput 43:258");
+    stiffer.expected = "15–30";
+    stiffer.tolerance = {15.0, 30.0};
+    stiffer.remark = "neo-Hookean, ν 0.49; a punch as wide as the layer is thick";
+    cases.push_back({stiffer, "", "", stiffer_at_a_tenth});
+    return cases;
+}
+
+}  // namespace dryrun::validation
