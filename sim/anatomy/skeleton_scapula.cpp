@@ -129,6 +129,8 @@ double rest_y(const std::vector<Ball>& balls, const Frame& frame,
     return y;
 }
 
+constexpr double kAll = 1e9;
+
 // The height of a place between the tips of the thoracic spinous processes.
 double height_of_level(const std::vector<Vertebra>& spine, double level) {
     const auto whole = static_cast<int>(level);
@@ -141,7 +143,7 @@ double height_of_level(const std::vector<Vertebra>& spine, double level) {
 // The scapula at its level and distance from the midline, turned up in its plane as the posture
 // says, which leaves its middle where it is, and leaning forwards by `lean_deg`.
 Frame leaning(const SkeletonTable& table, const Individual& individual,
-              const std::vector<Vertebra>& spine, double lean_deg) {
+              const std::vector<Vertebra>& spine, double lean_deg, double turn_out_deg) {
     const ScapulaTable& row = table.scapula;
     const PostureRow& posture = individual.posture;
     const double length = row.length * individual.scapula_length;
@@ -155,7 +157,8 @@ Frame leaning(const SkeletonTable& table, const Individual& individual,
     const double rest = std::sqrt(1.0 - inwards * inwards);
     const double raised = 0.5 * length * (std::sqrt(1.0 - upright * upright) - rest);
     const double lean = det::radians(lean_deg);
-    const double turn = det::radians(row.internal_rotation_deg - posture.scapula_turn_out_deg);
+    const double turn =
+        det::radians(row.internal_rotation_deg - posture.scapula_turn_out_deg - turn_out_deg);
     Frame frame;
     frame.origin = {out, 0.0, height_of_level(spine, level) - posture.scapula_down + raised};
     frame.z_axis = {inwards, -det::sin(lean) * rest, det::cos(lean) * rest};
@@ -165,13 +168,11 @@ Frame leaning(const SkeletonTable& table, const Individual& individual,
     return frame;
 }
 
-// Lays the scapula on the ribs: it leans until its lower and its upper half rest equally, then the
-// lean is changed by the table's number. Halving a fixed number of times: to 0.02 degrees.
-Frame lay(const SkeletonTable& table, const Individual& individual,
-          const std::vector<Vertebra>& spine, const std::vector<Ball>& balls,
-          const std::vector<Rib>& ribs) {
-    const std::vector<RibPlace> places = places_on(ribs);
-    constexpr double kAll = 1e9;
+// Leans the scapula until its lower and its upper half rest equally, then changes the lean by the
+// table's number. Halving a fixed number of times: to 0.02 degrees.
+Frame resting(const SkeletonTable& table, const Individual& individual,
+              const std::vector<Vertebra>& spine, const std::vector<Ball>& balls,
+              const std::vector<RibPlace>& places, double turn_out_deg) {
     const double length = table.scapula.length * individual.scapula_length;
     const double lower_end = 0.35 * length;
     const double upper_start = 0.6 * length;
@@ -179,12 +180,42 @@ Frame lay(const SkeletonTable& table, const Individual& individual,
     double more = 60.0;
     for (int pass = 0; pass < 12; ++pass) {
         const double lean_deg = 0.5 * (less + more);
-        const Frame frame = leaning(table, individual, spine, lean_deg);
+        const Frame frame = leaning(table, individual, spine, lean_deg, turn_out_deg);
         const bool rests_above = rest_y(balls, frame, places, upper_start, kAll) >
                                  rest_y(balls, frame, places, -kAll, lower_end);
         (rests_above ? more : less) = lean_deg;
     }
-    Frame frame = leaning(table, individual, spine, less + table.scapula.lean_change_deg);
+    return leaning(table, individual, spine, less + table.scapula.lean_change_deg, turn_out_deg);
+}
+
+// Lays the scapula on the ribs. Serratus anterior and the rhomboids hold the medial border to them:
+// where the lateral part would lift it off, the scapula faces less forwards than the table says.
+Frame lay(const SkeletonTable& table, const Individual& individual,
+          const std::vector<Vertebra>& spine, const std::vector<Ball>& balls,
+          const std::vector<Rib>& ribs) {
+    constexpr int kPasses = 3;
+    constexpr double kMostTurn_deg = 12.0;
+    const std::vector<RibPlace> places = places_on(ribs);
+    const double scale = table.scapula.length * individual.scapula_length / kChartLength;
+    const double medial_end = 0.0;
+    const double lateral_start = 40.0 * scale;
+    const double apart = 90.0 * scale;  // between what rests on either side
+    std::vector<Ball> medial;
+    std::vector<Ball> lateral;
+    for (const Ball& ball : balls) {
+        if (ball.at.x < medial_end) medial.push_back(ball);
+        if (ball.at.x > lateral_start) lateral.push_back(ball);
+    }
+    double turn_out_deg = 0.0;
+    Frame frame;
+    for (int pass = 0;; ++pass) {
+        frame = resting(table, individual, spine, balls, places, turn_out_deg);
+        if (pass == kPasses) break;
+        const double lifts = rest_y(lateral, frame, places, -kAll, kAll) -
+                             rest_y(medial, frame, places, -kAll, kAll);
+        turn_out_deg =
+            det::clamp(turn_out_deg + det::degrees(lifts / apart), 0.0, kMostTurn_deg);
+    }
     frame.origin.y = rest_y(balls, frame, places, -kAll, kAll);
     return frame;
 }
