@@ -196,7 +196,7 @@ Frame lay(const SkeletonTable& table, const Individual& individual,
     constexpr int kPasses = 3;
     constexpr double kMostTurn_deg = 12.0;
     const std::vector<RibPlace> places = places_on(ribs);
-    const double scale = table.scapula.length * individual.scapula_length / kChartLength;
+    const double scale = table.scapula.length * individual.scapula_length / kScapulaChartLength;
     const double medial_end = 0.0;
     const double lateral_start = 40.0 * scale;
     const double apart = 90.0 * scale;  // between what rests on either side
@@ -213,8 +213,7 @@ Frame lay(const SkeletonTable& table, const Individual& individual,
         if (pass == kPasses) break;
         const double lifts = rest_y(lateral, frame, places, -kAll, kAll) -
                              rest_y(medial, frame, places, -kAll, kAll);
-        turn_out_deg =
-            det::clamp(turn_out_deg + det::degrees(lifts / apart), 0.0, kMostTurn_deg);
+        turn_out_deg = det::clamp(turn_out_deg + det::degrees(lifts / apart), 0.0, kMostTurn_deg);
     }
     frame.origin.y = rest_y(balls, frame, places, -kAll, kAll);
     return frame;

@@ -3,6 +3,7 @@
 //
 // Paths of fascicles against the muscles they belong to, and the relief of the skin.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <set>
@@ -40,6 +41,26 @@ const std::map<std::string, std::vector<std::string>>& parts_of_groups() {
         {"trapezius", {".trapezius"}},
     };
     return parts;
+}
+
+// Where the models' straight lines cannot be what people have, by where the muscle is attached
+// (Gray's Anatomy, 41st ed.); a row whose name begins so. How much of them lies in the models' own
+// ribs, and how low their pelvis stands, are measured on the models' own points.
+struct PublishedCourse {
+    const char* prefix;
+    const char* says;
+};
+constexpr std::array<PublishedCourse, 3> kPublished = {{
+    {"latissimus_dorsi: ", "people: round the chest on the ribs; a third of the chord is in them"},
+    {"serratus_anterior: ", "people: round the chest on the ribs; half of the chord is in them"},
+    {"quadratus_lumborum: ", "people: from the iliac crest; the model's pelvis is 50 mm lower"},
+}};
+
+const char* published(const std::string& name) {
+    for (const PublishedCourse& course : kPublished) {
+        if (name.starts_with(course.prefix)) return course.says;
+    }
+    return nullptr;
 }
 
 std::set<std::string> structures_of(const anatomy::Atlas& atlas, const FasciclePath& path) {
@@ -115,6 +136,10 @@ void add_share(AgreementRow row, double percent, double length, std::vector<Agre
     rows.push_back(std::move(row));
 }
 
+void prefer_published(AgreementRow& row) {
+    if (row.verdict == Verdict::Beyond) row.verdict = Verdict::Published;
+}
+
 // How far the skin stands behind that of the midline; none where one of them is not modelled.
 std::optional<double> relief_at(const anatomy::Atlas& atlas, double x, double z) {
     const auto skin_y = [&](double at_x) -> std::optional<double> {
@@ -134,6 +159,7 @@ void compare_paths(const Reference& reference, const anatomy::Atlas& atlas, Agre
     std::map<std::string, Coverage> of_group;
     std::map<std::string, std::string> missing;
     Coverage all;
+    Coverage undisputed;
     for (const FasciclePath& path : reference.paths) {
         const auto names = structures_of(atlas, path);
         AgreementRow row;
@@ -148,8 +174,12 @@ void compare_paths(const Reference& reference, const anatomy::Atlas& atlas, Agre
         if (coverage.length <= 0.0) continue;
         row.note = "course " + fixed_text(coverage.course_percent(), 0) + " %, farthest " +
                    fixed_text(coverage.farthest, 0);
+        const char* says = published(row.name);
+        if (says != nullptr) row.note += "; " + std::string(says);
         add_share(row, coverage.share_percent(), coverage.length, agreement.rows);
-        for (Coverage* sum : {&of_group[path.group], &all}) {
+        if (says != nullptr) prefer_published(agreement.rows.back());
+        for (Coverage* sum : {&of_group[path.group], &all, &undisputed}) {
+            if (sum == &undisputed && says != nullptr) continue;
             sum->length += coverage.length;
             sum->inside += coverage.inside;
             sum->over += coverage.over;
@@ -169,8 +199,12 @@ void compare_paths(const Reference& reference, const anatomy::Atlas& atlas, Agre
     summary.group = "summary";
     for (const auto& [group, coverage] : of_group) {
         summary.name = "fascicles of " + group;
+        const char* says = published(group + ": ");
+        summary.note = says != nullptr ? says : "";
         add_share(summary, coverage.share_percent(), coverage.length, agreement.summaries);
+        if (says != nullptr) prefer_published(agreement.summaries.back());
     }
+    summary.note.clear();
     for (const auto& [group, coverage] : of_group) {
         summary.name = "courses of " + group + ", seen from the skin";
         add_share(summary, coverage.course_percent(), coverage.length, agreement.summaries);
@@ -178,6 +212,9 @@ void compare_paths(const Reference& reference, const anatomy::Atlas& atlas, Agre
     if (all.length <= 0.0) return;
     summary.name = "fascicles, all";
     add_share(summary, all.share_percent(), all.length, agreement.summaries);
+    summary.name = "fascicles that no published attachment contradicts";
+    if (undisputed.length > 0.0)
+        add_share(summary, undisputed.share_percent(), undisputed.length, agreement.summaries);
     summary.name = "courses, all, seen from the skin";
     add_share(summary, all.course_percent(), all.length, agreement.summaries);
 }
