@@ -58,7 +58,11 @@ UpperBackDepths upper_back_of(const Atlas& atlas, const anatomy::Skeleton& skele
             reading_through(atlas, chest->between, chest->between_outward).to("pleura"));
         const auto skin = atlas.skin_at(site.at);
         if (!skin) continue;
-        depths.rib_by_skin.add(reading_through(atlas, skin->point, skin->normal).to("rib."));
+        const LineReading by_skin = reading_through(atlas, skin->point, skin->normal);
+        const auto rib = by_skin.to("rib.");
+        const auto pleura = by_skin.to("pleura");
+        // A rib behind the lung is not the one under the rhomboid.
+        if (rib && (!pleura || *rib < *pleura)) depths.rib_by_skin.add(rib);
     }
     return depths;
 }

@@ -19,8 +19,7 @@ const std::vector<std::string> kFallShort = {
     "needle of 40 mm to the hub", "needle of 50 mm to the hub", "needle of 60 mm to the hub"};
 // What misses by so little, or in its spread, that only many people show it; told there too.
 const std::vector<std::string> kFallShortOverMany = {
-    "the same along the skin's normal", "lamina met by a needle to the deep multifidus",
-    "skin to rhomboid, free of trapezius"};
+    "lamina met by a needle to the deep multifidus", "skin to rhomboid, free of trapezius"};
 
 bool is_among(const std::vector<std::string>& known, const Outcome& outcome) {
     return std::any_of(known.begin(), known.end(), [&](const std::string& words) {
@@ -56,7 +55,7 @@ void expect_means(int subjects, const std::vector<std::string>& ids) {
 
 // Seol 2014: 12 and 21, 24, 27 mm in three bands of body mass index.
 TEST(PublishedCase, RhomboidAndRibLieAsDeepAsMeasured) {
-    expect_means(48, {"V01", "V02", "V03", "V04"});
+    expect_means(96, {"V01", "V02", "V03", "V04"});
 }
 // Wada 2025: 27 mm over rib 5. CT of 42: 21 and 12 mm before the transverse process of T4.
 TEST(PublishedCase, RibAndPleuraLieAsDeepAsMeasured) {
