@@ -183,8 +183,9 @@ Result<Layout> lay_out(const Layers& layers, Indenter finger, double force) {
     const Layers plain = without_fibres(layers);
     double contact = 0.85 * finger.radius;
     if (finger.strain == Strain::Small)
-        contact = std::max(1e-3 * finger.radius,
-                           std::cbrt(0.5625 * force * finger.radius / softest(layers)));
+        contact =
+            std::max(1e-3 * finger.radius,
+                     det::exp(det::log(0.5625 * force * finger.radius / softest(layers)) / 3.0));
     for (int i = 0;; ++i) {
         const double cell = contact / kWedgeCells;
         std::vector<double> radii = even(1.3 * contact, 13 * kWedgeCells / 10);

@@ -137,6 +137,21 @@ struct Risen {
     }
 };
 
+void pull_with(softbody::Solid& solid, const std::vector<Pull>& pulls, double tension) {
+    for (const Pull& pull : pulls) {
+        softbody::SolidMaterial& material = solid.materials[pull.material];
+        material = softbody::contracted(material, {1.0, 0.0, 0.0}, pull.share * tension);
+    }
+}
+
+// From `last` on, `by` times as far as it went from `before`.
+std::vector<double> onwards(const std::vector<double>& last, const std::vector<double>& before,
+                            double by) {
+    std::vector<double> on = last;
+    for (std::size_t i = 0; i < on.size(); ++i) on[i] += by * (last[i] - before[i]);
+    return on;
+}
+
 Result<Risen> raise(const Twitch& twitch) {
     LayeredMesh mesh = mesh_of(twitch);
     const std::size_t height = 3 * static_cast<std::size_t>(node_above_centre(mesh)) + 2;
@@ -150,18 +165,10 @@ Result<Risen> raise(const Twitch& twitch) {
     while (risen.levels.back() < 1.0) {
         const double from = risen.levels.back();
         const double level = from + step > 1.0 - 1e-9 ? 1.0 : from + step;
-        for (const Pull& pull : pulls) {
-            softbody::SolidMaterial& material = mesh.solid.materials[pull.material];
-            material =
-                softbody::contracted(material, {1.0, 0.0, 0.0}, level * pull.share * twitch.peak);
-        }
-        // On in the direction it went.
-        std::vector<double> start = last;
-        if (risen.levels.size() > 1) {
-            const double on = (level - from) / (from - risen.levels[risen.levels.size() - 2]);
-            for (std::size_t i = 0; i < start.size(); ++i) start[i] += on * (last[i] - before[i]);
-        }
-        auto state = softbody::balance(problem, start);
+        pull_with(mesh.solid, pulls, level * twitch.peak);
+        const std::size_t known = risen.levels.size();
+        const double by = known > 1 ? (level - from) / (from - risen.levels[known - 2]) : 0.0;
+        auto state = softbody::balance(problem, onwards(last, before, by));
         if (!state) state = softbody::balance(problem, last);
         if (!state) {
             step *= 0.5;
