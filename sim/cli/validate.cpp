@@ -70,7 +70,7 @@ void add_validate(CLI::App& program, Invocation& invocation) {
     add_format(*command, options->format, validation::report_formats());
     command->add_flag("--cohort", options->with_cohorts,
                       "Those of cohorts of simulated treatments as well");
-    command->add_option("--only", options->only, "These cases: V17,V18")->delimiter(',');
+    command->add_option("--only", options->only, "These cases: V17,mechanics.V9")->delimiter(',');
     command->add_option("--subjects", options->subjects, "People drawn of each cohort")
         ->check(CLI::Range(2, 100000))
         ->capture_default_str();

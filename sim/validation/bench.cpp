@@ -58,9 +58,8 @@ std::vector<BenchCase> bench_cases() {
 
 std::vector<BenchCase> select(std::vector<BenchCase> cases, const std::vector<std::string>& ids) {
     std::erase_if(cases, [&](const BenchCase& one) {
-        return std::none_of(ids.begin(), ids.end(), [&](const std::string& id) {
-            return one.what.id == id || one.what.id == "mechanics." + id;
-        });
+        return std::none_of(ids.begin(), ids.end(),
+                            [&](const std::string& id) { return one.what.id == id; });
     });
     return cases;
 }

@@ -23,7 +23,7 @@ struct BenchCase {
 
 /// In the order of their numbers.
 std::vector<BenchCase> bench_cases();
-/// Those whose id is one of these ("mechanics.V4" or "V4").
+/// Those whose whole id is one of these ("mechanics.V4"; "V4" alone is the clinical case).
 std::vector<BenchCase> select(std::vector<BenchCase> cases, const std::vector<std::string>& ids);
 
 /// Cases that share a request share its answer. `go_on` is told how many are done; false stops.

@@ -13,7 +13,8 @@
 namespace dryrun::validation {
 namespace {
 
-constexpr const char* kBisshopp = "Bisshopp & Drucker 1945, Quart Appl Math 3:272; integrated again";
+constexpr const char* kBisshopp =
+    "Bisshopp & Drucker 1945, Quart Appl Math 3:272; integrated again";
 constexpr const char* kEuler = "Euler; Timoshenko & Gere, Theory of Elastic Stability";
 
 std::string wire(const std::string& experiment, double length, double diameter,
@@ -39,9 +40,9 @@ void add_large_deflections(std::vector<BenchCase>& cases) {
         const std::string request =
             wire("beam", length, 0.30, R"(,"tip_force_N":[)" + number_text(force) + ",0]");
         const std::string of = " of a cantilever, F L²/E I " + number_text(row.alpha);
-        cases.push_back({bench_case("V4", "deflection" + of, "mm", row.aside * length, 0.01,
-                                    kBisshopp),
-                         request, "/tip_displacement_mm/0"});
+        cases.push_back(
+            {bench_case("V4", "deflection" + of, "mm", row.aside * length, 0.01, kBisshopp),
+             request, "/tip_displacement_mm/0"});
         cases.push_back({bench_case("V4", "approach of the tip" + of, "mm", row.nearer * length,
                                     0.01, kBisshopp),
                          request, "/tip_displacement_mm/1"});
@@ -58,19 +59,19 @@ void add_elastica(std::vector<BenchCase>& cases) {
                         {60, 1.15172, 0.74102, 0.59321},  {80, 1.29389, 0.55940, 0.71950},
                         {100, 1.51839, 0.34899, 0.79154}, {120, 1.88480, 0.12316, 0.80317}};
     const double length = 30.0;
-    const double critical =
-        softbody::euler_load(softbody::bending_stiffness(193.0, 0.25), length,
-                             softbody::BeamEnds::ClampedFree);
+    const double critical = softbody::euler_load(softbody::bending_stiffness(193.0, 0.25), length,
+                                                 softbody::BeamEnds::ClampedFree);
     for (const Row& row : rows) {
-        const std::string request =
-            wire("beam", length, 0.25,
-                 R"(,"shortening_mm":)" + number_text((1.0 - row.along) * length));
+        const std::string request = wire(
+            "beam", length, 0.25, R"(,"shortening_mm":)" + number_text((1.0 - row.along) * length));
         const std::string at = " where the tip has turned " + std::to_string(row.angle_deg) + "°";
         const char* source = "Timoshenko & Gere, elastica";
-        cases.push_back({bench_case("V6", "axial load" + at, "N", row.load * critical, 0.01, source),
-                         request, "/axial_force_N"});
+        cases.push_back(
+            {bench_case("V6", "axial load" + at, "N", row.load * critical, 0.01, source), request,
+             "/axial_force_N"});
         Case aside = bench_case("V6", "deflection" + at, "mm", row.aside * length, 0.0, source);
-        aside.tolerance = {aside.tolerance.low - 0.01 * length, aside.tolerance.high + 0.01 * length};
+        aside.tolerance = {aside.tolerance.low - 0.01 * length,
+                           aside.tolerance.high + 0.01 * length};
         cases.push_back({aside, request, "/tip_displacement_mm/0"});
     }
 }
@@ -87,11 +88,11 @@ void add_buckling(std::vector<BenchCase>& cases) {
              wire("buckle", 30.0, 0.25, std::string(R"(,"ends":")") + ends + "\""),
              "/critical_force_N"});
     // Half of a pinned wire of 50 mm under a force across its middle and 0.4 of its buckling load.
-    cases.push_back({bench_case("V7", "deflection of a beam-column, 0.4 of its buckling load", "mm",
-                                1.16645, 0.01, kEuler),
-                     wire("beam", 25.0, 0.25,
-                          R"(,"geometry":"small","tip_force_N":[0.005,0.05844])"),
-                     "/tip_displacement_mm/0"});
+    cases.push_back(
+        {bench_case("V7", "deflection of a beam-column, 0.4 of its buckling load", "mm", 1.16645,
+                    0.01, kEuler),
+         wire("beam", 25.0, 0.25, R"(,"geometry":"small","tip_force_N":[0.005,0.05844])"),
+         "/tip_displacement_mm/0"});
 }
 
 Result<double> load_of_embedded_wire() {
@@ -116,9 +117,9 @@ void add_foundation(std::vector<BenchCase>& cases) {
                                 0.005, 0.01, kWinkler),
                      wire("beam", 90.0, 0.25, bed + R"(,"handle_mm":0.023508)"),
                      "/handle_force_N"});
-    cases.push_back({bench_case("V24", "load at which the embedded shaft buckles", "N", 1.885, 0.01,
-                                kWinkler),
-                     "", "", load_of_embedded_wire});
+    cases.push_back(
+        {bench_case("V24", "load at which the embedded shaft buckles", "N", 1.885, 0.01, kWinkler),
+         "", "", load_of_embedded_wire});
 }
 
 std::string rigid_corridor(const std::string& ratio) {
@@ -164,7 +165,8 @@ Result<double> friction_over_length(const char* speed_mm_s) {
     const auto told = lab::run(std::string(R"({"experiment":"insert","layers":[{"thickness_mm":40,
         "youngs_kPa":11.6,"poisson":0.45,"friction_N_per_mm":0.005}],
         "needle":{"length_mm":50,"diameter_mm":0.25,"youngs_GPa":193},"depth_mm":21,
-        "speed_mm_s":)") + speed_mm_s + "}",
+        "speed_mm_s":)") + speed_mm_s +
+                                   "}",
                                "V25");
     if (!told) return told.error();
     const Json& last = (*told)["curve"].back();

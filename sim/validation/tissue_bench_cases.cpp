@@ -25,17 +25,18 @@ void add_bars(std::vector<BenchCase>& cases) {
     cases.push_back({bench_case("V2", "stress of a bar of 15 kPa pulled by 1.66667 of 50 mm", "kPa",
                                 0.5, 1e-6, kHooke),
                      pulled, "/stress_kPa/0"});
-    cases.push_back({bench_case("V2", "strain across it", "", -0.015, 1e-6, kHooke), pulled,
-                     "/strain/0/1"});
+    cases.push_back(
+        {bench_case("V2", "strain across it", "", -0.015, 1e-6, kHooke), pulled, "/strain/0/1"});
     const std::pair<int, double> fibres[] = {
         {0, 40.0}, {30, 21.818}, {45, 16.0}, {60, 13.333}, {90, 12.0}};
     for (const auto& [angle, modulus] : fibres)
         cases.push_back(
-            {bench_case("V22", "stress by 0.1 % of a bar with fibres at " + std::to_string(angle) +
-                                   "°", "kPa", 0.001 * modulus, 0.005,
-                        "transversely isotropic compliance turned"),
+            {bench_case("V22",
+                        "stress by 0.1 % of a bar with fibres at " + std::to_string(angle) + "°",
+                        "kPa", 0.001 * modulus, 0.005, "transversely isotropic compliance turned"),
              bar(R"("youngs_kPa":12,"poisson":0.45,"fibre_youngs_kPa":40,"fibre_shear_kPa":6,)"
-                 R"("fibre_poisson":0.5,"fibre_angle_deg":)" + std::to_string(angle),
+                 R"("fibre_poisson":0.5,"fibre_angle_deg":)" +
+                     std::to_string(angle),
                  R"(,"geometry":"small","stretch":[1.001])"),
              "/stress_kPa/0"});
     const std::pair<const char*, double> rubber[] = {
@@ -48,12 +49,12 @@ void add_bars(std::vector<BenchCase>& cases) {
                          "/stress_kPa/0"});
     const std::string shear = R"({"experiment":"shear","material":{"youngs_kPa":14.5,)"
                               R"("poisson":0.45},"side_mm":10,"shear":[0.4]})";
-    cases.push_back({bench_case("V23", "shear stress of rubber sheared by 0.4", "kPa", 2.0, 1e-6,
-                                kRubber),
-                     shear, "/stress_kPa/0"});
-    cases.push_back({bench_case("V23", "its difference of normal stresses", "kPa", 0.8, 1e-6,
-                                kRubber),
-                     shear, "/normal_difference_kPa/0"});
+    cases.push_back(
+        {bench_case("V23", "shear stress of rubber sheared by 0.4", "kPa", 2.0, 1e-6, kRubber),
+         shear, "/stress_kPa/0"});
+    cases.push_back(
+        {bench_case("V23", "its difference of normal stresses", "kPa", 0.8, 1e-6, kRubber), shear,
+         "/normal_difference_kPa/0"});
 }
 
 // Neo-Hookean, nearly incompressible: μ (λ² − 1/λ) + T = 0.
@@ -62,10 +63,11 @@ void add_contraction(std::vector<BenchCase>& cases) {
         {"0.12", 0.99000}, {"1.2", 0.90037}, {"4", 0.68233}};
     const std::string material = R"("youngs_kPa":11.976,"poisson":0.497)";
     for (const auto& [pull, stretch] : rows) {
-        Case what = bench_case("V20", std::string("strain of a free bar that pulls with ") + pull +
-                               " kPa", "", stretch - 1.0, 0.02, kRubber);
-        cases.push_back({what, bar(material, std::string(R"(,"active_kPa":)") + pull),
-                         "/strain/0/0"});
+        Case what =
+            bench_case("V20", std::string("strain of a free bar that pulls with ") + pull + " kPa",
+                       "", stretch - 1.0, 0.02, kRubber);
+        cases.push_back(
+            {what, bar(material, std::string(R"(,"active_kPa":)") + pull), "/strain/0/0"});
     }
     cases.push_back({bench_case("V20", "stress of one that is held and pulls with 1.2 kPa", "kPa",
                                 1.2, 0.005, kRubber),
@@ -83,22 +85,24 @@ void add_relaxation(std::vector<BenchCase>& cases) {
     const std::pair<const char*, double> step[] = {
         {"0.1", 0.79817}, {"1", 0.60165}, {"10", 0.45168}};
     for (std::size_t i = 0; i < 3; ++i)
-        cases.push_back({bench_case("V17", std::string("stress ") + step[i].first +
-                                    " s after a step", "kPa", 0.015 * step[i].second, 1e-4, kProny),
-                         relax("[[0,0.01]]", "[0.1,1,10]"),
-                         "/stress_kPa/" + std::to_string(i)});
-    const std::pair<const char*, double> ramp[] = {{"0.5", 0.73079}, {"1", 0.62267}, {"5", 0.47331}};
+        cases.push_back(
+            {bench_case("V17", std::string("stress ") + step[i].first + " s after a step", "kPa",
+                        0.015 * step[i].second, 1e-4, kProny),
+             relax("[[0,0.01]]", "[0.1,1,10]"), "/stress_kPa/" + std::to_string(i)});
+    const std::pair<const char*, double> ramp[] = {
+        {"0.5", 0.73079}, {"1", 0.62267}, {"5", 0.47331}};
     for (std::size_t i = 0; i < 3; ++i)
-        cases.push_back({bench_case("V17", std::string("stress at ") + ramp[i].first +
-                                    " s, after a ramp of 0.5 s", "kPa", 0.015 * ramp[i].second, 1e-4,
-                                    kProny),
-                         relax("[[0,0],[0.5,0.01]]", "[0.5,1,5]"),
-                         "/stress_kPa/" + std::to_string(i)});
+        cases.push_back(
+            {bench_case("V17",
+                        std::string("stress at ") + ramp[i].first + " s, after a ramp of 0.5 s",
+                        "kPa", 0.015 * ramp[i].second, 1e-4, kProny),
+             relax("[[0,0],[0.5,0.01]]", "[0.5,1,5]"), "/stress_kPa/" + std::to_string(i)});
 }
 
 std::string layer(double poisson, const std::string& more) {
     return R"({"experiment":"indent","geometry":"small","layers":[{"thickness_mm":20,)"
-           R"("youngs_kPa":12,"poisson":)" + number_text(poisson) + "}]," + more + "}";
+           R"("youngs_kPa":12,"poisson":)" +
+           number_text(poisson) + "}]," + more + "}";
 }
 
 std::string flat(double radius) {
@@ -110,23 +114,23 @@ std::string flat(double radius) {
 void add_indenters(std::vector<BenchCase>& cases) {
     const struct {
         double poisson, share, kappa;
-    } rows[] = {{0.30, 0.1, 1.095}, {0.30, 0.5, 1.624}, {0.30, 1.0, 2.484},
-                {0.40, 0.1, 1.106}, {0.40, 0.5, 1.723}, {0.40, 1.0, 2.794},
+    } rows[] = {{0.30, 0.1, 1.095},  {0.30, 0.5, 1.624}, {0.30, 1.0, 2.484},
+                {0.40, 0.1, 1.106},  {0.40, 0.5, 1.723}, {0.40, 1.0, 2.794},
                 {0.45, 0.3, 1.4141}, {0.45, 0.5, 1.806}, {0.45, 1.0, 3.091}};
     for (const auto& row : rows) {
         const double radius = 20.0 * row.share;
-        const double force =
-            2.0 * radius * 0.012 * row.kappa / (1.0 - row.poisson * row.poisson);
-        cases.push_back({bench_case("V11", "punch 1 mm into a bonded layer, a/h " +
-                                    number_text(row.share) + ", ν " + number_text(row.poisson), "N",
-                                    force, 0.02, kHayes),
+        const double force = 2.0 * radius * 0.012 * row.kappa / (1.0 - row.poisson * row.poisson);
+        cases.push_back({bench_case("V11",
+                                    "punch 1 mm into a bonded layer, a/h " +
+                                        number_text(row.share) + ", ν " + number_text(row.poisson),
+                                    "N", force, 0.02, kHayes),
                          layer(row.poisson, flat(radius)), "/force_N/0"});
     }
     const std::string sphere =
         layer(0.45, R"("indenter":{"shape":"sphere","radius_mm":16},"depth_mm":[3.046])");
-    cases.push_back({bench_case("V11", "sphere of 16 mm, 3.046 mm into it", "N", 0.6665, 0.02,
-                                kHayes),
-                     sphere, "/force_N/0"});
+    cases.push_back(
+        {bench_case("V11", "sphere of 16 mm, 3.046 mm into it", "N", 0.6665, 0.02, kHayes), sphere,
+         "/force_N/0"});
     cases.push_back({bench_case("V11", "radius it touches", "mm", 8.0, 0.02, kHayes), sphere,
                      "/contact_radius_mm/0"});
     const std::string deep = R"({"experiment":"indent","geometry":"small","base":"deep","layers":[)"
@@ -154,11 +158,11 @@ void add_point_forces(std::vector<BenchCase>& cases) {
                      deep("12", R"({"depth_mm":0,"force_N":[0,0,-0.1]})", "[10,0,0]"),
                      "/displacement_mm/0/2"});
     // So deep that the skin is as good as infinitely far.
-    const std::string kelvin = deep("11.6", R"({"depth_mm":400,"force_N":[0,0,0.05]})",
-                                    "[0,0,-395],[5,0,-400]");
-    cases.push_back({bench_case("V10", "5 mm before a force of 0.05 N", "mm", 0.19894, 0.05,
-                                "Kelvin 1848"),
-                     kelvin, "/displacement_mm/0/2"});
+    const std::string kelvin =
+        deep("11.6", R"({"depth_mm":400,"force_N":[0,0,0.05]})", "[0,0,-395],[5,0,-400]");
+    cases.push_back(
+        {bench_case("V10", "5 mm before a force of 0.05 N", "mm", 0.19894, 0.05, "Kelvin 1848"),
+         kelvin, "/displacement_mm/0/2"});
     cases.push_back({bench_case("V10", "5 mm beside it", "mm", 0.10851, 0.05, "Kelvin 1848"),
                      kelvin, "/displacement_mm/1/2"});
 }
@@ -167,7 +171,8 @@ void add_point_forces(std::vector<BenchCase>& cases) {
 Result<double> stiffer_at_a_tenth() {
     const auto told = lab::run(R"({"experiment":"indent","layers":[{"thickness_mm":20,
         "youngs_kPa":12,"poisson":0.49}],"indenter":{"shape":"flat","radius_mm":20},
-        "depth_mm":[0.02,2]})", "P11");
+        "depth_mm":[0.02,2]})",
+                               "P11");
     if (!told) return told.error();
     const Json& force = (*told)["force_N"];
     return 100.0 * (force[1].get<double>() / (100.0 * force[0].get<double>()) - 1.0);
@@ -182,8 +187,9 @@ std::vector<BenchCase> tissue_bench_cases() {
     add_indenters(cases);
     add_relaxation(cases);
     add_contraction(cases);
-    Case stiffer = bench_case("P11", "by how much a layer pressed by a tenth is stiffer than linear",
-                              "%", 22.0, 0.0, "Choi & Zheng 2005, Med Biol Eng Comput 43:258");
+    Case stiffer =
+        bench_case("P11", "by how much a layer pressed by a tenth is stiffer than linear", "%",
+                   22.0, 0.0, "Choi & Zheng 2005, Med Biol Eng Comput 43:258");
     stiffer.expected = "15–30";
     stiffer.tolerance = {15.0, 30.0};
     stiffer.remark = "neo-Hookean, ν 0.49; a punch as wide as the layer is thick";
