@@ -209,6 +209,7 @@ std::vector<double> Factor::solve(std::span<const double> forces) const {
         double* own = x.data() + first_row(p);
         beyond.assign(rest, 0.0);
         for (std::size_t k = 0; k < front.pivots; ++k) {
+            if (own[k] == 0.0) continue;  // a load on few nodes passes through few fronts
             const double* column = front.l.data() + k * stride;
             own[k] /= column[k];
             add_scaled(-own[k], column + k + 1, own + k + 1, front.pivots - k - 1);
