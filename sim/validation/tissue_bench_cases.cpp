@@ -178,6 +178,40 @@ Result<double> stiffer_at_a_tenth() {
     return 100.0 * (force[1].get<double>() / (100.0 * force[0].get<double>()) - 1.0);
 }
 
+// By how much the peak of pressure under 10 N is higher over a band, 12 mm deep, than 20 mm beside
+// it, in percent; a band of 12 kPa that does not pull is its muscle.
+Result<double> contrast_of_band(double youngs_kPa, double active_kPa) {
+    const auto layer = [](const char* thickness, const char* youngs, const char* poisson) {
+        return std::string(R"({"thickness_mm":)") + thickness + R"(,"youngs_kPa":)" + youngs +
+               R"(,"poisson":)" + poisson + R"(,"stiffening":1})";
+    };
+    const auto told =
+        lab::run(R"({"experiment":"palpate","layers":[)" + layer("2.5", "60", "0.48") + "," +
+                     layer("3", "3", "0.49") + "," + layer("30", "12", "0.49") +
+                     R"(],"inclusion":{"semi_axes_mm":[2.5,20,2.5],"depth_mm":12,"poisson":0.49,
+            "fibre_angle_deg":90,"youngs_kPa":)" +
+                     number_text(youngs_kPa) + R"(,"active_kPa":)" + number_text(active_kPa) +
+                     R"(},"finger":{"radius_mm":8},"force_N":10,"offsets_mm":[0,20]})",
+                 "V29");
+    if (!told) return told.error();
+    const Json& peak = (*told)["peak_pressure_kPa"];
+    return 100.0 * (peak[0].get<double>() / peak[1].get<double>() - 1.0);
+}
+
+void add_palpation(std::vector<BenchCase>& cases) {
+    Case band = bench_case("V29", "peak pressure over a taut band beyond that beside it, 10 N", "%",
+                           21.0, 0.0, "wanted of a tissue model; no measurement is known");
+    band.expected = "12–30 (derived)";
+    band.tolerance = {12.0, 30.0};
+    band.is_gate = false;
+    band.remark = "5 mm thick, 12 mm deep, 24 kPa in 12, contracted by 5 kPa";
+    cases.push_back({band, "", "", [] { return contrast_of_band(24.0, 5.0); }});
+    Case none =
+        bench_case("V29", "the same over muscle like its surroundings", "%", 0.0, 0.0, band.source);
+    none.tolerance = {-1.0, 1.0};
+    cases.push_back({none, "", "", [] { return contrast_of_band(12.0, 0.0); }});
+}
+
 }  // namespace
 
 std::vector<BenchCase> tissue_bench_cases() {
@@ -187,6 +221,7 @@ std::vector<BenchCase> tissue_bench_cases() {
     add_indenters(cases);
     add_relaxation(cases);
     add_contraction(cases);
+    add_palpation(cases);
     Case stiffer =
         bench_case("P11", "by how much a layer pressed by a tenth is stiffer than linear", "%",
                    22.0, 0.0, "Choi & Zheng 2005, Med Biol Eng Comput 43:258");

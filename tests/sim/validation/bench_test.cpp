@@ -17,7 +17,7 @@ bool falls_short(const Outcome& outcome) {
 // Those that take longer than all others together.
 bool is_slow(const BenchCase& one) {
     return one.what.id == "mechanics.V9" || one.what.id == "mechanics.V10" ||
-           one.what.id == "mechanics.P11";
+           one.what.id == "mechanics.V29" || one.what.id == "mechanics.P11";
 }
 
 void expect_all(const std::vector<BenchCase>& cases) {
@@ -29,7 +29,8 @@ void expect_all(const std::vector<BenchCase>& cases) {
             EXPECT_EQ(outcome.verdict, Verdict::Fails) << "it holds now: say so";
             continue;
         }
-        EXPECT_EQ(outcome.verdict, Verdict::Passes)
+        const Verdict wanted = outcome.what.is_gate ? Verdict::Passes : Verdict::Reported;
+        EXPECT_EQ(outcome.verdict, wanted)
             << outcome.what.id << ' ' << outcome.what.quantity << ": " << outcome.reason;
     }
 }
