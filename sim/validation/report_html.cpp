@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A page of its own for a browser or a printer: no script, nothing from elsewhere.
+#include <algorithm>
+
 #include "scoring/escape.h"
 #include "validation/report.h"
 
@@ -24,6 +26,7 @@ th, td { text-align: left; padding: 0.35rem 0.6rem; border-bottom: 1px solid #d9
 th { position: sticky; top: 0; background: #fff; }
 td.number { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .passes { color: #1b6e3c; } .fails { color: #a31621; font-weight: 600; } .reported { color: #5a6675; }
+.wanted { fill: #d3e6d9; } .spread { stroke: #5a6675; stroke-width: 1.5; } .found { fill: currentColor; }
 tr.fails td { background: #fdf1f1; color: #1d2733; font-weight: normal; }
 </style></head><body>
 <h1>DryRun against published figures</h1>
@@ -41,6 +44,28 @@ std::string with_note(const std::string& text, const std::string& note) {
     return "<td>" + markup(text) + small + "</td>";
 }
 
+// The tolerance as a bar, and where the measured value lies on or beside it; the bar is half of the
+// width, and what is further off stands at the end.
+std::string plot(const Outcome& outcome) {
+    const Range& range = outcome.what.tolerance;
+    const double width = range.high - range.low;
+    if (!outcome.measured.value || !(width > 0.0)) return "<td></td>";
+    const auto place = [&](double value) {
+        return fixed_text(std::clamp(90.0 + 60.0 * (value - range.low) / width, 8.0, 232.0) / 2.0,
+                          1);
+    };
+    std::string text =
+        "<td><svg width=\"120\" height=\"16\" role=\"img\"><title>" +
+        markup(measured_in_words(outcome) + " in " + tolerance_in_words(outcome.what)) +
+        "</title><rect class=\"wanted\" x=\"" + place(range.low) +
+        "\" y=\"4\" width=\"30\" height=\"8\"/>";
+    if (const auto& interval = outcome.measured.interval)
+        text += "<line class=\"spread\" x1=\"" + place(interval->low) + "\" x2=\"" +
+                place(interval->high) + "\" y1=\"8\" y2=\"8\"/>";
+    return text + "<circle class=\"found " + std::string(name_of(outcome.verdict)) + "\" cx=\"" +
+           place(*outcome.measured.value) + "\" cy=\"8\" r=\"3.5\"/></svg></td>";
+}
+
 std::string row(const Outcome& outcome) {
     const Case& what = outcome.what;
     const std::string verdict(name_of(outcome.verdict));
@@ -48,7 +73,7 @@ std::string row(const Outcome& outcome) {
     std::string text = "<tr class=\"" + verdict + "\">" + cell(what.id) +
                        with_note(what.quantity, what.remark) + cell(what.unit) +
                        cell(what.expected, "number") + cell(tolerance_in_words(what), "number") +
-                       cell(measured_in_words(outcome), "number");
+                       cell(measured_in_words(outcome), "number") + plot(outcome);
     text += "<td><span class=\"" + verdict + "\">" + verdict + "</span>";
     if (outcome.verdict == Verdict::Fails)
         text += "<br><span class=\"quiet\">" + markup(outcome.reason) + "</span>";
@@ -65,7 +90,7 @@ std::string html_report(std::span<const Outcome> outcomes, int subjects) {
             " people of each cohort, drawn by seed. A case passes when its mean lies within the "
             "tolerance and its standard deviation, where one is published and not excepted, within "
             "a quarter of it.</p>\n<table><tr><th>Case</th><th>Quantity</th><th>Unit</th>"
-            "<th>Expected</th><th>Tolerance</th><th>Measured</th><th>Verdict</th>"
+            "<th>Expected</th><th>Tolerance</th><th>Measured</th><th></th><th>Verdict</th>"
             "<th>Where</th><th>Who</th><th>Source</th></tr>\n";
     for (const Outcome& outcome : outcomes) text += row(outcome);
     return text + "</table></body></html>\n";

@@ -60,6 +60,10 @@ TEST(ValidationReport, ThePageNeedsNothingFromElsewhereAndEscapesItsTexts) {
     EXPECT_EQ(page.find("https://"), std::string::npos);
     EXPECT_EQ(page.find("<script"), std::string::npos);
     EXPECT_NE(page.find("canal &lt;L3&gt;"), std::string::npos);
+    // The tolerance's bar from 45 to 75, 47.26 on it; nothing where nobody had it.
+    EXPECT_NE(page.find("x=\"45.0\" y=\"4\" width=\"30\""), std::string::npos);
+    EXPECT_NE(page.find("found passes\" cx=\"64.7\""), std::string::npos);
+    EXPECT_NE(page.find("<td></td>"), std::string::npos);
     EXPECT_TRUE(page.ends_with("</html>\n"));
 }
 
