@@ -31,6 +31,7 @@ Result<std::vector<Outcome>> run_bench(const std::vector<BenchCase>& cases,
                                        const std::function<bool(int done, int total)>& go_on = {});
 
 // By what they look at; another file adds a function here and a line in bench.cpp.
+std::vector<BenchCase> solid_bench_cases();
 std::vector<BenchCase> tissue_bench_cases();
 std::vector<BenchCase> needle_bench_cases();
 
