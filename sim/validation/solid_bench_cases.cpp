@@ -36,7 +36,8 @@ SolidProblem confined(const Solid& solid) {
     for (int n = 0; n < static_cast<int>(solid.points.size()); ++n) {
         problem.holds.push_back({n, kX, 0.0});
         problem.holds.push_back({n, kY, 0.0});
-        if (solid.places[static_cast<std::size_t>(n)][2] == 0) problem.holds.push_back({n, kZ, 0.0});
+        if (solid.places[static_cast<std::size_t>(n)][2] == 0)
+            problem.holds.push_back({n, kZ, 0.0});
     }
     problem.forces.assign(3 * solid.points.size(), 0.0);
     return problem;
@@ -102,7 +103,9 @@ Result<double> bulge_of_tube(double poisson) {
     for (const auto& brick : solid.bricks) {
         if (solid.places[static_cast<std::size_t>(brick[0])][0] != 0) continue;
         const std::array<int, 4> wall = {brick[0], brick[3], brick[7], brick[4]};
-        const auto at = [&](std::size_t i) { return solid.points[static_cast<std::size_t>(wall[i])]; };
+        const auto at = [&](std::size_t i) {
+            return solid.points[static_cast<std::size_t>(wall[i])];
+        };
         const Vec3 push = cross(at(1) - at(0), at(3) - at(0)) * 1e-3;  // outwards, N
         for (const int node : wall) {
             const std::size_t first = 3 * static_cast<std::size_t>(node);
@@ -164,8 +167,7 @@ std::array<Sample, 8> samples_of(const Solid& solid, const std::array<int, 8>& b
             const double ex = c == 1 || c == 2 || c == 5 || c == 6 ? 1.0 : -1.0;
             const double ey = c == 2 || c == 3 || c == 6 || c == 7 ? 1.0 : -1.0;
             const double ez = c >= 4 ? 1.0 : -1.0;
-            samples[q].share[c] =
-                0.125 * (1.0 + ex * x[0]) * (1.0 + ey * x[1]) * (1.0 + ez * x[2]);
+            samples[q].share[c] = 0.125 * (1.0 + ex * x[0]) * (1.0 + ey * x[1]) * (1.0 + ez * x[2]);
             samples[q].at += solid.points[static_cast<std::size_t>(brick[c])] * samples[q].share[c];
         }
     }
@@ -178,7 +180,8 @@ Result<double> error_of_cube(int cells) {
     const Solid solid = softbody::box_of_bricks(cuts, cuts, cuts, softbody::solid_material(kCube));
     SolidProblem problem{solid, {}, {}, {}, Strain::Small};
     problem.forces.assign(3 * solid.points.size(), 0.0);
-    const double volume = kSide * kSide * kSide / (8.0 * cells * cells * cells);  // of a Gauss point
+    const double volume =
+        kSide * kSide * kSide / (8.0 * cells * cells * cells);  // of a Gauss point
     for (int n = 0; n < static_cast<int>(solid.points.size()); ++n) {
         bool is_skin = false;
         for (const int at : solid.places[static_cast<std::size_t>(n)])
@@ -223,19 +226,20 @@ std::vector<BenchCase> solid_bench_cases() {
     cases.push_back({bench_case("V3", "sinking of a confined column of 30 mm under its weight",
                                 "mm", 0.10280, 0.005, "ρ g H² / 2 M"),
                      "", "", sink_of_column});
-    cases.push_back({bench_case("V12", "bulging of a thick tube, ν 0.45", "mm", 0.25274, 0.03,
-                                "Lamé 1852"),
-                     "", "", [] { return bulge_of_tube(0.45); }});
-    cases.push_back({bench_case("V12", "bulging of a thick tube, ν 0.49", "mm", 0.25889, 0.05,
-                                "Lamé 1852"),
-                     "", "", [] { return bulge_of_tube(0.49); }});
-    cases.push_back({bench_case("V12", "bulging of a thick tube, ν 0.499", "mm", 0.26026, 0.01,
-                                "Lamé 1852"),
-                     "", "", [] { return bulge_of_tube(0.499); }});
+    cases.push_back(
+        {bench_case("V12", "bulging of a thick tube, ν 0.45", "mm", 0.25274, 0.03, "Lamé 1852"), "",
+         "", [] { return bulge_of_tube(0.45); }});
+    cases.push_back(
+        {bench_case("V12", "bulging of a thick tube, ν 0.49", "mm", 0.25889, 0.05, "Lamé 1852"), "",
+         "", [] { return bulge_of_tube(0.49); }});
+    cases.push_back(
+        {bench_case("V12", "bulging of a thick tube, ν 0.499", "mm", 0.26026, 0.01, "Lamé 1852"),
+         "", "", [] { return bulge_of_tube(0.499); }});
     for (const int cells : {4, 8}) {
-        Case what = bench_case("V21", "order of the error in displacement, bricks of " +
-                               significant_text(kSide / cells) + " mm and half of that", "", 2.0,
-                               0.1, "a solution made up, its body force by hand");
+        Case what = bench_case("V21",
+                               "order of the error in displacement, bricks of " +
+                                   significant_text(kSide / cells) + " mm and half of that",
+                               "", 2.0, 0.1, "a solution made up, its body force by hand");
         what.is_gate = cells > 4;
         if (cells == 4) what.remark = "coarse bricks with incompatible modes do better than that";
         cases.push_back({what, "", "", [cells] { return order_of_bricks(cells); }});
