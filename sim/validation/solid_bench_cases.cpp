@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "core/deterministic_math.h"
+#include "lab/layers.h"
 #include "softbody/solid.h"
 #include "validation/bench.h"
 
@@ -19,12 +20,6 @@ using softbody::SolidProblem;
 using softbody::Strain;
 
 constexpr Vec3 kX{1, 0, 0}, kY{0, 1, 0}, kZ{0, 0, 1};
-
-std::vector<double> even_cuts(double from, double to, int cells) {
-    std::vector<double> at;
-    for (int i = 0; i <= cells; ++i) at.push_back(from + (to - from) * i / cells);
-    return at;
-}
 
 double component(const softbody::SolidState& state, int node, std::size_t axis) {
     return state.displacement[3 * static_cast<std::size_t>(node) + axis];
@@ -45,7 +40,7 @@ SolidProblem confined(const Solid& solid) {
 
 // How far the top of a column of 30 mm sinks under its own weight, 1060 kg/m³.
 Result<double> sink_of_column() {
-    const Solid solid = softbody::box_of_bricks({0.0, 10.0}, {0.0, 10.0}, even_cuts(0.0, 30.0, 20),
+    const Solid solid = softbody::box_of_bricks({0.0, 10.0}, {0.0, 10.0}, lab::even(30.0, 20),
                                                 softbody::solid_material(Isotropic{0.012, 0.45}));
     SolidProblem problem = confined(solid);
     const double weight = 1060e-9 * 9.81 * 10.0 * 10.0 * 1.5;  // N a brick
@@ -60,7 +55,7 @@ Result<double> sink_of_column() {
 // Skin, fat and muscle of 2.5, 8 and 20 mm, whose moduli for confined compression are 200, 40 and
 // 46 kPa, under 1 kPa.
 Result<double> squeeze_of_layers() {
-    std::vector<double> heights = even_cuts(0.0, 20.0, 8);
+    std::vector<double> heights = lab::even(20.0, 8);
     for (const double z : {24.0, 28.0, 29.25, 30.5}) heights.push_back(z);
     Solid solid = softbody::box_of_bricks({0.0, 10.0}, {0.0, 10.0}, heights, {});
     solid.materials = {softbody::solid_material(Isotropic{0.046, 0.0}),
@@ -80,7 +75,7 @@ Result<double> squeeze_of_layers() {
 Solid quarter_tube(double poisson) {
     std::vector<double> radii{2.0};
     while (radii.size() < 25) radii.push_back(radii.back() * det::pow(5.0, 1.0 / 24.0));
-    Solid solid = softbody::box_of_bricks(radii, even_cuts(0.0, 90.0, 24), {0.0, 0.5},
+    Solid solid = softbody::box_of_bricks(radii, lab::even(90.0, 24), {0.0, 0.5},
                                           softbody::solid_material(Isotropic{0.012, poisson}));
     for (Vec3& p : solid.points) {
         const double angle = det::radians(p.y);
@@ -176,7 +171,7 @@ std::array<Sample, 8> samples_of(const Solid& solid, const std::array<int, 8>& b
 
 // The root of the mean square of the displacement's error, mm.
 Result<double> error_of_cube(int cells) {
-    const auto cuts = even_cuts(0.0, kSide, cells);
+    const auto cuts = lab::even(kSide, cells);
     const Solid solid = softbody::box_of_bricks(cuts, cuts, cuts, softbody::solid_material(kCube));
     SolidProblem problem{solid, {}, {}, {}, Strain::Small};
     problem.forces.assign(3 * solid.points.size(), 0.0);

@@ -8,22 +8,10 @@
 #include <cmath>
 #include <string>
 
-#include "lab/lab.h"
+#include "ask.h"
 
 namespace dryrun::lab {
 namespace {
-
-Json answer(const std::string& request) {
-    const auto told = run(request, "t.json");
-    EXPECT_TRUE(told.ok()) << told.error().text();
-    return told ? *told : Json();
-}
-
-std::string wrong(const std::string& request) {
-    const auto told = run(request, "t.json");
-    EXPECT_FALSE(told.ok()) << request;
-    return told ? "" : told.error().text();
-}
 
 std::string two_faces(const std::string& static_ratio, const std::string& more) {
     const std::string ratio = R"(,"static_ratio":)" + static_ratio + "}";

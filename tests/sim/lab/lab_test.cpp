@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The bench from question to answer: closed forms, and bad input told by its key.
-#include "lab/lab.h"
+#include "ask.h"
 
 #include <gtest/gtest.h>
 
@@ -11,18 +11,6 @@
 
 namespace dryrun::lab {
 namespace {
-
-Json answer(const std::string& request) {
-    const auto told = run(request, "t.json");
-    EXPECT_TRUE(told.ok()) << told.error().text();
-    return told ? *told : Json();
-}
-
-std::string wrong(const std::string& request) {
-    const auto told = run(request, "t.json");
-    EXPECT_FALSE(told.ok()) << request;
-    return told ? "" : told.error().text();
-}
 
 void expect_numbers(const Json& got, const std::vector<double>& wanted, double relative) {
     ASSERT_EQ(got.size(), wanted.size());

@@ -6,16 +6,10 @@
 
 #include <string>
 
-#include "lab/lab.h"
+#include "ask.h"
 
 namespace dryrun::lab {
 namespace {
-
-Json answer(const std::string& request) {
-    const auto told = run(request, "t.json");
-    EXPECT_TRUE(told.ok()) << told.error().text();
-    return told ? *told : Json();
-}
 
 double number(const Json& told, const char* key, std::size_t i = 0) {
     return told[key][i].get<double>();
