@@ -64,7 +64,7 @@ class Raster {
         meetings_.clear();
         corners_.clear();
         corners_.reserve(outline.points.size());
-        constexpr Corner kBeyond{0.0, 0.0, -1e9};
+        constexpr Corner kBeyond{0.0, 0.0, -1e9, 0, 0, 0, 0};
         for (const Vec3& point : outline.points) {
             corners_.push_back(point.x > kAcross ? kBeyond : corner_at(point));
         }
@@ -79,8 +79,8 @@ class Raster {
         for (const Corner& corner : corners_) {
             const auto lifted = static_cast<float>(corner.h);
             if (lifted < -kDeepestBone || lifted > kHighestBone) continue;
-            const int left = floor_of(corner.x);
-            const int low = floor_of(corner.y);
+            const int left = corner.left;
+            const int low = corner.below;
             for (int j = std::max(low, 0); j <= std::min(low + 1, half_.rows - 1); ++j) {
                 for (int i = std::max(left, 0); i <= std::min(left + 1, half_.columns - 1); ++i) {
                     float& h = field[half_.index(i, j)];
@@ -96,30 +96,37 @@ class Raster {
         double x = 0.0;
         double y = 0.0;
         double h = 0.0;
+        // The nodes before and after it, found once for all its triangles.
+        int left = 0;
+        int right = 0;
+        int below = 0;
+        int above = 0;
     };
     Corner corner_at(const Vec3& point) const {
         const ChartPoint place = model_.chart.to_chart(point);
-        return {(place.u - half_.first_u) * per_step_, (place.v - half_.first_v) * per_step_,
-                place.h};
+        const double x = (place.u - half_.first_u) * per_step_;
+        const double y = (place.v - half_.first_v) * per_step_;
+        return {x, y, place.h, floor_of(x), -floor_of(-x), floor_of(y), -floor_of(-y)};
+    }
+    bool is_too_far(double a, double b, double c) const {
+        constexpr double kTooLarge = 60.0;  // across a fold of the chart
+        const double span = std::max(a, std::max(b, c)) - std::min(a, std::min(b, c));
+        return span > kTooLarge * per_step_;
     }
     void fill(const Corner& a, const Corner& b, const Corner& c) {
         constexpr double kTooDeep = -kDeepestBone - 40.0F;
-        constexpr double kTooLarge = 60.0;  // across a fold of the chart
-        // Most triangles hold no node, or lie on the other side.
-        if (a.h < kTooDeep || b.h < kTooDeep || c.h < kTooDeep) return;
-        const double low_x = std::min(a.x, std::min(b.x, c.x));
-        const double high_x = std::max(a.x, std::max(b.x, c.x));
-        const int first_i = std::max(0, -floor_of(-low_x));
-        const int last_i = std::min(half_.columns - 1, floor_of(high_x));
-        if (first_i > last_i) return;
-        const double low_y = std::min(a.y, std::min(b.y, c.y));
-        const double high_y = std::max(a.y, std::max(b.y, c.y));
-        const int first_j = std::max(0, -floor_of(-low_y));
-        const int last_j = std::min(half_.rows - 1, floor_of(high_y));
-        if (first_j > last_j) return;
-        if (std::max(a.h, std::max(b.h, c.h)) > kHighestBone) return;
-        const double too_far = kTooLarge * per_step_;
-        if (high_x - low_x > too_far || high_y - low_y > too_far) return;
+        const int first_i = std::max(0, std::min(a.right, std::min(b.right, c.right)));
+        const int last_i = std::min(half_.columns - 1, std::max(a.left, std::max(b.left, c.left)));
+        const int first_j = std::max(0, std::min(a.above, std::min(b.above, c.above)));
+        const int last_j = std::min(half_.rows - 1, std::max(a.below, std::max(b.below, c.below)));
+        const double lowest = std::min(a.h, std::min(b.h, c.h));
+        const double highest = std::max(a.h, std::max(b.h, c.h));
+        // Most triangles hold no node, or lie on the other side. Why, no processor can foresee: one
+        // branch for all reasons.
+        const bool is_nowhere = (static_cast<int>(first_i > last_i) | (first_j > last_j) |
+                                 (lowest < kTooDeep) | (highest > kHighestBone)) != 0;
+        if (is_nowhere) return;
+        if (is_too_far(a.x, b.x, c.x) || is_too_far(a.y, b.y, c.y)) return;
         const double twice = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
         if (std::fabs(twice) < 1e-10) return;
         const double per_twice = 1.0 / twice;
@@ -129,7 +136,9 @@ class Raster {
                 const double x = i - a.x;
                 const double s = (x * (c.y - a.y) - y * (c.x - a.x)) * per_twice;
                 const double t = ((b.x - a.x) * y - (b.y - a.y) * x) * per_twice;
-                if (s < 0.0 || t < 0.0 || s + t > 1.0) continue;
+                const bool is_outside =
+                    (static_cast<int>(s < 0.0) | (t < 0.0) | (s + t > 1.0)) != 0;
+                if (is_outside) continue;
                 // Seen from outside, u and v turn clockwise: left is to the left, up is up, and
                 // one looks at the back.
                 const double h = a.h + (b.h - a.h) * s + (c.h - a.h) * t;

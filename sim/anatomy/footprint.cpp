@@ -106,8 +106,10 @@ Footprint::Footprint(const std::vector<std::vector<ChartPlace>>& curves) {
     }
     for (std::size_t c = 1; c < curves_.size(); ++c) {
         for (std::size_t j = 1; j < kFibres; ++j) {
-            quads_.push_back(quad_between(
-                {curves_[c - 1][j - 1], curves_[c - 1][j], curves_[c][j - 1], curves_[c][j]}));
+            const std::array<ChartPlace, 4> corners = {curves_[c - 1][j - 1], curves_[c - 1][j],
+                                                       curves_[c][j - 1], curves_[c][j]};
+            quads_.push_back(quad_between(corners));
+            stretches_.push_back(stretch_of(corners));
         }
     }
     low_ = high_ = curves_[0][0];
@@ -121,12 +123,8 @@ Footprint::Footprint(const std::vector<std::vector<ChartPlace>>& curves) {
 
 Footprint::Quad Footprint::quad_between(const std::array<ChartPlace, 4>& corners) {
     Quad quad;
-    quad.low_v = 1e300;
-    quad.high_v = -1e300;
     std::size_t count = 0;
     for (std::size_t k = 0; k < corners.size(); ++k) {
-        quad.low_v = std::min(quad.low_v, corners[k].v);
-        quad.high_v = std::max(quad.high_v, corners[k].v);
         for (std::size_t l = k + 1; l < corners.size(); ++l) {
             const bool goes_up = corners[k].v < corners[l].v;
             const ChartPlace& low = corners[goes_up ? k : l];
@@ -137,6 +135,15 @@ Footprint::Quad Footprint::quad_between(const std::array<ChartPlace, 4>& corners
         }
     }
     return quad;
+}
+
+Footprint::Stretch Footprint::stretch_of(const std::array<ChartPlace, 4>& corners) {
+    Stretch stretch{1e300, -1e300};
+    for (const ChartPlace& corner : corners) {
+        stretch.low_v = std::min(stretch.low_v, corner.v);
+        stretch.high_v = std::max(stretch.high_v, corner.v);
+    }
+    return stretch;
 }
 
 bool Footprint::find_in(std::size_t quad, const ChartPlace& p, FibrePlace& place) const {
@@ -156,20 +163,33 @@ bool Footprint::find_in(std::size_t quad, const ChartPlace& p, FibrePlace& place
     place.along = shares_[c] + s * (shares_[c + 1] - shares_[c]);
     place.across = (static_cast<double>(j) + t) / (kFibres - 1);
     place.fibre_length = lengths_[j] + (lengths_[j + 1] - lengths_[j]) * t;
+    place.quad = quad;
+    place.in_quad = s;
+    place.aside = t;
     const ChartPlace way = minus(mix(d, e, t), mix(a, b, t));
-    const ChartPlace aside = minus(mix(b, e, s), mix(a, d, s));
-    const double area = cross(way, aside);
-    if (std::fabs(area) > 1e-9) {
-        const double by_s = (shares_[c + 1] - shares_[c]) / area;
-        const double by_t = 1.0 / (area * (kFibres - 1));
-        place.along_by = {aside.v * by_s, -aside.u * by_s};
-        place.across_by = {-way.v * by_t, way.u * by_t};
-    }
     const double l = length(way);
     place.direction = {way.u / l, way.v / l};
     place.width = std::fabs(cross(
         minus(mix(from.back(), to.back(), s), mix(from.front(), to.front(), s)), place.direction));
     return true;
+}
+
+Footprint::Changes Footprint::changes(const FibrePlace& place) const {
+    const std::size_t c = place.quad / kQuads;
+    const std::size_t j = place.quad % kQuads;
+    const ChartPlace& a = curves_[c][j];
+    const ChartPlace& b = curves_[c][j + 1];
+    const ChartPlace& d = curves_[c + 1][j];
+    const ChartPlace& e = curves_[c + 1][j + 1];
+    const double s = place.in_quad;
+    const double t = place.aside;
+    const ChartPlace way = minus(mix(d, e, t), mix(a, b, t));
+    const ChartPlace aside = minus(mix(b, e, s), mix(a, d, s));
+    const double area = cross(way, aside);
+    if (std::fabs(area) <= 1e-9) return {};
+    const double by_s = (shares_[c + 1] - shares_[c]) / area;
+    const double by_t = 1.0 / (area * (kFibres - 1));
+    return {{aside.v * by_s, -aside.u * by_s}, {-way.v * by_t, way.u * by_t}};
 }
 
 std::optional<FibrePlace> Footprint::find(double u, double v) const {
@@ -186,16 +206,16 @@ void Footprint::cut(double v, Row& row) const {
     row.high_u = -1e300;
     row.spans.clear();
     for (std::size_t i = 0; i < quads_.size(); ++i) {
-        const Quad& quad = quads_[i];
-        if (v < quad.low_v || v > quad.high_v) continue;
+        if (v < stretches_[i].low_v || v > stretches_[i].high_v) continue;
         // The line meets the hull of the corners from the first to the last of the lines between
         // any two of them.
         Row::Span span{1e300, -1e300, i};
-        for (const Quad::Side& side : quad.sides) {
-            if (v < side.low.v || v > side.high_v) continue;
+        for (const Quad::Side& side : quads_[i].sides) {
+            // Chosen without a branch, which no processor could foresee.
+            const bool is_met = (static_cast<int>(v >= side.low.v) & (v <= side.high_v)) != 0;
             const double u = side.low.u + (v - side.low.v) * side.u_by_v;
-            span.low_u = std::min(span.low_u, u - kSlack);
-            span.high_u = std::max(span.high_u, u + kSlack);
+            span.low_u = std::min(span.low_u, is_met ? u - kSlack : 1e300);
+            span.high_u = std::max(span.high_u, is_met ? u + kSlack : -1e300);
         }
         row.low_u = std::min(row.low_u, span.low_u);
         row.high_u = std::max(row.high_u, span.high_u);
@@ -211,6 +231,23 @@ std::optional<FibrePlace> Footprint::find(double u, const Row& row) const {
         if (find_in(span.quad, {u, row.v}, place)) return place;
     }
     return std::nullopt;
+}
+
+void Footprint::find_each(double first_u, double step, const Row& row,
+                          std::vector<std::optional<FibrePlace>>& places) const {
+    for (auto& place : places) place.reset();
+    const auto last = static_cast<double>(places.size());
+    // One span after the other, so that none is looked for: what an earlier one holds, it keeps.
+    FibrePlace found;
+    for (const Row::Span& span : row.spans) {
+        const double begin = det::clamp((first_u - span.high_u) / step, 0.0, last);
+        const double end = det::clamp((first_u - span.low_u) / step + 1.0, 0.0, last);
+        for (auto k = static_cast<std::size_t>(begin); k < static_cast<std::size_t>(end); ++k) {
+            const double u = first_u - step * static_cast<double>(k);
+            if (places[k] || u < span.low_u || u > span.high_u) continue;
+            if (find_in(span.quad, {u, row.v}, found)) places[k] = found;
+        }
+    }
 }
 
 ChartPlace Footprint::at(double along, double across) const {

@@ -25,8 +25,9 @@ struct FibrePlace {
     double fibre_length = 0.0;  ///< of the fibre through the place, on the chart
     double width = 0.0;         ///< of the sheet across the fibres there
     ChartPlace direction;       ///< of the fibre towards the insertion, unit
-    ChartPlace along_by;        ///< how much `along` changes by u and v
-    ChartPlace across_by;
+    std::size_t quad = 0;       ///< of the footprint: where it lies ...
+    double in_quad = 0.0;       ///< ... from one curve to the next ...
+    double aside = 0.0;         ///< ... and from one fibre to the next
 };
 
 class Footprint {
@@ -36,6 +37,12 @@ class Footprint {
     explicit Footprint(const std::vector<std::vector<ChartPlace>>& curves);
 
     std::optional<FibrePlace> find(double u, double v) const;
+    /// How much `along` and `across` change by u and v.
+    struct Changes {
+        ChartPlace along;
+        ChartPlace across;
+    };
+    Changes changes(const FibrePlace& place) const;
 
     /// What a line of one v meets, for many questions along it.
     struct Row {
@@ -52,6 +59,9 @@ class Footprint {
     void cut(double v, Row& row) const;
     /// The same as find(u, row.v).
     std::optional<FibrePlace> find(double u, const Row& row) const;
+    /// The same for u = first_u, first_u − step and so on, one for each of `places`.
+    void find_each(double first_u, double step, const Row& row,
+                   std::vector<std::optional<FibrePlace>>& places) const;
 
     ChartPlace at(double along, double across) const;
     double fibre_length(double across) const;
@@ -72,15 +82,20 @@ class Footprint {
             double u_by_v = 0.0;
         };
         std::array<Side, 6> sides;
+    };
+    /// From where to where it goes.
+    struct Stretch {
         double low_v = 0.0;
         double high_v = 0.0;
     };
     static Quad quad_between(const std::array<ChartPlace, 4>& corners);
+    static Stretch stretch_of(const std::array<ChartPlace, 4>& corners);
     static constexpr std::size_t kQuads = kFibres - 1;  ///< between two curves
     bool find_in(std::size_t quad, const ChartPlace& p, FibrePlace& place) const;
 
     std::vector<Line> curves_;
     std::vector<Quad> quads_;
+    std::vector<Stretch> stretches_;         ///< of them, side by side: a row meets few
     std::vector<double> shares_;             ///< of the way at which each curve lies
     std::array<double, kFibres> lengths_{};  ///< of the fibres
     ChartPlace low_;

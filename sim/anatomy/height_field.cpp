@@ -3,51 +3,90 @@
 #include "anatomy/height_field.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace dryrun::anatomy {
 namespace {
 
-int rounds_for(double radius, const ChartGrid& half) {
-    return static_cast<int>(2.0 * radius * radius / (half.step * half.step) + 0.5);
+// One blur of some nodes of a row by (1/4, 1/2, 1/4), as if it ended there; at the midline it is
+// even.
+void smooth_row(const float* from, int count, bool at_midline, float* to) {
+    if (count == 1) {
+        to[0] = from[0];
+        return;
+    }
+    to[0] = 0.25F * (from[0] + from[1]) + 0.5F * from[0];
+    for (int i = 1; i + 1 < count; ++i) {
+        to[i] = 0.25F * (from[i - 1] + from[i + 1]) + 0.5F * from[i];
+    }
+    const float beyond = at_midline ? from[count - 2] : from[count - 1];
+    to[count - 1] = 0.25F * (from[count - 2] + beyond) + 0.5F * from[count - 1];
 }
 
-// One blur of each row of the window by (1/4, 1/2, 1/4), as if the field ended there; at the
-// midline it is even.
-void smooth_rows(const HeightField& field, HeightField& blurred, const ChartGrid& half,
-                 const NodeWindow& w) {
+// One blur of a window along its rows and then its columns. `to` may be `from`: a row is written
+// when its own blur and those of its neighbours are known, which `rows` holds.
+void smooth_once(const float* from, const ChartGrid& half, const NodeWindow& w, float* rows,
+                 float* to) {
     const int count = w.last_column - w.first_column + 1;
     const bool at_midline = w.last_column == half.columns - 1;
+    float* below = rows;
+    float* at = rows + count;
+    float* above = rows + 2 * count;
+    const auto blur = [&](int row, float* into) {
+        smooth_row(from + half.index(w.first_column, row), count, at_midline, into);
+    };
+    blur(w.first_row, at);
+    std::copy_n(at, count, below);
     for (int j = w.first_row; j <= w.last_row; ++j) {
-        const float* from = field.data() + half.index(w.first_column, j);
-        float* to = blurred.data() + half.index(w.first_column, j);
-        if (count == 1) {
-            to[0] = from[0];
-            continue;
+        if (j < w.last_row) {
+            blur(j + 1, above);
+        } else {
+            std::copy_n(at, count, above);
         }
-        to[0] = 0.25F * (from[0] + from[1]) + 0.5F * from[0];
-        for (int i = 1; i + 1 < count; ++i) {
-            to[i] = 0.25F * (from[i - 1] + from[i + 1]) + 0.5F * from[i];
-        }
-        const float beyond = at_midline ? from[count - 2] : from[count - 1];
-        to[count - 1] = 0.25F * (from[count - 2] + beyond) + 0.5F * from[count - 1];
+        float* blurred = to + half.index(w.first_column, j);
+        for (int i = 0; i < count; ++i) blurred[i] = 0.25F * (below[i] + above[i]) + 0.5F * at[i];
+        float* const spare = below;
+        below = at;
+        at = above;
+        above = spare;
     }
 }
 
-// The same of its columns.
-void smooth_columns(const HeightField& field, HeightField& blurred, const ChartGrid& half,
-                    const NodeWindow& w) {
-    const int count = w.last_column - w.first_column + 1;
-    for (int j = w.first_row; j <= w.last_row; ++j) {
-        const float* below =
-            field.data() + half.index(w.first_column, std::max(j - 1, w.first_row));
-        const float* at = field.data() + half.index(w.first_column, j);
-        const float* above = field.data() + half.index(w.first_column, std::min(j + 1, w.last_row));
-        float* to = blurred.data() + half.index(w.first_column, j);
-        for (int i = 0; i < count; ++i) to[i] = 0.25F * (below[i] + above[i]) + 0.5F * at[i];
+// Of each of so many rows up or down, how many columns to either side the ellipse reaches; -1 where
+// it does not.
+std::vector<int> widths_of_ellipse(int reach_u, int reach_v, double span_u, double span_v) {
+    std::vector<int> widths;
+    for (int b = 0; b <= reach_v; ++b) {
+        const double y = b / span_v;
+        int w = reach_u;
+        while (w >= 0 && (w / span_u) * (w / span_u) + y * y > 1.0) --w;
+        widths.push_back(w);
     }
+    return widths;
+}
+
+// The nodes of a row's window and of `reach` more either side, at to[-reach] and so on: beyond the
+// side nothing, beyond the midline its mirror image. With `sign`, but for what is not known.
+void spread_row(const float* row, int columns, const NodeWindow& w, int reach, float sign,
+                float* to) {
+    const auto signed_height = [&](float h) { return sign < 0.0F && h > kNoHeight ? -h : h; };
+    for (int i = w.first_column - reach; i <= w.last_column + reach; ++i) {
+        const int in = i < columns ? i : 2 * (columns - 1) - i;
+        to[i - w.first_column] = in >= 0 ? signed_height(row[in]) : kNoHeight;
+    }
+}
+
+// Raises some nodes to others where those are higher.
+void raise(const float* others, int count, float* nodes) {
+    for (int i = 0; i < count; ++i) nodes[i] = nodes[i] < others[i] ? others[i] : nodes[i];
 }
 
 }  // namespace
+
+// A round of blurring reaches over one node.
+int smoothing_reach(double radius, const ChartGrid& half) {
+    return static_cast<int>(2.0 * radius * radius / (half.step * half.step) + 0.5);
+}
 
 NodeWindow NodeWindow::grown(const ChartGrid& half, int nodes) const {
     return {std::max(first_column - nodes, 0), std::min(last_column + nodes, half.columns - 1),
@@ -64,62 +103,64 @@ HeightField smoothed(const HeightField& field, const ChartGrid& half, double rad
 void smooth_within(const HeightField& from, const ChartGrid& half, double radius,
                    const NodeWindow& window, HeightField& field, HeightField& scratch) {
     field.resize(from.size());
-    scratch.resize(from.size());
     if (window.is_empty()) return;
     // What a round has wrong at the window's edge creeps in by one node a round.
-    const int rounds = rounds_for(radius, half);
+    const int rounds = smoothing_reach(radius, half);
     const NodeWindow wider = window.grown(half, rounds);
+    scratch.resize(3 * static_cast<std::size_t>(half.columns));
     for (int round = 0; round < rounds; ++round) {
-        smooth_rows(round == 0 ? from : field, scratch, half, wider);
-        smooth_columns(scratch, field, half, wider);
+        smooth_once(round == 0 ? from.data() : field.data(), half, wider, scratch.data(),
+                    field.data());
     }
     if (rounds == 0) field = from;
 }
 
 HeightField extreme(const HeightField& field, const ChartGrid& half, double radius_u,
                     double radius_v, float sign) {
-    const double span_u = std::max(radius_u / half.step, 1.0);
-    const double span_v = std::max(radius_v / half.step, 1.0);
+    HeightField result;
+    extreme_within(field, half, radius_u, radius_v, sign, NodeWindow::whole(half), result);
+    return result;
+}
+
+void extreme_within(const HeightField& from, const ChartGrid& half, double radius_u,
+                    double radius_v, float sign, const NodeWindow& window, HeightField& field) {
     const int reach_u = static_cast<int>(radius_u / half.step);
     const int reach_v = static_cast<int>(radius_v / half.step);
-    const int columns = half.columns;
-    // The highest within w columns either side, for each half width w of the ellipse.
-    std::vector<HeightField> across(static_cast<std::size_t>(reach_u) + 1, field);
-    if (sign < 0.0F) {
-        for (float& h : across[0]) h = h > kNoHeight ? -h : kNoHeight;
-    }
-    for (std::size_t w = 1; w < across.size(); ++w) {
-        const int reach = static_cast<int>(w);
-        for (int j = 0; j < half.rows; ++j) {
-            const float* row = across[0].data() + half.index(0, j);
-            const float* narrower = across[w - 1].data() + half.index(0, j);
-            float* to = across[w].data() + half.index(0, j);
-            for (int i = 0; i < columns; ++i) {
-                float best = narrower[i];
-                if (i >= reach) best = std::max(best, row[i - reach]);
-                const int in = i + reach < columns ? i + reach : 2 * (columns - 1) - i - reach;
-                if (in >= 0) best = std::max(best, row[in]);
-                to[i] = best;
+    const std::vector<int> widths = widths_of_ellipse(
+        reach_u, reach_v, std::max(radius_u / half.step, 1.0), std::max(radius_v / half.step, 1.0));
+    field.resize(from.size());
+    if (window.is_empty()) return;
+    const int count = window.last_column - window.first_column + 1;
+    const auto row_of = [&](int j) { return field.data() + half.index(window.first_column, j); };
+    for (int j = window.first_row; j <= window.last_row; ++j)
+        std::fill_n(row_of(j), count, kNoHeight);
+    HeightField spread(static_cast<std::size_t>(count + 2 * reach_u));
+    HeightField highest(static_cast<std::size_t>(count));
+    float* const row = spread.data() + reach_u;
+    const int last = std::min(window.last_row + reach_v, half.rows - 1);
+    for (int j = std::max(window.first_row - reach_v, 0); j <= last; ++j) {
+        spread_row(from.data() + half.index(0, j), half.columns, window, reach_u, sign, row);
+        // The highest within w columns either side, for each half width w of the ellipse, goes to
+        // the rows from which the ellipse is as wide here.
+        std::copy_n(row, count, highest.data());
+        for (int w = 0; w <= reach_u; ++w) {
+            if (w > 0) {
+                raise(row - w, count, highest.data());
+                raise(row + w, count, highest.data());
+            }
+            for (int b = -reach_v; b <= reach_v; ++b) {
+                const int to = j - b;
+                if (to < window.first_row || to > window.last_row) continue;
+                if (widths[static_cast<std::size_t>(std::abs(b))] != w) continue;
+                raise(highest.data(), count, row_of(to));
             }
         }
     }
-    HeightField result(field.size(), kNoHeight);
-    for (int b = -reach_v; b <= reach_v; ++b) {
-        const double y = b / span_v;
-        int w = reach_u;
-        while (w >= 0 && (w / span_u) * (w / span_u) + y * y > 1.0) --w;
-        if (w < 0) continue;
-        const HeightField& widest = across[static_cast<std::size_t>(w)];
-        for (int j = std::max(0, -b); j < std::min(half.rows, half.rows - b); ++j) {
-            const float* from = widest.data() + half.index(0, j + b);
-            float* to = result.data() + half.index(0, j);
-            for (int i = 0; i < columns; ++i) to[i] = std::max(to[i], from[i]);
-        }
+    if (sign > 0.0F) return;
+    for (int j = window.first_row; j <= window.last_row; ++j) {
+        for (float* h = row_of(j); h != row_of(j) + count; ++h)
+            *h = *h > kNoHeight ? -*h : kNoHeight;
     }
-    if (sign < 0.0F) {
-        for (float& h : result) h = h > kNoHeight ? -h : kNoHeight;
-    }
-    return result;
 }
 
 HeightField widened(const HeightField& field, const ChartGrid& half) {

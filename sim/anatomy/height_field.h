@@ -27,6 +27,16 @@ struct NodeWindow {
     bool is_empty() const { return first_column > last_column || first_row > last_row; }
     /// Wider by so many nodes, within the grid.
     NodeWindow grown(const ChartGrid& half, int nodes) const;
+    /// Hands the numbers of each row's first node and of the one after its last to `visit`.
+    template <class Visit>
+    void each_row(const ChartGrid& half, const Visit& visit) const {
+        for (int j = first_row; j <= last_row && !is_empty(); ++j)
+            visit(half.index(first_column, j), half.index(last_column, j) + 1);
+    }
+    /// By as many as a radius reaches over.
+    NodeWindow grown_by(const ChartGrid& half, double radius) const {
+        return grown(half, static_cast<int>(radius / half.step));
+    }
 };
 
 /// A field blurred with a standard deviation of about `radius` millimetres.
@@ -36,9 +46,16 @@ HeightField smoothed(const HeightField& field, const ChartGrid& half, double rad
 void smooth_within(const HeightField& from, const ChartGrid& half, double radius,
                    const NodeWindow& window, HeightField& field, HeightField& scratch);
 
+/// From how far, in nodes, smoothing takes what it makes.
+int smoothing_reach(double radius, const ChartGrid& half);
+
 /// The highest (`sign` 1) or lowest (−1) known height within an ellipse about each node.
 HeightField extreme(const HeightField& field, const ChartGrid& half, double radius_u,
                     double radius_v, float sign);
+/// The same for the nodes of a window alone, of `from`, into `field`; its other nodes hold nothing
+/// that makes sense.
+void extreme_within(const HeightField& from, const ChartGrid& half, double radius_u,
+                    double radius_v, float sign, const NodeWindow& window, HeightField& field);
 
 /// The highest of each node and the eight round it.
 HeightField widened(const HeightField& field, const ChartGrid& half);

@@ -7,6 +7,7 @@
 // ribs are as thin as they get.
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <memory>
 #include <utility>
 
@@ -62,10 +63,12 @@ struct RibPlace {
     Vec3 outward;
     double half_thickness = 0.0;
     double half_height = 0.0;
+    /// No place of the section lies farther from its middle.
+    double half_width() const { return std::max(half_height, half_thickness); }
 };
 
 // Places 3 mm or less apart, where ribs face backwards: between them a ball of a muscle's thickness
-// sinks by under 0.1 mm. From below up.
+// sinks by under 0.1 mm.
 std::vector<RibPlace> places_on(const std::vector<Rib>& ribs) {
     constexpr int kBetween = 4;
     std::vector<RibPlace> places;
@@ -79,20 +82,71 @@ std::vector<RibPlace> places_on(const std::vector<Rib>& ribs) {
             }
         }
     }
-    std::sort(places.begin(), places.end(),
-              [](const RibPlace& a, const RibPlace& b) { return a.at.z < b.at.z; });
     return places;
 }
 
-// How far back the middle of a ball must be to keep `away` from a rib's surface here; far in front
-// where it passes beside.
-double least_y(const Vec3& ball, double away, const RibPlace& place) {
-    constexpr double kBeside = -1e9;
-    const double dx = ball.x - place.at.x;
-    const double dz = ball.z - place.at.z;
-    const double beside = dx * dx + dz * dz;
+// Places by the squares, seen from behind, in which they lie: a ball is near few of hundreds.
+class RibPlaces {
+  public:
+    explicit RibPlaces(const std::vector<Rib>& ribs) {
+        const std::vector<RibPlace> places = places_on(ribs);
+        Box box;
+        for (const RibPlace& place : places) {
+            box.take_in(place.at);
+            widest_ = std::max(widest_, place.half_width());
+        }
+        low_ = box.low;
+        columns_ = square(box.high.x - low_.x) + 1;
+        rows_ = square(box.high.z - low_.z) + 1;
+        std::vector<std::vector<RibPlace>> squares(static_cast<std::size_t>(columns_ * rows_));
+        for (const RibPlace& place : places) {
+            const int row = square(place.at.z - low_.z);
+            squares[index(square(place.at.x - low_.x), row)].push_back(place);
+        }
+        first_.push_back(0);
+        for (const auto& square : squares) {
+            places_.insert(places_.end(), square.begin(), square.end());
+            first_.push_back(places_.size());
+        }
+    }
+
+    /// More than any section's half.
+    double widest() const { return widest_; }
+    /// Hands every place that may lie within `reach` of a point, seen from behind, to `visit`.
+    template <class Visit>
+    void near(const Vec3& point, double reach, const Visit& visit) const {
+        const int first_column = std::max(square(point.x - reach - low_.x), 0);
+        const int last_column = std::min(square(point.x + reach - low_.x), columns_ - 1);
+        if (first_column > last_column) return;
+        const int last_row = std::min(square(point.z + reach - low_.z), rows_ - 1);
+        for (int row = std::max(square(point.z - reach - low_.z), 0); row <= last_row; ++row) {
+            const std::size_t end = first_[index(last_column, row) + 1];
+            for (std::size_t i = first_[index(first_column, row)]; i < end; ++i) visit(places_[i]);
+        }
+    }
+
+  private:
+    static constexpr double kSquare = 8.0;
+    static int square(double along) {
+        const int cut = static_cast<int>(along * (1.0 / kSquare));
+        return along < 0.0 ? cut - 1 : cut;
+    }
+    std::size_t index(int column, int row) const {
+        return static_cast<std::size_t>(row * columns_ + column);
+    }
+
+    std::vector<RibPlace> places_;    ///< square by square, row by row
+    std::vector<std::size_t> first_;  ///< in each square, and the end
+    Vec3 low_;
+    int columns_ = 0;
+    int rows_ = 0;
+    double widest_ = 0.0;
+};
+
+// How far back the middle of a ball that is not beside a rib must be to keep `away` from its
+// surface here; `beside` is the square of how far beside the place the ball is, seen from behind.
+double least_y(double dx, double dz, double beside, double away, const RibPlace& place) {
     double half = place.half_height;
-    if (beside >= (away + half) * (away + half)) return kBeside;
     double back = 0.0;
     // The section is flat, so its half depends on where the ball touches it; that settles at once.
     for (int pass = 0; pass < 3; ++pass) {
@@ -107,29 +161,63 @@ double least_y(const Vec3& ball, double away, const RibPlace& place) {
     return place.at.y + back;
 }
 
-// The least y of the frame's origin at which the balls between two heights v of the chart keep
-// their distance from all ribs.
-double rest_y(const std::vector<Ball>& balls, const Frame& frame,
-              const std::vector<RibPlace>& places, double low_v, double high_v) {
-    double y = -1e9;
-    double widest = 0.0;
-    for (const RibPlace& place : places) widest = std::max(widest, place.half_height);
-    const auto is_below = [](const RibPlace& place, double z) { return place.at.z < z; };
-    for (const Ball& ball : balls) {
-        if (ball.at.z < low_v || ball.at.z > high_v) continue;
+// Some balls of the scapula that are to rest on the ribs.
+class RestingBalls {
+  public:
+    explicit RestingBalls(std::vector<Ball> balls) : balls_(std::move(balls)) {}
+
+    /// The least y of the frame's origin at which they keep their distance from all ribs.
+    double rest_y(const Frame& frame, const RibPlaces& places) {
+        return rest_y(frame, places, -1e9, 1e9);
+    }
+    /// Whether that is more than `y`.
+    bool rest_behind(double y, const Frame& frame, const RibPlaces& places) {
+        return rest_y(frame, places, y, y) > y;
+    }
+
+  private:
+    // From `y` up; any y above `enough` will do.
+    double rest_y(const Frame& frame, const RibPlaces& places, double y, double enough) {
+        // The ball that held the others off last time comes first: it most likely does again, and
+        // what lies too far in front to hold them off farther is soon passed over.
+        const std::size_t first = holds_;
+        for (std::size_t i = 0; i < balls_.size() && y <= enough; ++i) {
+            const std::size_t ball = i == 0 ? first : i <= first ? i - 1 : i;
+            const double before = y;
+            hold_off(balls_[ball], frame, places, y);
+            if (y > before) holds_ = ball;
+        }
+        return y;
+    }
+    static void hold_off(const Ball& ball, const Frame& frame, const RibPlaces& places, double& y) {
+        constexpr double kRounding = 1e-9;
         const Vec3 offset = frame.direction_to_parent(ball.at);
         const Vec3 point = frame.origin + offset;
-        const double reach = ball.away + widest;
-        auto place = std::lower_bound(places.begin(), places.end(), point.z - reach, is_below);
-        for (; place != places.end() && place->at.z < point.z + reach; ++place) {
-            if (place->at.y + reach - offset.y <= y) continue;
-            y = std::max(y, least_y(point, ball.away, *place) - offset.y);
-        }
+        const double reach = ball.away + places.widest();
+        places.near(point, reach, [&](const RibPlace& place) {
+            const double dx = point.x - place.at.x;
+            const double dz = point.z - place.at.z;
+            const double beside = dx * dx + dz * dz;
+            const double high = ball.away + place.half_height;
+            if (beside >= high * high) return;
+            // A section reaches no farther back than a round one as wide.
+            const double most = ball.away + place.half_width();
+            const double wanted = y + offset.y - place.at.y - kRounding;
+            if (wanted > 0.0 && wanted * wanted >= most * most - beside) return;
+            y = std::max(y, least_y(dx, dz, beside, ball.away, place) - offset.y);
+        });
     }
-    return y;
-}
 
-constexpr double kAll = 1e9;
+    std::vector<Ball> balls_;
+    std::size_t holds_ = 0;
+};
+
+template <class Wanted>
+RestingBalls those(const std::vector<Ball>& balls, const Wanted& wanted) {
+    std::vector<Ball> some;
+    std::copy_if(balls.begin(), balls.end(), std::back_inserter(some), wanted);
+    return RestingBalls(std::move(some));
+}
 
 // The height of a place between the tips of the thoracic spinous processes.
 double height_of_level(const std::vector<Vertebra>& spine, double level) {
@@ -168,21 +256,24 @@ Frame leaning(const SkeletonTable& table, const Individual& individual,
     return frame;
 }
 
+// The balls of the lower and the upper half, on which the lean depends.
+struct Halves {
+    RestingBalls lower;
+    RestingBalls upper;
+};
+
 // Leans the scapula until its lower and its upper half rest equally, then changes the lean by the
 // table's number. Halving a fixed number of times: to 0.02 degrees.
 Frame resting(const SkeletonTable& table, const Individual& individual,
-              const std::vector<Vertebra>& spine, const std::vector<Ball>& balls,
-              const std::vector<RibPlace>& places, double turn_out_deg) {
-    const double length = table.scapula.length * individual.scapula_length;
-    const double lower_end = 0.35 * length;
-    const double upper_start = 0.6 * length;
+              const std::vector<Vertebra>& spine, Halves& halves, const RibPlaces& places,
+              double turn_out_deg) {
     double less = -10.0;
     double more = 60.0;
     for (int pass = 0; pass < 12; ++pass) {
         const double lean_deg = 0.5 * (less + more);
         const Frame frame = leaning(table, individual, spine, lean_deg, turn_out_deg);
-        const bool rests_above = rest_y(balls, frame, places, upper_start, kAll) >
-                                 rest_y(balls, frame, places, -kAll, lower_end);
+        const double below = halves.lower.rest_y(frame, places);
+        const bool rests_above = halves.upper.rest_behind(below, frame, places);
         (rests_above ? more : less) = lean_deg;
     }
     return leaning(table, individual, spine, less + table.scapula.lean_change_deg, turn_out_deg);
@@ -195,27 +286,26 @@ Frame lay(const SkeletonTable& table, const Individual& individual,
           const std::vector<Rib>& ribs) {
     constexpr int kPasses = 3;
     constexpr double kMostTurn_deg = 12.0;
-    const std::vector<RibPlace> places = places_on(ribs);
-    const double scale = table.scapula.length * individual.scapula_length / kScapulaChartLength;
+    const RibPlaces places(ribs);
+    const double length = table.scapula.length * individual.scapula_length;
+    const double scale = length / kScapulaChartLength;
     const double medial_end = 0.0;
     const double lateral_start = 40.0 * scale;
     const double apart = 90.0 * scale;  // between what rests on either side
-    std::vector<Ball> medial;
-    std::vector<Ball> lateral;
-    for (const Ball& ball : balls) {
-        if (ball.at.x < medial_end) medial.push_back(ball);
-        if (ball.at.x > lateral_start) lateral.push_back(ball);
-    }
+    RestingBalls medial = those(balls, [&](const Ball& ball) { return ball.at.x < medial_end; });
+    RestingBalls lateral =
+        those(balls, [&](const Ball& ball) { return ball.at.x > lateral_start; });
+    Halves halves{those(balls, [&](const Ball& ball) { return ball.at.z <= 0.35 * length; }),
+                  those(balls, [&](const Ball& ball) { return ball.at.z >= 0.6 * length; })};
     double turn_out_deg = 0.0;
     Frame frame;
     for (int pass = 0;; ++pass) {
-        frame = resting(table, individual, spine, balls, places, turn_out_deg);
+        frame = resting(table, individual, spine, halves, places, turn_out_deg);
         if (pass == kPasses) break;
-        const double lifts = rest_y(lateral, frame, places, -kAll, kAll) -
-                             rest_y(medial, frame, places, -kAll, kAll);
+        const double lifts = lateral.rest_y(frame, places) - medial.rest_y(frame, places);
         turn_out_deg = det::clamp(turn_out_deg + det::degrees(lifts / apart), 0.0, kMostTurn_deg);
     }
-    frame.origin.y = rest_y(balls, frame, places, -kAll, kAll);
+    frame.origin.y = RestingBalls(balls).rest_y(frame, places);
     return frame;
 }
 

@@ -43,10 +43,10 @@ double part_share(const SheetRow& row, const FibrePlace& place) {
 }
 
 struct Cover {
-    double edge = 0.0;   // mean weight of the node's cell inside the footprint's tapered edge
-    double along = 0.0;  // the same times the factor along the fibres
-    double part = 0.0;   // the same times the share of the part with a thickness of its own
-    double fill = 0.0;   // the same times the share of the room that is filled
+    // Mean weight of the node's cell inside the footprint's tapered edge, times
+    double along = 0.0;  // the factor along the fibres
+    double part = 0.0;   // the share of the part with a thickness of its own
+    double fill = 0.0;   // the share of the room that is filled
 };
 
 // Whether a sheet changes so little over the cell that its middle can stand for it: no border near,
@@ -63,15 +63,6 @@ bool is_even_over_cell(const SheetRow& row, const FibrePlace& place, double scal
            is_even((1.0 - place.across) * place.width, row.taper_end);
 }
 
-// The place a little aside, as the fibres run here; none beyond the border.
-std::optional<FibrePlace> moved(FibrePlace place, double by_u, double by_v) {
-    place.along += place.along_by.u * by_u + place.along_by.v * by_v;
-    place.across += place.across_by.u * by_u + place.across_by.v * by_v;
-    if (place.along < 0.0 || place.along > 1.0 || place.across < 0.0 || place.across > 1.0)
-        return std::nullopt;
-    return place;
-}
-
 // By how much a sheet is thicker where it is gathered, thinner where it is drawn out.
 double gathered(const BackModel& model, const SheetRow& row, const FibrePlace& place) {
     constexpr double kMost = 1.7;
@@ -82,55 +73,90 @@ double gathered(const BackModel& model, const SheetRow& row, const FibrePlace& p
 }
 
 // A footprint along one row of nodes, and a quarter of a step above and below it.
-struct RowsOfCells {
-    const Footprint& footprint;
-    double step;
-    Footprint::Row middle;
-    Footprint::Row low;
-    Footprint::Row high;
+class RowsOfCells {
+  public:
+    RowsOfCells(const Footprint& footprint, const ChartGrid& half, const NodeWindow& window)
+        : footprint_(footprint),
+          step_(half.step),
+          first_u_(std::fabs(half.u(window.first_column))),
+          centres_(
+              static_cast<std::size_t>(std::max(window.last_column - window.first_column + 1, 0))) {
+    }
 
     void go_to(double v) {
-        footprint.cut(v, middle);
-        footprint.cut(v - 0.25 * step, low);
-        footprint.cut(v + 0.25 * step, high);
+        footprint_.cut(v, middle_);
+        footprint_.cut(v - 0.25 * step_, low_);
+        footprint_.cut(v + 0.25 * step_, high_);
+        footprint_.find_each(first_u_, step_, middle_, centres_);
     }
     /// From where to where a cell may be reached.
     std::pair<double, double> reach() const {
-        const double least = std::min(middle.low_u, std::min(low.low_u, high.low_u));
-        const double most = std::max(middle.high_u, std::max(low.high_u, high.high_u));
-        return {least - 0.25 * step, most + 0.25 * step};
+        const double least = std::min(middle_.low_u, std::min(low_.low_u, high_.low_u));
+        const double most = std::max(middle_.high_u, std::max(low_.high_u, high_.high_u));
+        return {least - 0.25 * step_, most + 0.25 * step_};
     }
+    double u(int column_in_window) const { return first_u_ - step_ * column_in_window; }
+    /// Of a cell.
+    const std::optional<FibrePlace>& centre(int column_in_window) const {
+        return centres_[static_cast<std::size_t>(column_in_window)];
+    }
+    /// Hands those of four points of a cell that lie in the sheet to `visit`.
+    template <class Visit>
+    void visit_quarters(int column_in_window, const Visit& visit) const {
+        const std::optional<FibrePlace>& middle = centre(column_in_window);
+        const double at_u = u(column_in_window);
+        FibrePlace place = middle.value_or(FibrePlace{});
+        const Footprint::Changes by = middle ? footprint_.changes(place) : Footprint::Changes{};
+        for (const double b : {-0.25, 0.25}) {
+            for (const double a : {-0.25, 0.25}) {
+                const double to_u = std::fabs(at_u + a * step_);
+                if (!middle) {
+                    const auto found = footprint_.find(to_u, b < 0.0 ? low_ : high_);
+                    if (found) visit(*found);
+                    continue;
+                }
+                // As the fibres run in the middle.
+                const double by_u = to_u - at_u;
+                const double by_v = b * step_;
+                place.along = middle->along + (by.along.u * by_u + by.along.v * by_v);
+                place.across = middle->across + (by.across.u * by_u + by.across.v * by_v);
+                if (place.along < 0.0 || place.along > 1.0) continue;
+                if (place.across < 0.0 || place.across > 1.0) continue;
+                visit(place);
+            }
+        }
+    }
+
+  private:
+    const Footprint& footprint_;
+    double step_;
+    double first_u_;
+    Footprint::Row middle_;
+    Footprint::Row low_;
+    Footprint::Row high_;
+    std::vector<std::optional<FibrePlace>> centres_;
 };
 
 // A node stands for its cell: four points of it are asked, so that slanting edges are no stairs;
 // where no edge is near, its middle.
-Cover cover_at(const BackModel& model, const SheetRow& row, const RowsOfCells& cells, double u) {
+Cover cover_at(const BackModel& model, const SheetRow& row, const RowsOfCells& cells, double step,
+               int column_in_window) {
     const double scale = model.scale;
-    const double step = cells.step;
-    const auto centre = cells.footprint.find(u, cells.middle);
-    if (centre && is_even_over_cell(row, *centre, scale, step)) {
-        const double edge = edge_weight(row, *centre, scale);
-        const double thicker = edge * gathered(model, row, *centre);
-        const double part = part_share(row, *centre);
-        return {edge, thicker * (1.0 - part) * interpolate(row.along, centre->along),
-                thicker * part, edge * filled_share(row, *centre)};
-    }
+    const bool fills = row.fill_to != SheetRow::FillTo::Nothing;
     Cover cover;
-    for (const double b : {-0.25, 0.25}) {
-        for (const double a : {-0.25, 0.25}) {
-            const double to_u = std::fabs(u + a * step);
-            const auto place = centre
-                                   ? moved(*centre, to_u - u, b * step)
-                                   : cells.footprint.find(to_u, b < 0.0 ? cells.low : cells.high);
-            if (!place) continue;
-            const double edge = 0.25 * edge_weight(row, *place, scale);
-            cover.edge += edge;
-            const double thicker = edge * gathered(model, row, *place);
-            const double part = part_share(row, *place);
-            cover.along += thicker * (1.0 - part) * interpolate(row.along, place->along);
-            cover.part += thicker * part;
-            cover.fill += edge * filled_share(row, *place);
-        }
+    const auto add = [&](const FibrePlace& place, double weight) {
+        const double edge = weight * edge_weight(row, place, scale);
+        const double thicker = edge * gathered(model, row, place);
+        const double part = part_share(row, place);
+        cover.along += thicker * (1.0 - part) * interpolate(row.along, place.along);
+        cover.part += thicker * part;
+        if (fills) cover.fill += edge * filled_share(row, place);
+    };
+    const std::optional<FibrePlace>& centre = cells.centre(column_in_window);
+    if (centre && is_even_over_cell(row, *centre, scale, step)) {
+        add(*centre, 1.0);
+    } else {
+        cells.visit_quarters(column_in_window, [&](const FibrePlace& place) { add(place, 0.25); });
     }
     return cover;
 }
@@ -177,37 +203,56 @@ class Steepness {
     HeightField scratch_;
 };
 
-// How far bone sticks out above `top`, as a rounded hump; zero elsewhere.
+// How far bone sticks out above `top`, as a rounded hump, for the nodes of a window; zero
+// elsewhere.
 HeightField hump(const HeightField& bone, const HeightField& top, const ChartGrid& half,
-                 double radius) {
-    HeightField excess = extreme(bone, half, radius, radius, 1.0F);
-    for (std::size_t n = 0; n < half.size(); ++n) excess[n] = std::max(excess[n] - top[n], 0.0F);
-    return smoothed(excess, half, 0.6 * radius);
+                 double radius, const NodeWindow& window) {
+    const double softening = 0.6 * radius;
+    const NodeWindow wider = window.grown(half, smoothing_reach(softening, half));
+    HeightField excess;
+    extreme_within(bone, half, radius, radius, 1.0F, wider, excess);
+    wider.each_row(half, [&](std::size_t n, std::size_t end) {
+        for (; n < end; ++n) excess[n] = std::max(excess[n] - top[n], 0.0F);
+    });
+    HeightField rounded;
+    HeightField scratch;
+    smooth_within(excess, half, softening, window, rounded, scratch);
+    return rounded;
 }
 
-// A field in which what is narrower than twice the radius is filled.
-HeightField bridged(const HeightField& top, const ChartGrid& half, double radius) {
-    const HeightField highest = extreme(top, half, radius, radius, 1.0F);
-    return smoothed(extreme(highest, half, radius, radius, -1.0F), half, 0.5 * radius);
+// A field in which what is narrower than twice the radius is filled, for the nodes of a window.
+HeightField bridged(const HeightField& top, const ChartGrid& half, double radius,
+                    const NodeWindow& window) {
+    const double softening = 0.5 * radius;
+    const NodeWindow wider = window.grown(half, smoothing_reach(softening, half));
+    HeightField highest;
+    HeightField filled;
+    extreme_within(top, half, radius, radius, 1.0F, wider.grown_by(half, radius), highest);
+    extreme_within(highest, half, radius, radius, -1.0F, wider, filled);
+    HeightField scratch;
+    smooth_within(filled, half, softening, window, highest, scratch);
+    return highest;
 }
 
-// The room above `top` that a sheet fills before its own thickness is added; empty where it fills
-// none.
+// The room above `top` that a sheet fills before its own thickness is added, for the nodes of a
+// window; empty where it fills none.
 HeightField room_under(const BackModel& model, const ChartGrid& half, const FrameHeights& frame,
-                       const SheetRow& row, const HeightField& top) {
+                       const SheetRow& row, const HeightField& top, const NodeWindow& window) {
     using FillTo = SheetRow::FillTo;
     if (row.fill_to == FillTo::ScapulaOuter) {
-        return hump(frame.scapula_outer, top, half, kBorderHump);
+        return hump(frame.scapula_outer, top, half, kBorderHump, window);
     }
-    if (row.fill_to == FillTo::Bones) return hump(frame.bone_outer, top, half, kHump);
+    if (row.fill_to == FillTo::Bones) return hump(frame.bone_outer, top, half, kHump, window);
     HeightField room;
     if (row.fill_to == FillTo::Nothing) return room;
+    room.resize(half.size());
     if (row.fill_to == FillTo::Hollows) {
-        room.resize(half.size());
         for (std::size_t n = 0; n < half.size(); ++n)
             room[n] = std::max(top[n], frame.bone_outer[n]);
-        room = bridged(room, half, row.fill_hollows * model.scale);
-        for (std::size_t n = 0; n < half.size(); ++n) room[n] = std::max(0.0F, room[n] - top[n]);
+        room = bridged(room, half, row.fill_hollows * model.scale, window);
+        window.each_row(half, [&](std::size_t n, std::size_t end) {
+            for (; n < end; ++n) room[n] = std::max(0.0F, room[n] - top[n]);
+        });
         return room;
     }
     const HeightField& level = row.fill_to == FillTo::SpinousTips ? frame.spinous_tips
@@ -217,9 +262,9 @@ HeightField room_under(const BackModel& model, const ChartGrid& half, const Fram
     double plus = row.fill_plus;
     if (row.fill_to == FillTo::ScapulaBlade) plus += model.rows.chest_wall.scapula_blade;
     const auto lifted = static_cast<float>(plus * model.scale);
-    room.resize(half.size());
-    for (std::size_t n = 0; n < half.size(); ++n)
-        room[n] = std::max(0.0F, level[n] + lifted - top[n]);
+    window.each_row(half, [&](std::size_t n, std::size_t end) {
+        for (; n < end; ++n) room[n] = std::max(0.0F, level[n] + lifted - top[n]);
+    });
     return room;
 }
 
@@ -251,15 +296,15 @@ void lay_sheet(const BackModel& model, const ChartGrid& half, const FrameHeights
     const NodeWindow window = nodes_of(footprint, half, 0.5 * half.step);
     steepness.measure(top, window);
     const HeightField& factor = steepness.factor();
-    const HeightField room = room_under(model, half, frame, row, top);
-    RowsOfCells cells{footprint, half.step, {}, {}, {}};
+    const HeightField room = room_under(model, half, frame, row, top, window);
+    RowsOfCells cells(footprint, half, window);
     for (int j = window.first_row; j <= window.last_row; ++j) {
         cells.go_to(half.v(j));
         const auto [least, most] = cells.reach();
         for (int i = window.first_column; i <= window.last_column; ++i) {
-            const double u = std::fabs(half.u(i));
-            if (u <= least || u >= most) continue;
-            const Cover cover = cover_at(model, row, cells, u);
+            const int column = i - window.first_column;
+            if (cells.u(column) <= least || cells.u(column) >= most) continue;
+            const Cover cover = cover_at(model, row, cells, half.step, column);
             const std::size_t n = half.index(i, j);
             const double filled = room.empty() ? 0.0 : cover.fill * double{room[n]};
             const double laid = (cover.along * thickness + cover.part * part) * double{factor[n]};
@@ -298,7 +343,7 @@ HeightField by_rows(const BackModel& model, const ChartGrid& half, double upper,
 void fill_hollows(const CoveringRows& rows, double scale, const ChartGrid& half, HeightField& top) {
     const double radius = rows.hollows * scale;
     if (radius <= 0.0) return;
-    const HeightField filled = bridged(top, half, radius);
+    const HeightField filled = bridged(top, half, radius, NodeWindow::whole(half));
     const auto most = static_cast<float>(rows.hollow_fat_most * scale);
     for (int i = 0; i < half.columns; ++i) {
         const auto share = static_cast<float>(det::smoothstep(
@@ -318,7 +363,7 @@ HeightField lay_fat(const BackModel& model, const ChartGrid& half, const FrameHe
     const HeightField fat = by_rows(model, half, fat_thickness_of(rows.fat, model.body),
                                     fat_thickness_of(rows.fat_lower, model.body));
     const double radius = rows.smoothing * model.scale;
-    const HeightField bone = hump(frame.bone_outer, fascia, half, kHump);
+    const HeightField bone = hump(frame.bone_outer, fascia, half, kHump, NodeWindow::whole(half));
     HeightField top = smoothed(raised(fascia, steepness, half, fat), half, radius);
     fill_hollows(rows, model.scale, half, top);
     for (int round = 0; round < 3; ++round) {

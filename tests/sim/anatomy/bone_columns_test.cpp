@@ -220,5 +220,26 @@ TEST(HeightField, BlursAWindowAsTheWhole) {
     }
 }
 
+TEST(HeightField, TheHighestIsFoundForAWindowAsForTheWhole) {
+    const ChartGrid half = small_grid();
+    const RandomStream random(5, "height field test");
+    HeightField field(half.size());
+    for (std::size_t n = 0; n < half.size(); ++n) field[n] = static_cast<float>(random.uniform(n));
+    // At the side, in the middle, and at the midline.
+    for (const NodeWindow& window :
+         {NodeWindow{0, 9, 0, 5}, NodeWindow{12, 20, 6, 15},
+          NodeWindow{half.columns - 6, half.columns - 1, 4, half.rows - 1}}) {
+        for (const float sign : {1.0F, -1.0F}) {
+            const HeightField whole = extreme(field, half, 14.0, 9.0, sign);
+            HeightField within;
+            extreme_within(field, half, 14.0, 9.0, sign, window, within);
+            for (int j = window.first_row; j <= window.last_row; ++j) {
+                for (int i = window.first_column; i <= window.last_column; ++i)
+                    ASSERT_EQ(within[half.index(i, j)], whole[half.index(i, j)]);
+            }
+        }
+    }
+}
+
 }  // namespace
 }  // namespace dryrun::anatomy

@@ -4,6 +4,9 @@
 // What a sheet is made of: its footprint and fibres, and stacked heights.
 #include <gtest/gtest.h>
 
+#include <optional>
+#include <vector>
+
 #include "anatomy/footprint.h"
 #include "anatomy/height_stack.h"
 #include "core/random.h"
@@ -51,10 +54,32 @@ TEST(Footprint, SaysHowAPlaceChangesNextToIt) {
     const auto place = sheet.find(30.0, 50.0);
     const auto beside = sheet.find(30.2, 50.3);
     ASSERT_TRUE(place && beside);
-    EXPECT_NEAR(beside->along - place->along, 0.2 * place->along_by.u + 0.3 * place->along_by.v,
-                1e-4);
-    EXPECT_NEAR(beside->across - place->across, 0.2 * place->across_by.u + 0.3 * place->across_by.v,
-                1e-4);
+    const Footprint::Changes by = sheet.changes(*place);
+    EXPECT_NEAR(beside->along - place->along, 0.2 * by.along.u + 0.3 * by.along.v, 1e-4);
+    EXPECT_NEAR(beside->across - place->across, 0.2 * by.across.u + 0.3 * by.across.v, 1e-4);
+}
+
+TEST(Footprint, FindsPlacesAlongARowAsOneByOne) {
+    const Footprint sheet = slanting_sheet();
+    constexpr double kFirst = 80.0;
+    constexpr double kStep = 1.75;
+    std::vector<std::optional<FibrePlace>> places(60);
+    Footprint::Row row;
+    int found = 0;
+    for (double v = -5.0; v < 110.0; v += 2.5) {
+        sheet.cut(v, row);
+        sheet.find_each(kFirst, kStep, row, places);
+        for (std::size_t k = 0; k < places.size(); ++k) {
+            const auto alone = sheet.find(kFirst - kStep * static_cast<double>(k), v);
+            ASSERT_EQ(places[k].has_value(), alone.has_value());
+            if (!alone) continue;
+            ++found;
+            EXPECT_EQ(places[k]->along, alone->along);
+            EXPECT_EQ(places[k]->across, alone->across);
+            EXPECT_EQ(places[k]->width, alone->width);
+        }
+    }
+    EXPECT_GT(found, 300);
 }
 
 TEST(Footprint, FanFromOnePointKeepsItsPlaces) {
