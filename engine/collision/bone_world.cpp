@@ -18,6 +18,7 @@
 
 #include "core/deterministic_math.h"
 #include "core/result.h"
+#include "geometry/box_list.h"
 #include "geometry/distance.h"
 #include "geometry/triangle_tree.h"
 
@@ -195,6 +196,7 @@ struct Ray {
 struct BoneWorld::Data {
     std::vector<Part> parts;
     std::vector<Box> boxes;                     ///< of the parts, side by side
+    BoxList box_list;                           ///< the same
     std::unique_ptr<Lazy<Surface>[]> surfaces;  ///< one a part
 
     const Surface& surface(std::size_t bone) const {
@@ -216,18 +218,14 @@ struct BoneWorld::Data {
     /// Hands the number of every bone whose box the ray meets to `visit`.
     template <class Visit>
     void near_ray(const Ray& ray, double length, const Visit& visit) const {
-        Box holding;
-        holding.take_in(ray.from);
-        holding.take_in(ray.from + ray.direction * length);
-        for (std::size_t bone = 0; bone < boxes.size(); ++bone) {
-            if (!boxes[bone].overlaps(holding, kRoomRoundBox)) continue;
-            if (!boxes[bone].meets_line(ray.line, length, kRoomRoundBox)) continue;
+        box_list.along_line(ray.line, length, [&](std::size_t bone) {
+            if (!boxes[bone].meets_line(ray.line, length, kRoomRoundBox)) return;
             const std::vector<Box>& pieces = parts[bone].pieces;
             const auto is_met = [&](const Box& piece) {
                 return piece.meets_line(ray.line, length, kRoomRoundBox);
             };
             if (pieces.empty() || std::any_of(pieces.begin(), pieces.end(), is_met)) visit(bone);
-        }
+        });
     }
     bool is_within(std::size_t bone, const Vec3& point, double reach) const {
         if (boxes[bone].distance_to(point) > reach) return false;
@@ -271,7 +269,10 @@ BoneWorld::BoneWorld(std::vector<Part> bones) {
     DRYRUN_ASSERT(bones.size() <= kMostBones);
     auto data = std::make_unique<Data>();
     data->surfaces = std::make_unique<Lazy<Surface>[]>(bones.size());
-    for (const Part& part : bones) data->boxes.push_back(part.box);
+    for (const Part& part : bones) {
+        data->boxes.push_back(part.box);
+        data->box_list.add(part.box);
+    }
     data->parts = std::move(bones);
     data_ = std::move(data);
 }

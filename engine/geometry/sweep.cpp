@@ -17,17 +17,33 @@ double signed_power(double base, double exponent) {
     return base < 0.0 ? -magnitude : magnitude;
 }
 
-// The section's outline moved by `ahead` along the path and shrunk.
-std::vector<Vec3> ring(const Section& section, int around, double ahead, double shrink) {
-    std::vector<Vec3> points;
+// A superellipse of half axes 1.
+struct Outline {
+    double exponent = 0.0;
+    std::vector<std::pair<double, double>> points;
+};
+
+Outline unit_outline(double exponent, int around) {
+    Outline outline{exponent, {}};
     for (int i = 0; i < around; ++i) {
         const double angle = 2.0 * det::kPi * i / around;
         double x = det::cos(angle);
         double y = det::sin(angle);
-        if (section.exponent != 2.0) {
-            x = signed_power(x, 2.0 / section.exponent);
-            y = signed_power(y, 2.0 / section.exponent);
+        if (exponent != 2.0) {
+            x = signed_power(x, 2.0 / exponent);
+            y = signed_power(y, 2.0 / exponent);
         }
+        outline.points.emplace_back(x, y);
+    }
+    return outline;
+}
+
+// The section's outline moved by `ahead` along the path and shrunk.
+std::vector<Vec3> ring(const Section& section, const Outline& outline, double ahead,
+                       double shrink) {
+    std::vector<Vec3> points;
+    points.reserve(outline.points.size());
+    for (const auto& [x, y] : outline.points) {
         points.push_back(section.frame.to_parent(
             {x * section.half_x * shrink, y * section.half_y * shrink, ahead}));
     }
@@ -100,13 +116,18 @@ Mesh sweep(const std::vector<Section>& sections, int around) {
     std::vector<std::vector<Vec3>> loops;
     const auto height = [](const Section& s) { return 0.8 * std::fmin(s.half_x, s.half_y); };
     const Section& front = sections.front();
+    Outline outline = unit_outline(front.exponent, around);
     for (int k = 2; k >= 0; --k) {
-        loops.push_back(ring(front, around, -kDome[k].first * height(front), kDome[k].second));
+        loops.push_back(ring(front, outline, -kDome[k].first * height(front), kDome[k].second));
     }
-    for (const auto& section : sections) loops.push_back(ring(section, around, 0.0, 1.0));
+    for (const auto& section : sections) {
+        // Most often that of the section before.
+        if (section.exponent != outline.exponent) outline = unit_outline(section.exponent, around);
+        loops.push_back(ring(section, outline, 0.0, 1.0));
+    }
     const Section& back = sections.back();
     for (const auto& [ahead, shrink] : kDome) {
-        loops.push_back(ring(back, around, ahead * height(back), shrink));
+        loops.push_back(ring(back, outline, ahead * height(back), shrink));
     }
     return loft(loops);
 }

@@ -25,7 +25,7 @@ void TriangleTree::build(const Mesh& mesh, Middle* first, Middle* last) {
     nodes_.emplace_back();
     if (last - first <= kMostInLeaf) {
         add_leaf(mesh, first, last, nodes_[at]);
-        nodes_[at].beyond = static_cast<std::uint32_t>(at + 1);
+        nodes_[at].low.number = static_cast<std::uint32_t>(at + 1);
         return;
     }
     std::array<double, 3> low = first->sum;
@@ -48,18 +48,18 @@ void TriangleTree::build(const Mesh& mesh, Middle* first, Middle* last) {
     build(mesh, first, middle);
     const std::size_t second = nodes_.size();
     build(mesh, middle, last);
-    const Four a = nodes_[at + 1].low;
-    const Four b = nodes_[second].low;
-    nodes_[at].low = a < b ? a : b;
-    const Four c = nodes_[at + 1].high;
-    const Four d = nodes_[second].high;
-    nodes_[at].high = c > d ? c : d;
-    nodes_[at].beyond = static_cast<std::uint32_t>(nodes_.size());
+    for (std::size_t k = 0; k < 3; ++k) {
+        nodes_[at].low.at[k] = std::min(nodes_[at + 1].low.at[k], nodes_[second].low.at[k]);
+        nodes_[at].high.at[k] = std::max(nodes_[at + 1].high.at[k], nodes_[second].high.at[k]);
+    }
+    nodes_[at].low.number = static_cast<std::uint32_t>(nodes_.size());
 }
 
 void TriangleTree::add_leaf(const Mesh& mesh, const Middle* first, const Middle* last, Node& node) {
     Box box;
-    node.first = static_cast<std::uint32_t>(triangles_.size());
+    static_assert(kMostInLeaf < kCounts);
+    node.high.number = kCounts * static_cast<std::uint32_t>(triangles_.size()) +
+                       static_cast<std::uint32_t>(last - first);
     for (const Middle* middle = first; middle != last; ++middle) {
         const auto& corners = mesh.triangles[middle->number];
         Triangle triangle;
@@ -70,9 +70,10 @@ void TriangleTree::add_leaf(const Mesh& mesh, const Middle* first, const Middle*
         triangle.number = middle->number;
         triangles_.push_back(triangle);
     }
-    node.last = static_cast<std::uint32_t>(triangles_.size());
-    node.low = four_of(box.low) - kRoom;
-    node.high = four_of(box.high) + kRoom;
+    const Four low = four_of(box.low) - kRoom;
+    const Four high = four_of(box.high) + kRoom;
+    node.low.at = {low[0], low[1], low[2]};
+    node.high.at = {high[0], high[1], high[2]};
 }
 
 }  // namespace dryrun

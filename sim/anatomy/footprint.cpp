@@ -131,7 +131,12 @@ Footprint::Quad Footprint::quad_between(const std::array<ChartPlace, 4>& corners
             const ChartPlace& high = corners[goes_up ? l : k];
             // The ends of a level side are those of others.
             const double u_by_v = high.v > low.v ? (high.u - low.u) / (high.v - low.v) : 0.0;
-            quad.sides[count++] = {low, high.v, u_by_v};
+            Quad::Sides& sides = quad.sides[count / 2];
+            sides.low_u[count % 2] = low.u;
+            sides.low_v[count % 2] = low.v;
+            sides.high_v[count % 2] = high.v;
+            sides.u_by_v[count % 2] = u_by_v;
+            ++count;
         }
     }
     return quad;
@@ -199,24 +204,34 @@ std::optional<FibrePlace> Footprint::find(double u, double v) const {
     return find(u, row);
 }
 
-void Footprint::cut(double v, Row& row) const {
+// A line of one v meets the hull of the corners from the first to the last of the lines between any
+// two of them.
+Footprint::Row::Span Footprint::span_of(const Quad& quad, double v) {
     constexpr double kSlack = 1e-6;
+    constexpr Quad::Pair kMost = {1e300, 1e300};
+    Quad::Pair low = kMost;
+    Quad::Pair high = -kMost;
+    for (const Quad::Sides& sides : quad.sides) {
+        // Chosen without a branch, which no processor could foresee.
+        const auto is_met = (v >= sides.low_v) & (v <= sides.high_v);
+        const Quad::Pair u = sides.low_u + (v - sides.low_v) * sides.u_by_v;
+        const Quad::Pair at_most = is_met ? u : kMost;
+        const Quad::Pair at_least = is_met ? u : -kMost;
+        low = at_most < low ? at_most : low;
+        high = at_least > high ? at_least : high;
+    }
+    return {std::min(low[0], low[1]) - kSlack, std::max(high[0], high[1]) + kSlack, 0};
+}
+
+void Footprint::cut(double v, Row& row) const {
     row.v = v;
     row.low_u = 1e300;
     row.high_u = -1e300;
     row.spans.clear();
     for (std::size_t i = 0; i < quads_.size(); ++i) {
         if (v < stretches_[i].low_v || v > stretches_[i].high_v) continue;
-        // The line meets the hull of the corners from the first to the last of the lines between
-        // any two of them.
-        Row::Span span{1e300, -1e300, i};
-        for (const Quad::Side& side : quads_[i].sides) {
-            // Chosen without a branch, which no processor could foresee.
-            const bool is_met = (static_cast<int>(v >= side.low.v) & (v <= side.high_v)) != 0;
-            const double u = side.low.u + (v - side.low.v) * side.u_by_v;
-            span.low_u = std::min(span.low_u, is_met ? u - kSlack : 1e300);
-            span.high_u = std::max(span.high_u, is_met ? u + kSlack : -1e300);
-        }
+        Row::Span span = span_of(quads_[i], v);
+        span.quad = i;
         row.low_u = std::min(row.low_u, span.low_u);
         row.high_u = std::max(row.high_u, span.high_u);
         row.spans.push_back(span);

@@ -74,14 +74,16 @@ class Footprint {
   private:
     static constexpr int kFibres = 17;  ///< at which the curves are joined
     using Line = std::array<ChartPlace, kFibres>;
-    /// Between two curves and two fibres: the lines between any two of its corners.
+    /// Between two curves and two fibres: the lines between any two of its corners, two by two.
     struct Quad {
-        struct Side {
-            ChartPlace low;  ///< where it begins; it goes up to high_v
-            double high_v = 0.0;
-            double u_by_v = 0.0;
+        using Pair = double __attribute__((vector_size(16)));
+        struct Sides {
+            Pair low_u;  ///< where they begin
+            Pair low_v;
+            Pair high_v;  ///< up to where they go
+            Pair u_by_v;
         };
-        std::array<Side, 6> sides;
+        std::array<Sides, 3> sides;
     };
     /// From where to where it goes.
     struct Stretch {
@@ -90,6 +92,7 @@ class Footprint {
     };
     static Quad quad_between(const std::array<ChartPlace, 4>& corners);
     static Stretch stretch_of(const std::array<ChartPlace, 4>& corners);
+    static Row::Span span_of(const Quad& quad, double v);
     static constexpr std::size_t kQuads = kFibres - 1;  ///< between two curves
     bool find_in(std::size_t quad, const ChartPlace& p, FibrePlace& place) const;
 

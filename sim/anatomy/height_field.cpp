@@ -3,14 +3,13 @@
 #include "anatomy/height_field.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace dryrun::anatomy {
 namespace {
 
 // One blur of some nodes of a row by (1/4, 1/2, 1/4), as if it ended there; at the midline it is
 // even.
-void smooth_row(const float* from, int count, bool at_midline, float* to) {
+void smooth_row(const float* __restrict from, int count, bool at_midline, float* __restrict to) {
     if (count == 1) {
         to[0] = from[0];
         return;
@@ -21,6 +20,12 @@ void smooth_row(const float* from, int count, bool at_midline, float* to) {
     }
     const float beyond = at_midline ? from[count - 2] : from[count - 1];
     to[count - 1] = 0.25F * (from[count - 2] + beyond) + 0.5F * from[count - 1];
+}
+
+// The same across three rows.
+void smooth_between(const float* __restrict below, const float* __restrict at,
+                    const float* __restrict above, int count, float* __restrict to) {
+    for (int i = 0; i < count; ++i) to[i] = 0.25F * (below[i] + above[i]) + 0.5F * at[i];
 }
 
 // One blur of a window along its rows and then its columns. `to` may be `from`: a row is written
@@ -43,8 +48,7 @@ void smooth_once(const float* from, const ChartGrid& half, const NodeWindow& w, 
         } else {
             std::copy_n(at, count, above);
         }
-        float* blurred = to + half.index(w.first_column, j);
-        for (int i = 0; i < count; ++i) blurred[i] = 0.25F * (below[i] + above[i]) + 0.5F * at[i];
+        smooth_between(below, at, above, count, to + half.index(w.first_column, j));
         float* const spare = below;
         below = at;
         at = above;
@@ -77,7 +81,7 @@ void spread_row(const float* row, int columns, const NodeWindow& w, int reach, f
 }
 
 // Raises some nodes to others where those are higher.
-void raise(const float* others, int count, float* nodes) {
+void raise(const float* __restrict others, int count, float* __restrict nodes) {
     for (int i = 0; i < count; ++i) nodes[i] = nodes[i] < others[i] ? others[i] : nodes[i];
 }
 
@@ -137,22 +141,24 @@ void extreme_within(const HeightField& from, const ChartGrid& half, double radiu
     HeightField spread(static_cast<std::size_t>(count + 2 * reach_u));
     HeightField highest(static_cast<std::size_t>(count));
     float* const row = spread.data() + reach_u;
+    const auto is_wanted = [&](int j) { return j >= window.first_row && j <= window.last_row; };
+    int farthest = reach_v;  // row at which the ellipse has any width
+    while (widths[static_cast<std::size_t>(farthest)] < 0) --farthest;
     const int last = std::min(window.last_row + reach_v, half.rows - 1);
     for (int j = std::max(window.first_row - reach_v, 0); j <= last; ++j) {
         spread_row(from.data() + half.index(0, j), half.columns, window, reach_u, sign, row);
         // The highest within w columns either side, for each half width w of the ellipse, goes to
         // the rows from which the ellipse is as wide here.
         std::copy_n(row, count, highest.data());
+        int b = farthest;
         for (int w = 0; w <= reach_u; ++w) {
             if (w > 0) {
                 raise(row - w, count, highest.data());
                 raise(row + w, count, highest.data());
             }
-            for (int b = -reach_v; b <= reach_v; ++b) {
-                const int to = j - b;
-                if (to < window.first_row || to > window.last_row) continue;
-                if (widths[static_cast<std::size_t>(std::abs(b))] != w) continue;
-                raise(highest.data(), count, row_of(to));
+            for (; b >= 0 && widths[static_cast<std::size_t>(b)] == w; --b) {
+                if (is_wanted(j - b)) raise(highest.data(), count, row_of(j - b));
+                if (b > 0 && is_wanted(j + b)) raise(highest.data(), count, row_of(j + b));
             }
         }
     }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 
 #include "core/deterministic_math.h"
 #include "core/result.h"
@@ -12,18 +13,20 @@
 namespace dryrun::anatomy {
 namespace {
 
-using Weights = std::array<double, 4>;
+// Of u and v at once.
+using Pair = double __attribute__((vector_size(16)));
+using Weights = std::array<Pair, 4>;
 
-Weights spline_weights(double t) {
+Weights spline_weights(const Pair& t) {
     constexpr double kSixth = 1.0 / 6.0;
     constexpr double kTwoThirds = 2.0 / 3.0;
-    const double s = 1.0 - t;
+    const Pair s = 1.0 - t;
     return {s * s * s * kSixth, kTwoThirds - t * t * (1.0 - 0.5 * t),
             kTwoThirds - s * s * (1.0 - 0.5 * s), t * t * t * kSixth};
 }
 
-Weights spline_slopes(double t) {
-    const double s = 1.0 - t;
+Weights spline_slopes(const Pair& t) {
+    const Pair s = 1.0 - t;
     return {-0.5 * s * s, 1.5 * t * t - 2.0 * t, 2.0 * s - 1.5 * s * s, 0.5 * t * t};
 }
 
@@ -58,42 +61,45 @@ HeightStack::Place HeightStack::locate(double u, double v) const {
     const int i = std::min(static_cast<int>(x), half_.columns - 2);
     const int j = std::min(static_cast<int>(y), half_.rows - 2);
     Place place;
-    place.fraction_u_ = x - i;
-    place.fraction_v_ = y - j;
-    place.weights_u_ = spline_weights(place.fraction_u_);
-    place.weights_v_ = spline_weights(place.fraction_v_);
+    place.fraction_ = Pair{x - i, y - j};
+    place.weights_ = spline_weights(place.fraction_);
     place.side_ = u > 0.0 ? -1.0 : 1.0;
+    find_nodes(i, j, place);
+    return place;
+}
+
+// The four columns and rows round a cell.
+void HeightStack::find_nodes(int column, int row, Place& place) const {
     const int last = half_.columns - 1;
     for (int k = 0; k < 4; ++k) {
-        const int column = std::max(i + k - 1, 0);
+        const int at = std::max(column + k - 1, 0);
         // Beyond the midline it is the one as far on this side.
         place.columns_[static_cast<std::size_t>(k)] =
-            static_cast<std::size_t>(column <= last ? column : 2 * last - column);
-        const int row = std::clamp(j + k - 1, 0, half_.rows - 1);
-        place.rows_[static_cast<std::size_t>(k)] = half_.index(0, row);
+            static_cast<std::uint32_t>(at <= last ? at : 2 * last - at);
+        place.rows_[static_cast<std::size_t>(k)] =
+            static_cast<std::uint32_t>(std::clamp(row + k - 1, 0, half_.rows - 1) * half_.columns);
     }
-    return place;
 }
 
 void HeightStack::estimate(const Place& place, int block, float* heights) const {
     DRYRUN_ASSERT(block < block_count_);
     // Four surfaces in a register.
     using Four = float __attribute__((vector_size(16)));
-    using FourInMemory = float __attribute__((vector_size(16), may_alias));
-    Four sums[kBlock / 4] = {};
+    std::array<Four, kBlock / 4> sums = {};
+    const Block* const nodes = blocks_.get() + static_cast<std::size_t>(block) * half_.size();
     float u[4];
-    for (std::size_t a = 0; a < 4; ++a) u[a] = static_cast<float>(place.weights_u_[a]);
+    for (std::size_t a = 0; a < 4; ++a) u[a] = static_cast<float>(place.weights_[a][0]);
     for (std::size_t b = 0; b < 4; ++b) {
-        const auto v = static_cast<float>(place.weights_v_[b]);
+        const Block* const row = nodes + place.rows_[b];
+        const auto v = static_cast<float>(place.weights_[b][1]);
         for (std::size_t a = 0; a < 4; ++a) {
             const float weight = u[a] * v;
-            const auto* fours =
-                reinterpret_cast<const FourInMemory*>(&at(place, a, b, block * kBlock));
-            for (int i = 0; i < kBlock / 4; ++i) sums[i] += weight * fours[i];
+            std::array<Four, kBlock / 4> fours;
+            std::memcpy(&fours, row[place.columns_[a]].heights, sizeof fours);
+            for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += weight * fours[i];
         }
     }
-    float* to = heights + block * kBlock;
-    for (int i = 0; i < kBlock; ++i) to[i] = sums[i / 4][i % 4];
+    std::memcpy(heights + block * kBlock, &sums, sizeof sums);
 }
 
 void HeightStack::estimate(const Place& place, float* heights) const {
@@ -101,12 +107,15 @@ void HeightStack::estimate(const Place& place, float* heights) const {
 }
 
 double HeightStack::height(int surface, const Place& place) const {
+    const Block* const nodes = &block_of(0, surface);
+    const auto k = static_cast<std::size_t>(surface % kBlock);
     double h = 0.0;
     for (std::size_t b = 0; b < 4; ++b) {
+        const Block* const nodes_of_row = nodes + place.rows_[b];
         double row = 0.0;
         for (std::size_t a = 0; a < 4; ++a)
-            row += place.weights_u_[a] * double{at(place, a, b, surface)};
-        h += place.weights_v_[b] * row;
+            row += place.weights_[a][0] * double{nodes_of_row[place.columns_[a]].heights[k]};
+        h += place.weights_[b][1] * row;
     }
     return h;
 }
@@ -118,22 +127,22 @@ double HeightStack::thickness_below(int surface, double u, double v) const {
 
 HeightStack::Slope HeightStack::slope(int surface, double u, double v) const {
     const Place place = locate(u, v);
-    const Weights& w_u = place.weights_u_;
-    const Weights& w_v = place.weights_v_;
-    const Weights d_u = spline_slopes(place.fraction_u_);
-    const Weights d_v = spline_slopes(place.fraction_v_);
+    const Weights& weights = place.weights_;
+    const Weights slopes = spline_slopes(place.fraction_);
+    const Block* const nodes = &block_of(0, surface);
+    const auto k = static_cast<std::size_t>(surface % kBlock);
     Slope slope;
     for (std::size_t b = 0; b < 4; ++b) {
         double row = 0.0;
         double row_by_u = 0.0;
         for (std::size_t a = 0; a < 4; ++a) {
-            const double h = at(place, a, b, surface);
-            row += w_u[a] * h;
-            row_by_u += d_u[a] * h;
+            const double h = nodes[place.rows_[b] + place.columns_[a]].heights[k];
+            row += weights[a][0] * h;
+            row_by_u += slopes[a][0] * h;
         }
-        slope.h += w_v[b] * row;
-        slope.by_u += w_v[b] * row_by_u;
-        slope.by_v += d_v[b] * row;
+        slope.h += weights[b][1] * row;
+        slope.by_u += weights[b][1] * row_by_u;
+        slope.by_v += slopes[b][1] * row;
     }
     slope.by_u *= place.side_ * per_step_;
     slope.by_v *= per_step_;

@@ -10,6 +10,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -53,13 +54,13 @@ class HeightStack {
     /// A place among the nodes: found once, asked for many surfaces.
     class Place {
         friend class HeightStack;
-        std::array<std::size_t, 4> columns_{};  ///< of the nodes round it
-        std::array<std::size_t, 4> rows_{};     ///< index of the first node of each row
-        double fraction_u_ = 0.0;               ///< how far it lies into the cell
-        double fraction_v_ = 0.0;
-        std::array<double, 4> weights_u_{};  ///< of the nodes
-        std::array<double, 4> weights_v_{};
-        double side_ = 1.0;  ///< −1 on the left, whose u runs the other way
+        /// Of u and of v, reckoned together.
+        using Pair = double __attribute__((vector_size(16)));
+        std::array<std::uint32_t, 4> columns_{};  ///< of the nodes round it
+        std::array<std::uint32_t, 4> rows_{};     ///< index of the first node of each row
+        Pair fraction_{};                         ///< how far it lies into the cell
+        std::array<Pair, 4> weights_{};           ///< of the nodes
+        double side_ = 1.0;                       ///< −1 on the left, whose u runs the other way
     };
     Place locate(double u, double v) const;
 
@@ -96,10 +97,7 @@ class HeightStack {
     const Block& block_of(std::size_t node, int surface) const {
         return blocks_[static_cast<std::size_t>(surface / kBlock) * half_.size() + node];
     }
-    /// The heights of one surface at the node in column a and row b of a place.
-    const float& at(const Place& place, std::size_t a, std::size_t b, int surface) const {
-        return block_of(place.rows_[b] + place.columns_[a], surface).heights[surface % kBlock];
-    }
+    void find_nodes(int column, int row, Place& place) const;
 
     ChartGrid half_;
     double per_step_ = 1.0;  ///< nodes a millimetre

@@ -21,12 +21,6 @@ constexpr double kThinnest = 1e-6;  // a shorter stretch belongs to the one befo
 constexpr double kSearch = 600.0;   // how far outside the body a line may begin
 constexpr double kLeastStep = 3.0;  // outside the skin
 
-// Height above one surface at t.
-double above(const Ray& ray, int surface, double t) {
-    const ChartPoint place = ray.model.chart.to_chart(ray.at(t));
-    return place.h - ray.model.stack.height(surface, place.u, place.v);
-}
-
 struct Stretch {
     double enter = 0.0;
     double exit = 0.0;
@@ -56,16 +50,12 @@ std::vector<Stretch> bone_stretches(const Ray& ray, double length) {
 std::vector<Stretch> tube_stretches(const Ray& ray, double length) {
     std::vector<Stretch> stretches;
     std::vector<std::pair<double, double>> found;
-    Box box;
-    box.take_in(ray.from);
-    box.take_in(ray.at(length));
     const BoxLine line(ray.from, ray.direction);
-    for (std::size_t i = 0; i < ray.model.tubes.size(); ++i) {
-        const Box& holding = ray.model.tube_boxes[i];
-        if (!box.overlaps(holding) || !holding.meets_line(line, length, 0.0)) continue;
+    ray.model.tube_box_list.along_line(line, length, [&](std::size_t i) {
+        if (!ray.model.tube_boxes[i].meets_line(line, length, 0.0)) return;
         find_in_tube(ray.model.tubes[i], ray.from, ray.direction, length, found);
         for (const auto& [enter, exit] : found) stretches.push_back({enter, exit, i});
-    }
+    });
     return stretches;
 }
 
@@ -78,16 +68,23 @@ const Stretch* holder(const std::vector<Stretch>& stretches, double t) {
     return found;
 }
 
-// The layer that counts where one is too thin to be there: see layer_of().
-int layer_at(const BackModel& model, int layer, const ChartPoint& p, double path, double sinks) {
-    // A path this long, by a line that sinks as fast, goes through a sheet that is there.
+// A path this long, by a line that sinks as fast, goes through a sheet that is there.
+bool is_surely_thick(double path, double sinks) {
     constexpr double kSurelyThick = 2.0;
     constexpr double kSteepEnough = 0.7;
-    if (path > kSurelyThick && sinks > kSteepEnough) return layer;
+    return path > kSurelyThick && sinks > kSteepEnough;
+}
+
+// The layer that counts where one is too thin to be there: see layer_of().
+int layer_at(const BackModel& model, int layer, const ChartPoint& p) {
     const int skin = model.skin_surface();
-    while (layer >= kFirstSheet && layer < skin - 2 &&
-           model.stack.thickness_below(layer, p.u, p.v) < kThinnestSheet) {
-        ++layer;
+    if (layer < kFirstSheet || layer >= skin - 2) return layer;
+    const HeightStack::Place place = model.stack.locate(p.u, p.v);
+    double below = model.stack.height(layer - 1, place);
+    for (; layer < skin - 2; ++layer) {
+        const double top = model.stack.height(layer, place);
+        if (!(top - below < kThinnestSheet)) break;
+        below = top;
     }
     return layer;
 }
@@ -127,13 +124,17 @@ void name_stretch(const Ray& ray, ChartLine& chart_line, double enter, double ex
         add_plane(medial);
         add_plane(-medial);
     }
+    const bool is_thick = is_surely_thick(exit - enter, sinks);
     double from = enter;
     for (int i = 0; i <= count; ++i) {
         const double to = i < count ? planes[i] : exit;
         const double middle = 0.5 * (from + to);
-        const ChartPoint p = chart_line.at(middle);
-        const int held = layer_at(model, layer, p, exit - enter, sinks);
         const double x = ray.from.x + ray.direction.x * middle;
+        // In a sheet that is surely there, where in it does not matter.
+        ChartPoint p;
+        int held = layer;
+        if (!is_thick || layer <= kBase) p = chart_line.at(middle);
+        if (!is_thick) held = layer_at(model, layer, p);
         visit(from, to, structure_in_layer(model, held, p.u, p.v, x));
         from = to;
     }
@@ -166,12 +167,52 @@ struct Overlay {
     }
 };
 
-// Signed height over the skin, large outside the region.
-double over_skin(const Ray& ray, double t) {
-    const ChartPoint place = ray.model.chart.to_chart(ray.at(t));
-    const double h = place.h - ray.model.stack.height(ray.model.skin_surface(), place.u, place.v);
-    if (ray.model.region.contains(place.u, place.v)) return h;
-    return std::max(h, kLeastStep);
+// A place of a line and how far it lies over the skin.
+struct OverSkin {
+    double t = 0.0;
+    ChartPoint place;
+    double height = 0.0;
+    double over = 0.0;  ///< the same, but large outside the region
+};
+
+OverSkin over_skin(const Ray& ray, double t) {
+    OverSkin at;
+    at.t = t;
+    at.place = ray.model.chart.to_chart(ray.at(t));
+    const int skin = ray.model.skin_surface();
+    at.height = at.place.h - ray.model.stack.height(skin, at.place.u, at.place.v);
+    const bool is_inside = ray.model.region.contains(at.place.u, at.place.v);
+    at.over = is_inside ? at.height : std::max(at.height, kLeastStep);
+    return at;
+}
+
+// Between two places of a line: where it meets the skin.
+std::optional<OverSkin> meet_skin(const Ray& ray, const OverSkin& before, const OverSkin& after) {
+    // The height itself, as outside the region `over` is none.
+    if (before.height <= 0.0) return std::nullopt;  // came in through the region's cut edge
+    OverSkin last;
+    const auto height = [&](double t) {
+        last = over_skin(ray, t);
+        return last.height;
+    };
+    const double found = root_of(height, before.t, before.height, after.t, after.over, 1e-8);
+    if (last.t != found) last = over_skin(ray, found);
+    if (!ray.model.region.contains(last.place.u, last.place.v)) return std::nullopt;
+    return last;
+}
+
+// The first crossing with the skin from outside of a line that begins at `start`.
+std::optional<OverSkin> enter_skin(const Ray& ray, const OverSkin& start, double length) {
+    if (start.over <= 0.0) return std::nullopt;
+    OverSkin last = start;
+    while (last.t < length) {
+        // The height falls hardly faster than the line goes.
+        const double step = std::max(0.8 * kLeastStep, 0.7 * last.over);
+        const OverSkin next = over_skin(ray, std::min(length, last.t + step));
+        if (next.over <= 0.0) return meet_skin(ray, last, next);
+        last = next;
+    }
+    return std::nullopt;
 }
 
 }  // namespace
@@ -179,53 +220,32 @@ double over_skin(const Ray& ray, double t) {
 std::optional<double> find_skin(const BackModel& model, const Vec3& from, const Vec3& direction,
                                 double length) {
     const Ray ray{model, from, direction};
-    const int skin = model.skin_surface();
-    double last = 0.0;
-    double over_last = over_skin(ray, 0.0);
-    if (over_last <= 0.0) return std::nullopt;
-    while (last < length) {
-        // The height falls hardly faster than the line goes.
-        const double t = std::min(length, last + std::max(0.8 * kLeastStep, 0.7 * over_last));
-        const double over = over_skin(ray, t);
-        if (over <= 0.0) {
-            // The height itself, as outside the region over_skin() is none.
-            const double a = above(ray, skin, last);
-            if (a <= 0.0) return std::nullopt;  // came in through the region's cut edge
-            const double found =
-                root_of([&](double at) { return above(ray, skin, at); }, last, a, t, over, 1e-8);
-            const ChartPoint place = model.chart.to_chart(ray.at(found));
-            if (!model.region.contains(place.u, place.v)) return std::nullopt;
-            return found;
-        }
-        last = t;
-        over_last = over;
-    }
-    return std::nullopt;
+    const auto entry = enter_skin(ray, over_skin(ray, 0.0), length);
+    if (!entry) return std::nullopt;
+    return entry->t;
 }
 
 std::optional<LayersAlongLine> find_layers(const BackModel& model, const Vec3& from,
                                            const Vec3& direction, double length) {
     const Ray given{model, from, direction};
-    Vec3 start = from;
-    double t = 0.0;
-    if (over_skin(given, t) <= 0.0) {
-        // Inside: back along the line to just outside the skin.
-        constexpr double kBack = 1.6;
-        while (over_skin(given, t) <= 0.0) {
-            t -= kBack;
-            if (t < -kSearch) return std::nullopt;
-        }
-        start = given.at(t);
+    OverSkin start = over_skin(given, 0.0);
+    // From inside, back along the line to just outside the skin.
+    constexpr double kBack = 1.6;
+    while (start.over <= 0.0) {
+        if (start.t - kBack < -kSearch) return std::nullopt;
+        start = over_skin(given, start.t - kBack);
     }
-    const std::optional<double> skin = find_skin(model, start, direction, kSearch);
-    if (!skin) return std::nullopt;
-    const Ray ray{model, start + direction * *skin, direction};
-    const ChartPoint place = model.chart.to_chart(ray.from);
+    const Vec3 outside = start.t < 0.0 ? given.at(start.t) : from;
+    start.t = 0.0;
+    const auto entry = enter_skin({model, outside, direction}, start, kSearch);
+    if (!entry) return std::nullopt;
+    const Ray ray{model, outside + direction * entry->t, direction};
+    const ChartPoint& place = entry->place;
     LayersAlongLine line;
     line.entry = ray.from;
     line.normal = surface_normal(model, model.skin_surface(), place.u, place.v);
 
-    ChartLine chart_line(ray, length);
+    ChartLine chart_line(ray, place, length);
     const Walk walk = walk_line(ray, chart_line, length);
     const Overlay overlay{model, bone_stretches(ray, walk.end), tube_stretches(ray, walk.end)};
     line.spans.reserve(walk.cuts.size() + 8);

@@ -48,7 +48,8 @@ class ChartLine {
     static constexpr double kKnots = 10.0;  ///< between exact places
     static constexpr double kPerKnot = 1.0 / kKnots;
 
-    ChartLine(const Ray& ray, double length) : ray_(ray) {
+    /// `start` is where it begins.
+    ChartLine(const Ray& ray, const ChartPoint& start, double length) : ray_(ray), start_(start) {
         knots_.reserve(static_cast<std::size_t>(length / kKnots) + 4);
     }
 
@@ -84,7 +85,9 @@ class ChartLine {
         const auto wanted = static_cast<std::size_t>(number + 1);
         while (knots_.size() <= wanted) {
             Knot next;
-            next.at = exact(kKnots * (static_cast<double>(knots_.size()) - 1.0));
+            next.at = knots_.size() == 1
+                          ? start_
+                          : exact(kKnots * (static_cast<double>(knots_.size()) - 1.0));
             const ChartPoint& p = next.at;
             next.is_deep = p.h < -30.0 && p.h < chart.deepest(p.u, p.v);
             next.is_rough = next.is_deep;
@@ -96,6 +99,7 @@ class ChartLine {
     }
 
     const Ray& ray_;
+    ChartPoint start_;
     std::vector<Knot> knots_;
 };
 

@@ -20,6 +20,7 @@
 #include "anatomy/skeleton.h"
 #include "anatomy/skeleton_table.h"
 #include "collision/bone_world.h"
+#include "geometry/box_list.h"
 
 namespace dryrun::anatomy {
 
@@ -120,6 +121,7 @@ struct BackModel {
     Sided pleura;
     std::vector<Tube> tubes;
     std::vector<Box> tube_boxes;  ///< of the tubes, side by side
+    BoxList tube_box_list;        ///< the same, for lines
     std::unique_ptr<const BoneWorld> bones;
     std::vector<StructureId> bone_structures;  ///< by index in `bones`
 

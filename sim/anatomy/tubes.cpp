@@ -62,6 +62,7 @@ void add_tube(BackModel& model, const std::string& name, Tissue tissue, double r
     tube.groups = groups_of(tube);
     model.tubes.push_back(std::move(tube));
     model.tube_boxes.push_back(box);
+    model.tube_box_list.add(box);
 }
 
 void add_both_sides(BackModel& model, const TubeRow& row, const std::string& name,
