@@ -152,7 +152,7 @@ void lay_track(const Vec3& entry, const Vec3& direction, const NeedleSpec& spec,
         state.bone = bone->structure;
     }
     state.bone_looked_from = {};
-    relax_with_layers(state);
+    relax_with_layers(state, tissue::kReferenceLoad_s);
 }
 
 tissue::Track make_track(const Vec3& entry, const Vec3& direction, const NeedleSpec& spec,
@@ -301,7 +301,7 @@ void move_to_site(const NeedleSpec& spec, const NeedleSurroundings& around, Need
     if (!state.track) return;
     change_track(make_track(state.track->entry, state.track->direction, spec, *around.site),
                  step_of(spec, around, state), state);
-    relax_with_layers(state);
+    relax_with_layers(state, tissue::kReferenceLoad_s);
 }
 
 }  // namespace dryrun::needle

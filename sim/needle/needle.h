@@ -105,8 +105,10 @@ struct NeedleState {
     bool is_buckled = false;           ///< the free length has bowed out
     std::vector<double> friction_N;    ///< one a station, on the needle against the push
     std::vector<Vec3> station_load_N;  ///< on the tissue, one a station
-    std::vector<Vec3> shaft;           ///< points of the bent shaft, grip to tip, for pictures
-    double grasp = 1.0;                ///< friction over what it would be untwisted and at rest
+    /// On the elastic block, which they displace as the shaft does, where tissue has relaxed.
+    std::vector<Vec3> block_load_N;
+    std::vector<Vec3> shaft;  ///< points of the bent shaft, grip to tip, for pictures
+    double grasp = 1.0;       ///< friction over what it would be untwisted and at rest
 
     // The needle's memory, for this module.
     std::vector<TrackLayer> layers;       ///< of the track, from the skin; the last ends at bone

@@ -127,7 +127,7 @@ void prepare_background(Tick& tick) {
 // Tissue under a load that it has borne for a while gives more than at once: the elastic load that
 // makes its displacement is (load − before) / now.
 void prepare_relaxation(Tick& tick) {
-    const NeedleState& state = tick.state;
+    NeedleState& state = tick.state;
     const int count = tick.coupling.count;
     if (static_cast<int>(state.relaxation.size()) != count) return;
     for (int j = 0; j < count; ++j) {
@@ -151,6 +151,15 @@ void keep_relaxation(Tick& tick) {
         const auto next = station.next(tick.step.step_s);
         const double load = dot(state.station_load_N[at(j)], tick.coupling.direction);
         station.advance((load - next.before) / next.now, tick.step.step_s);
+    }
+}
+
+void load_block(Tick& tick) {
+    NeedleState& state = tick.state;
+    state.block_load_N = state.station_load_N;
+    for (std::size_t i = 0; i < state.relaxation.size(); ++i) {
+        const double borne = dot(state.station_load_N[i], tick.coupling.direction);
+        state.block_load_N[i] += tick.coupling.direction * (state.relaxation[i].elastic() - borne);
     }
 }
 
@@ -546,11 +555,12 @@ double step_on_track(const TrackStep& step, const NeedleSpec& spec, NeedleState&
     load_stations_axially(tick);
     keep_relaxation(tick);
     bend_shaft(tick, bow);
+    load_block(tick);
     state.grip_travel = step.is_held ? step.hand_at - ahead : state.travel;
     return ahead;
 }
 
-void relax_with_layers(NeedleState& state) {
+void relax_with_layers(NeedleState& state, double reference_s) {
     state.relaxation.clear();
     const auto is_elastic = [](const TrackLayer& layer) { return layer.prony.empty(); };
     if (std::all_of(state.layers.begin(), state.layers.end(), is_elastic)) return;
@@ -559,7 +569,7 @@ void relax_with_layers(NeedleState& state) {
         for (const TrackLayer& layer : state.layers) {
             if (layer.enter <= state.coupling->path(i)) holds = &layer;
         }
-        state.relaxation.emplace_back(holds->prony);
+        state.relaxation.emplace_back(holds->prony, reference_s);
     }
 }
 

@@ -62,7 +62,8 @@ void change_track(tissue::Track track, const TrackStep& step, NeedleState& state
 /// Forgets the track.
 void leave_track(NeedleState& state);
 
-/// Lets the tissue at each station relax as its layer does; needs track and layers.
-void relax_with_layers(NeedleState& state);
+/// Lets the tissue at each station relax as its layer does; needs track and layers. The track's
+/// compliance is that of tissue `reference_s` after a strain came on, 0: at once.
+void relax_with_layers(NeedleState& state, double reference_s = 0.0);
 
 }  // namespace dryrun::needle

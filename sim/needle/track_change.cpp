@@ -38,6 +38,7 @@ void begin_track(tissue::Track track, double travel, NeedleState& state) {
     state.lateral_N.assign(2 * count, 0.0);
     state.relaxation.clear();
     state.station_load_N.assign(count, {});
+    state.block_load_N.assign(count, {});
 }
 
 void change_track(tissue::Track track, const TrackStep& step, NeedleState& state) {
@@ -56,6 +57,7 @@ void change_track(tissue::Track track, const TrackStep& step, NeedleState& state
     state.friction_N.resize(at(count), 0.0);
     state.slip_speed_mm_s.resize(at(count), 0.0);
     state.station_load_N.resize(at(count), Vec3{});
+    state.block_load_N.resize(at(count), Vec3{});
     state.slip.resize(at(count), 0.0);
 
     // The tissue's displacement under the same forces, from which slip counts on.
@@ -100,6 +102,7 @@ void leave_track(NeedleState& state) {
     state.lateral_N.clear();
     state.relaxation.clear();
     state.station_load_N.clear();
+    state.block_load_N.clear();
     state.tip_path = 0.0;
     state.deepest_path = 0.0;
     state.layers_entered = 0;

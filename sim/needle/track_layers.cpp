@@ -51,6 +51,7 @@ TrackLayer make_layer(const tissue::Material& material, const anatomy::Structure
     layer.cutting_N = material.cutting_N;
     layer.friction_N_per_mm = material.friction_N_per_mm;
     layer.static_ratio = material.static_ratio;
+    layer.prony = material.relaxation;
     using anatomy::Tissue;
     layer.can_wind = structure.tissue == Tissue::Skin || structure.tissue == Tissue::Fat ||
                      structure.tissue == Tissue::Fascia;
@@ -81,6 +82,7 @@ void split_by_bands(const TrackLayer& muscle, const tissue::Material& band,
             current.cutting_N = material.cutting_N;
             current.friction_N_per_mm = material.friction_N_per_mm;
             current.static_ratio = material.static_ratio;
+            current.prony = material.relaxation;
             current.is_taut_band = true;
         }
         if (!goes_in) current.puncture_N = 0.0;

@@ -11,6 +11,7 @@
 #include "core/deterministic_math.h"
 #include "core/result.h"
 #include "palpation/contact.h"
+#include "palpation/skin_memory.h"
 
 namespace dryrun::palpation {
 namespace {
@@ -105,10 +106,11 @@ std::shared_ptr<const std::vector<double>> thickness_over_bone(const anatomy::At
     return thickness;
 }
 
-// The pad's taxels on the patch; nothing where one of them is off it.
+// The pad's taxels on the patch, which yields `yield` times as far as the block; nothing where one
+// of them is off it.
 std::shared_ptr<const PadGeometry> lay_pad(const tissue::Site& site,
                                            const std::vector<double>& thickness,
-                                           const PadPlace& place) {
+                                           const PadPlace& place, double yield) {
     auto geometry = std::make_shared<PadGeometry>();
     const Vec3 down = cross(place.normal, place.across);
     std::vector<int> all;
@@ -144,7 +146,7 @@ std::shared_ptr<const PadGeometry> lay_pad(const tissue::Site& site,
     for (std::size_t i = 0; i < all.size(); ++i) {
         const auto row = site.surface_compliance_row(all[i]);
         for (std::size_t j = 0; j < all.size(); ++j) {
-            compliance[i * all.size() + j] = row[at(all[j])];
+            compliance[i * all.size() + j] = yield * row[at(all[j])];
         }
     }
     condense_taxels(compliance, *geometry);
@@ -165,7 +167,7 @@ bool lay_pads(const anatomy::Atlas& atlas, const tissue::Site& site, const HandP
     }
     std::vector<std::shared_ptr<const PadGeometry>> geometry;
     for (const PadPlace& place : places) {
-        geometry.push_back(lay_pad(site, *state.thickness, place));
+        geometry.push_back(lay_pad(site, *state.thickness, place, yield_of(state.memory)));
         if (!geometry.back()) return false;
     }
     state.geometry = std::move(geometry);
@@ -221,29 +223,32 @@ std::vector<double> point_loads(const PadGeometry& geometry, std::span<const dou
     return loads;
 }
 
-// Background of one pad: everything else, and what the other pad's load does here.
+// Background of one pad: everything else, what the skin remembers, and what the other pad's load
+// does here.
 TaxelValues background_of(const tissue::Site& site, std::span<const double> background,
                           const FingerState& state, std::size_t pad) {
     const PadGeometry& here = *state.geometry[pad];
-    TaxelValues values = on_taxels(here, background);
+    const double yield = yield_of(state.memory);
+    std::vector<double> moved(here.points.size(), 0.0);
+    add_remembered(site, state.memory, here.points, moved);
     for (std::size_t other = 0; other < state.geometry.size(); ++other) {
         if (other == pad) continue;
         const PadGeometry& there = *state.geometry[other];
         const auto loads =
             point_loads(there, {state.taxel_load_N.data() + other * at(kTaxels), at(kTaxels)});
-        std::vector<double> moved(here.points.size(), 0.0);
         for (std::size_t j = 0; j < loads.size(); ++j) {
             if (loads[j] == 0.0) continue;
             const auto row = site.surface_compliance_row(there.points[j]);
             for (std::size_t i = 0; i < moved.size(); ++i) {
-                moved[i] += loads[j] * row[at(here.points[i])];
+                moved[i] += yield * loads[j] * row[at(here.points[i])];
             }
         }
-        for (std::size_t t = 0; t < kTaxels; ++t) {
-            const TaxelWeights& taxel = here.taxels[t];
-            for (std::size_t k = 0; k < 4; ++k) {
-                values[t] += taxel.weight[k] * moved[at(taxel.point[k])];
-            }
+    }
+    TaxelValues values = on_taxels(here, background);
+    for (std::size_t t = 0; t < kTaxels; ++t) {
+        const TaxelWeights& taxel = here.taxels[t];
+        for (std::size_t k = 0; k < 4; ++k) {
+            values[t] += taxel.weight[k] * moved[at(taxel.point[k])];
         }
     }
     return values;
@@ -341,17 +346,10 @@ void put_down(const events::PalpatingHand& command, const anatomy::Atlas& atlas,
     state.place = site.place();
 }
 
-}  // namespace
-
-void step_fingers(const events::PalpatingHand& command, const anatomy::Atlas& atlas,
-                  const tissue::Site& site, std::span<const double> background, FingerState& state,
-                  std::vector<double>& surface_N) {
-    surface_N.assign(at(site.surface_count()), 0.0);
-    if (!command.is_on_patient) {
-        take_away(state);
-        return;
-    }
-    DRYRUN_ASSERT(background.size() == surface_N.size());
+// One tick of a hand on the patient; adds what its pads press with to the points of the patch.
+void move_hand(const events::PalpatingHand& command, const anatomy::Atlas& atlas,
+               const tissue::Site& site, std::span<const double> background, FingerState& state,
+               std::vector<double>& surface_N) {
     bool has_changed = false;
     bool is_new_site = false;
     if (state.geometry.empty() || state.grip != command.grip) {
@@ -381,6 +379,26 @@ void step_fingers(const events::PalpatingHand& command, const anatomy::Atlas& at
         for (std::size_t i = 0; i < loads.size(); ++i)
             surface_N[at(geometry.points[i])] += loads[i];
     }
+}
+
+}  // namespace
+
+void step_fingers(const events::PalpatingHand& command, const anatomy::Atlas& atlas,
+                  const tissue::Site& site, std::span<const softbody::PronyTerm> relaxation,
+                  std::span<const double> background, FingerState& state,
+                  std::vector<double>& surface_N) {
+    surface_N.assign(at(site.surface_count()), 0.0);
+    // A held hand far from this block stays as it is, and so does the tissue under it.
+    const bool is_beyond = !state.geometry.empty() && !site.covers(state.position);
+    if (is_beyond && command.is_on_patient && command.is_held) return;
+    lie_on(site, relaxation, state.memory);
+    if (command.is_on_patient) {
+        DRYRUN_ASSERT(background.size() == surface_N.size());
+        move_hand(command, atlas, site, background, state, surface_N);
+    } else {
+        take_away(state);
+    }
+    remember(surface_N, state.memory);
 }
 
 }  // namespace dryrun::palpation

@@ -23,6 +23,7 @@
 #include "core/hash.h"
 #include "core/vec3.h"
 #include "events/input_sample.h"
+#include "softbody/prony.h"
 #include "tissue/site.h"
 
 namespace dryrun::palpation {
@@ -30,6 +31,17 @@ namespace dryrun::palpation {
 inline constexpr int kTaxelsAcross = 7;
 inline constexpr double kTaxelSize = 2.0;
 inline constexpr int kTaxels = kTaxelsAcross * kTaxelsAcross;
+
+/// What the tissue under the fingers remembers of their loads: it relaxes by one law, that of the
+/// muscle which most of it is, at each point of the patch.
+struct SkinMemory {
+    std::optional<tissue::SitePlace> place;  ///< of the patch it is of
+    std::vector<Vec3> points;                ///< of that patch, on the resting skin
+    softbody::RelaxationField load_N;        ///< elastic, of the block, inward
+    bool is_blank = true;                    ///< nothing is remembered
+
+    void hash(StateHasher& hasher) const;
+};
 
 /// What one pad does to the skin and feels of it.
 struct PadContact {
@@ -68,20 +80,24 @@ struct FingerState {
     std::optional<tissue::SitePlace> thickness_place;      ///< of the patch it is of
     std::optional<tissue::SitePlace> place;
     std::vector<std::shared_ptr<const PadGeometry>> geometry;  ///< one a pad
+    SkinMemory memory;
 
     void hash(StateHasher& hasher) const;
 };
 
 /// Advances the palpating hand by one tick. `background` is the inward displacement of each
-/// surface patch point by everything but the fingers (needle, twitch). Returns the load on each
-/// patch point, N inward, in `surface_N`: the load on the linear block that displaces it as the
-/// pads do. It is below the pads' force where tissue is squeezed and stiffens.
+/// surface patch point by everything but the fingers (needle, twitch); `relaxation` is the law by
+/// which pressed tissue gives way. Returns the load on each patch point, N inward, in `surface_N`:
+/// the load on the linear block that displaces it as the pads do and did. It is below the pads'
+/// force where tissue is squeezed and stiffens, above where it has been pressed for a while, and
+/// stays for a while when the hand has gone.
 ///
 /// A pad that leaves the patch stops at its edge until the session gives a site that covers it;
 /// on a change of site the pads keep their force. A held hand that the new site does not reach
 /// keeps its pads and loads nothing.
 void step_fingers(const events::PalpatingHand& command, const anatomy::Atlas& atlas,
-                  const tissue::Site& site, std::span<const double> background, FingerState& state,
+                  const tissue::Site& site, std::span<const softbody::PronyTerm> relaxation,
+                  std::span<const double> background, FingerState& state,
                   std::vector<double>& surface_N);
 
 }  // namespace dryrun::palpation

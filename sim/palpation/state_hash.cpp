@@ -20,6 +20,7 @@ void FingerState::hash(StateHasher& hasher) const {
     hasher.add(taxel_N);
     hasher.add(taxel_load_N);
     hasher.add(taxel_background);
+    memory.hash(hasher);
 }
 
 }  // namespace dryrun::palpation

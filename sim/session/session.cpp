@@ -242,7 +242,7 @@ Snapshot Session::snapshot() const {
     if (running.needle.track) {
         snapshot.track = std::make_shared<const tissue::Track>(*running.needle.track);
         snapshot.loads.track = snapshot.track.get();
-        snapshot.loads.track_N = running.needle.station_load_N;
+        snapshot.loads.track_N = running.needle.block_load_N;
     }
     return snapshot;
 }

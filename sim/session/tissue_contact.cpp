@@ -94,17 +94,17 @@ void SiteKeeper::hash(StateHasher& hasher) const {
 }
 
 void surface_background(const tissue::Site& site, const tissue::Track* track,
-                        std::span<const Vec3> station_load_N,
-                        std::span<const double> band_active_kPa, std::vector<double>& out) {
+                        std::span<const Vec3> block_load_N, std::span<const double> band_active_kPa,
+                        std::vector<double>& out) {
     const std::size_t count = static_cast<std::size_t>(site.surface_count());
     out.assign(count, 0.0);
-    if (track && !station_load_N.empty()) {
-        const std::size_t stations = std::min(station_load_N.size(), track->stations.size());
+    if (track && !block_load_N.empty()) {
+        const std::size_t stations = std::min(block_load_N.size(), track->stations.size());
         for (std::size_t j = 0; j < count; ++j) {
             const auto response = site.track_response_to_surface(*track, static_cast<int>(j));
             double sum = 0.0;
             for (std::size_t i = 0; i < stations; ++i) {
-                const Vec3& load = station_load_N[i];
+                const Vec3& load = block_load_N[i];
                 sum += response[3 * i] * load.x + response[3 * i + 1] * load.y +
                        response[3 * i + 2] * load.z;
             }

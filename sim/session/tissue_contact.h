@@ -63,8 +63,8 @@ class SiteKeeper {
 
 /// Inward displacement of each patch point by the needle's loads and the bands' active stress.
 void surface_background(const tissue::Site& site, const tissue::Track* track,
-                        std::span<const Vec3> station_load_N,
-                        std::span<const double> band_active_kPa, std::vector<double>& out);
+                        std::span<const Vec3> block_load_N, std::span<const double> band_active_kPa,
+                        std::vector<double>& out);
 
 /// Displacement of each station of a track by the fingers and the bands' active stress.
 void station_background(const tissue::Site& site, const tissue::Track& track,

@@ -20,21 +20,18 @@ void find_active_stress(Running& running) {
         physiology::twitch_stress_kPa(parameters, twitch, running.tick);
 }
 
+bool is_hand_off(const Running& running, const events::PalpatingHand& hand) {
+    return running.fingers.pads.empty() && !hand.is_on_patient;
+}
+
 void touch_with_fingers(Running& running, const TickWork& work) {
     const events::PalpatingHand& hand = work.hands.palpating_hand;
     if (!running.sites->site()) return;
     const tissue::Site& site = *running.sites->site();
-    if (running.fingers.pads.empty() && !hand.is_on_patient) return;
-    // A hand that brackets far from the needle's block goes on as it is: what it does there moves
-    // nothing at the needle.
-    const bool is_beyond = !running.fingers.pads.empty() && !site.covers(running.fingers.position);
-    if (is_beyond && hand.is_on_patient && hand.is_held) return;
-    if (is_beyond && !hand.is_on_patient) {
-        running.fingers = {};
-        return;
-    }
-    palpation::step_fingers(hand, *running.atlas, site, running.surface_background, running.fingers,
-                            running.surface_N);
+    if (is_hand_off(running, hand) && running.fingers.memory.is_blank) return;
+    palpation::step_fingers(hand, *running.atlas, site,
+                            running.sites->materials().named("muscle").relaxation,
+                            running.surface_background, running.fingers, running.surface_N);
 }
 
 void touch_with_needle(Running& running, TickWork& work) {
@@ -75,13 +72,11 @@ void find_tissue(Running& running, const TickWork& work) {
 
 void touch(Running& running, TickWork& work) {
     find_active_stress(running);
-    const bool is_hand_off =
-        !work.hands.palpating_hand.is_on_patient && running.fingers.pads.empty();
     if (running.sites->site()) {
         const tissue::Site& site = *running.sites->site();
         const tissue::Track* track = running.needle.track ? &*running.needle.track : nullptr;
-        if (!is_hand_off) {
-            surface_background(site, track, running.needle.station_load_N, running.band_active_kPa,
+        if (!is_hand_off(running, work.hands.palpating_hand)) {
+            surface_background(site, track, running.needle.block_load_N, running.band_active_kPa,
                                running.surface_background);
         }
         running.station_background.clear();

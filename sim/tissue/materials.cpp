@@ -30,6 +30,25 @@ double read_optional(JsonReader& parent, std::string_view key, double fallback, 
     return parent.has(key) ? read_quantity(parent, key, range) : fallback;
 }
 
+// {"terms": [{"share": .., "time_s": ..}, ..], "grade": "A", "source": ".."}
+std::vector<softbody::PronyTerm> read_relaxation(JsonReader& parent) {
+    std::vector<softbody::PronyTerm> terms;
+    JsonReader reader = parent.object("relaxation");
+    double sum = 0.0;
+    for (JsonReader& row : reader.list("terms")) {
+        softbody::PronyTerm& term = terms.emplace_back();
+        term.share = row.number("share", {0.0, 1.0});
+        term.time_s = row.number("time_s", {1e-3, 1e4});
+        sum += term.share;
+        row.finish();
+    }
+    if (sum >= 1.0) reader.fail("terms", "the shares come to 1 or more: nothing would be left");
+    reader.choice("grade", {"S", "D", "A"});
+    if (reader.text("source").empty()) reader.fail("source", "is empty");
+    reader.finish();
+    return terms;
+}
+
 Material read_material(JsonReader& reader) {
     constexpr Range kStiffness{0.01, 1e6};
     constexpr Range kForce{0.0, 10.0};
@@ -44,6 +63,7 @@ Material read_material(JsonReader& reader) {
     m.cutting_N = read_optional(reader, "cutting_N", 0.0, kForce);
     m.friction_N_per_mm = read_optional(reader, "friction_N_per_mm", 0.0, kForce);
     m.static_ratio = read_optional(reader, "static_ratio", m.static_ratio, {1.0, 3.0});
+    if (reader.has("relaxation")) m.relaxation = read_relaxation(reader);
     if ((m.fibre_youngs_kPa > 0.0) != (m.fibre_shear_kPa > 0.0)) {
         reader.fail("fibre_shear_kPa", "goes with fibre_youngs_kPa: give both or neither");
     }

@@ -10,7 +10,8 @@
 // alone. The band's material is in the block, its position does not move the block.
 //
 // Units mm, N, kPa (N/mm² = 1000 kPa). Quasi-static linear elasticity, small strain in this
-// version.
+// version. The block is what it is after kReferenceLoad_s; how its materials relax, fingers and
+// needle each follow for the loads that they put on it.
 #pragma once
 
 #include <array>
@@ -25,8 +26,13 @@
 #include "anatomy/atlas.h"
 #include "core/result.h"
 #include "core/vec3.h"
+#include "softbody/prony.h"
 
 namespace dryrun::tissue {
+
+/// The stiffness in the table is that of tissue that has borne its load for so long: most of the
+/// sources pressed slowly, and a finger of 15 N sinks 10 to 18 mm into the back by it. ASSUMED
+inline constexpr double kReferenceLoad_s = 1.0;
 
 /// Elastic constants of a tissue, and what it does to a needle of the reference diameter
 /// (assets/materials/materials.json).
@@ -39,8 +45,9 @@ struct Material {
     double puncture_N = 0.0;    ///< of its upper face, 0: no membrane
     double face_N_per_mm = 0.2;
     double cutting_N = 0.0;
-    double friction_N_per_mm = 0.0;  ///< kinetic, of the shaft
-    double static_ratio = 1.2;       ///< static over kinetic friction
+    double friction_N_per_mm = 0.0;               ///< kinetic, of the shaft
+    double static_ratio = 1.2;                    ///< static over kinetic friction
+    std::vector<softbody::PronyTerm> relaxation;  ///< of the whole elastic stress; none: elastic
 };
 
 class MaterialTable {

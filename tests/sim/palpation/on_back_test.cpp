@@ -25,6 +25,7 @@ class FingersOnBack : public ::testing::Test {
         auto table = tissue::MaterialTable::read_shipped();
         ASSERT_TRUE(table) << table.error().text();
         materials = *table;
+        relaxation = materials->named("muscle").relaxation;
         soft = skin_beside("spinous.T5", -50.0);
         bony = skin_beside("spinous.T5", 0.0);
         hand.is_on_patient = true;
@@ -43,7 +44,7 @@ class FingersOnBack : public ::testing::Test {
     void tick(int count = 1) {
         for (int i = 0; i < count; ++i) {
             const std::vector<double> none(static_cast<std::size_t>(site->surface_count()), 0.0);
-            step_fingers(hand, *atlas, *site, none, state, surface_N);
+            step_fingers(hand, *atlas, *site, relaxation, none, state, surface_N);
         }
     }
     double force() const {
@@ -58,6 +59,7 @@ class FingersOnBack : public ::testing::Test {
     std::shared_ptr<const tissue::Site> site;
     Vec3 soft;
     Vec3 bony;
+    std::vector<softbody::PronyTerm> relaxation;
     events::PalpatingHand hand;
     FingerState state;
     std::vector<double> surface_N;
@@ -82,7 +84,7 @@ TEST_F(FingersOnBack, PressAsCommandedAndLoadTheSkinWithIt) {
     hand.is_on_patient = false;
     tick();
     EXPECT_TRUE(state.pads.empty());
-    EXPECT_EQ(load(), 0.0);
+    EXPECT_EQ(force(), 0.0);
 }
 
 TEST_F(FingersOnBack, SinkInAsFingersDo) {
@@ -95,6 +97,54 @@ TEST_F(FingersOnBack, SinkInAsFingersDo) {
     hand.press_N = 40.0;
     tick(2000);
     EXPECT_LT(state.pads[0].indentation, 0.8 * bone->distance) << "bone is not passed";
+}
+
+TEST_F(FingersOnBack, SinkDeeperTheLongerTheyPress) {
+    hand.press_N = 5.0;
+    tick(300);
+    const double early = state.pads[0].indentation;
+    tick(3000);
+    const double later = state.pads[0].indentation;
+    EXPECT_GT(later, 1.1 * early);
+    EXPECT_LT(later, 2.0 * early) << "what is left of the stress for good bears the finger";
+    EXPECT_NEAR(force(), 5.0, 0.05);
+    const double bearing = load();
+    EXPECT_GT(bearing, 0.0);
+}
+
+TEST_F(FingersOnBack, LeaveADentThatComesBack) {
+    hand.press_N = 8.0;
+    tick(3000);
+    const double pressed = load();
+    hand.is_on_patient = false;
+    tick();
+    const double left = load();
+    EXPECT_GT(left, 0.2 * pressed);
+    EXPECT_LT(left, 0.9 * pressed);
+    tick(4000);
+    EXPECT_LT(load(), 0.5 * left);
+    tick(4 * 60000);
+    EXPECT_EQ(load(), 0.0) << "forgotten, and costs nothing";
+    EXPECT_TRUE(state.memory.is_blank);
+}
+
+TEST_F(FingersOnBack, TheDentStaysWhereItIsOnAnotherBlock) {
+    hand.press_N = 8.0;
+    tick(3000);
+    hand.is_on_patient = false;
+    tick(10);
+    const double before = load();
+    tissue::SitePlace next = site->place();
+    next.row += soft.z > 20.0 * next.row ? 1 : -1;  // the place remains on the patch
+    auto made = tissue::Site::make(atlas, *materials, {}, next);
+    ASSERT_TRUE(made) << made.error().text();
+    site = *made;
+    tick();
+    EXPECT_NEAR(load(), before, 0.01 * before);
+    Vec3 middle;
+    for (int i = 0; i < site->surface_count(); ++i)
+        middle += site->surface_point(i) * (surface_N[static_cast<std::size_t>(i)] / load());
+    EXPECT_LT(distance(middle, soft), 3.0);
 }
 
 TEST_F(FingersOnBack, FeelASpinousProcessAsStiffer) {
