@@ -15,7 +15,7 @@ using anatomy::Tissue;
 // then as many down to the base.
 constexpr int kFasciaTop = 3;
 constexpr int kFasciaBottom = 4;
-constexpr int kLevels = 11;
+constexpr int kLevels = 15;
 
 constexpr double kAboveSkin = 60.0;
 constexpr double kLineLength = 160.0;
