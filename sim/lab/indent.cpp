@@ -10,6 +10,7 @@
 #include "lab/contact.h"
 #include "lab/experiment.h"
 #include "lab/layers.h"
+#include "lab/session_block.h"
 
 namespace dryrun::lab {
 namespace {
@@ -207,12 +208,28 @@ Result<Answered> press_layers(const Layers& layers, const Indenter& indenter) {
     return punch_far(layers, indenter);
 }
 
+// On a session's own block; the skin along x from the middle.
+Result<Answered> press_on(const tissue::Site& site, const Layers& layers,
+                          const Indenter& indenter) {
+    const auto pressed = press_session(layers, site, indenter);
+    if (!pressed) return pressed.error();
+    Json rows = Json::array();
+    for (int i = 0; i < site.surface_count(); ++i) {
+        const Vec3 at = on_bench(site.surface_point(i));
+        if (at.x < -1e-9 || std::fabs(at.y) > 1e-9) continue;
+        rows.push_back({at.x, -pressed->skin[static_cast<std::size_t>(i)]});
+    }
+    return Answered{{pressed->contact, {}, size_of(site)}, rows};
+}
+
 }  // namespace
 
 Result<Json> run_indent(JsonReader& request) {
     Stopwatch watch;
     const Strain strain = read_strain(request);
+    const bool on_session_mesh = asks_session_mesh(request);
     const Layers layers = read_layers(request);
+    if (on_session_mesh) refuse_for_session(request, layers);
     Indenter indenter = read_indenter(request.object("indenter"));
     indenter.strain = strain;
     const std::vector<double> depths = request.numbers("depth_mm", {1e-6, 1e4});
@@ -222,12 +239,19 @@ Result<Json> run_indent(JsonReader& request) {
             request.fail("depth_mm", "reaches through all layers");
     request.finish();
     if (!request.status()) return request.status().error();
+    std::shared_ptr<const tissue::Site> site;
+    if (on_session_mesh) {
+        auto made = session_site(layers);
+        if (!made) return made.error();
+        site = std::move(*made);
+    }
     watch.setup_ends();
     Json answer{{"force_N", Json::array()}, {"contact_radius_mm", Json::array()}};
     MeshSize size;
     for (const double depth : depths) {
         indenter.depth = depth;
-        const auto pressed = press_layers(layers, indenter);
+        const auto pressed =
+            site ? press_on(*site, layers, indenter) : press_layers(layers, indenter);
         if (!pressed) return pressed.error();
         answer["force_N"].push_back(pressed->pressed.contact.force_N);
         answer["contact_radius_mm"].push_back(pressed->pressed.contact.radius);

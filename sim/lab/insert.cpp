@@ -10,6 +10,7 @@
 #include "lab/answer.h"
 #include "lab/experiment.h"
 #include "lab/needle_track.h"
+#include "lab/session_block.h"
 #include "needle/on_track.h"
 
 namespace dryrun::lab {
@@ -37,6 +38,7 @@ struct Insertion {
     double hold_s = 0.0;
     bool retracts = false;
     bool is_rigid = false;
+    bool on_session_mesh = false;
 };
 
 void read_face(JsonReader& reader, bool is_rigid, needle::TrackLayer& layer) {
@@ -58,11 +60,15 @@ Insertion read_insertion(JsonReader& request) {
         request.choice("corridor", {"rigid"});
         wanted.is_rigid = true;
     }
+    wanted.on_session_mesh = asks_session_mesh(request);
+    if (wanted.is_rigid && wanted.on_session_mesh)
+        request.fail("mesh", "a rigid corridor has none: leave one of the two out");
     wanted.tissue = read_layers(request, [&](JsonReader& reader) {
         needle::TrackLayer layer;
         read_face(reader, wanted.is_rigid, layer);
         wanted.layers.push_back(layer);
     });
+    if (wanted.on_session_mesh) refuse_for_session(request, wanted.tissue);
     double top = 0.0;
     for (std::size_t i = 0; i < wanted.tissue.layers.size(); ++i) {
         const Layer& layer = wanted.tissue.layers[i];
@@ -200,20 +206,35 @@ class Drive {
     Json punctures_ = Json::array();
 };
 
+// Through a session's own block, its pieces as long as a session has them for a long needle.
+Result<NeedleTrack> session_track(const Insertion& wanted) {
+    constexpr double kPiece = 1.0;
+    const auto site = session_site(wanted.tissue);
+    if (!site) return site.error();
+    const int count =
+        std::clamp(static_cast<int>(std::ceil(wanted.depth / kPiece)), 1, tissue::kMostStations);
+    const double spacing = wanted.depth / count;
+    return NeedleTrack{(*site)->make_track({}, {0.0, -1.0, 0.0}, wanted.depth, spacing,
+                                           0.5 * wanted.spec.diameter),
+                       size_of(**site)};
+}
+
+Result<NeedleTrack> way_of(const Insertion& wanted) {
+    if (wanted.is_rigid) return rigid_track(wanted.depth);
+    if (wanted.on_session_mesh) return session_track(wanted);
+    return track_through(wanted.tissue, wanted.depth, wanted.spec.diameter);
+}
+
 }  // namespace
 
 Result<Json> run_insert(JsonReader& request) {
     Stopwatch watch;
     const Insertion wanted = read_insertion(request);
     if (!request.status()) return request.status().error();
-    NeedleTrack way = rigid_track(wanted.depth);
-    if (!wanted.is_rigid) {
-        auto found = track_through(wanted.tissue, wanted.depth, wanted.spec.diameter);
-        if (!found) return found.error();
-        way = std::move(*found);
-    }
+    auto way = way_of(wanted);
+    if (!way) return way.error();
     watch.setup_ends();
-    Drive drive(wanted, std::move(way.track));
+    Drive drive(wanted, std::move(way->track));
     drive.move_to(wanted.depth);
     drive.hold(wanted.hold_s);
     Json answer;
@@ -226,7 +247,7 @@ Result<Json> run_insert(JsonReader& request) {
     answer["punctures"] = drive.punctures();
     answer["hold_force_N"] = held_N;
     if (wanted.retracts) answer["retract_force_N"] = drive.most_pull_N();
-    return with_size(answer, way.size, watch);
+    return with_size(answer, way->size, watch);
 }
 
 }  // namespace dryrun::lab

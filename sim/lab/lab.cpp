@@ -12,18 +12,19 @@ namespace {
 struct Named {
     const char* name;
     Result<Json> (*run)(JsonReader& request);
+    bool has_session_mesh = false;  ///< answers on a session's own block too
 };
-constexpr std::array kExperiments = {Named{"indent", run_indent},
-                                     Named{"point-force", run_point_force},
+constexpr std::array kExperiments = {Named{"indent", run_indent, true},
+                                     Named{"point-force", run_point_force, true},
                                      Named{"bar", run_bar},
                                      Named{"shear", run_shear},
                                      Named{"relax", run_relax},
                                      Named{"beam", run_beam},
                                      Named{"buckle", run_buckle},
-                                     Named{"insert", run_insert},
+                                     Named{"insert", run_insert, true},
                                      Named{"stick-slip", run_stick_slip},
                                      Named{"palpate", run_palpate},
-                                     Named{"twitch", run_twitch}};
+                                     Named{"twitch", run_twitch, true}};
 
 }  // namespace
 
@@ -40,6 +41,10 @@ Result<Json> run(std::string_view text, const std::string& file) {
     const std::string name = request.choice("experiment", experiments());
     for (const Named& one : kExperiments) {
         if (name != one.name) continue;
+        if (!one.has_session_mesh && request.has("mesh")) {
+            request.fail("mesh", "a session has none for '" + name + "': leave it out");
+            return request.status().error();
+        }
         auto answer = one.run(request);
         if (!answer) {
             Error wrong = answer.error();

@@ -11,6 +11,7 @@
 #include "lab/answer.h"
 #include "lab/experiment.h"
 #include "lab/layers.h"
+#include "lab/session_block.h"
 
 namespace dryrun::lab {
 namespace {
@@ -118,19 +119,55 @@ Vec3 unfolded(Vec3 u, const Vec3& place, std::size_t axis) {
     return {sx * sy * u.x, u.y, sy * u.z};
 }
 
+// Straight down; one piece of it lies at `depth`.
+tissue::Track track_to(const tissue::Site& site, double depth) {
+    constexpr double kAtSkin = 1e-6, kShaft = 0.125;
+    const double spacing = 2.0 * std::max(depth, kAtSkin);
+    return site.make_track({}, {0.0, -1.0, 0.0}, spacing, spacing, kShaft);
+}
+
+// By a session's own block, which spreads a force at a point over its bricks as it does that of a
+// piece of shaft.
+Result<Json> session_answer(const Layers& layers, const std::vector<PointForce>& forces,
+                            const std::vector<Vec3>& places, Stopwatch& watch) {
+    const auto site = session_site(layers);
+    if (!site) return site.error();
+    for (const Vec3& place : places)
+        if (!(*site)->covers(in_body(place)))
+            return bad_input("at_mm", "lies beyond the skin that the session's block covers");
+    watch.setup_ends();
+    std::vector<Vec3> sums(places.size());
+    for (const PointForce& force : forces) {
+        const tissue::Track track = track_to(**site, force.depth);
+        if (track.stations.empty())
+            return bad_input("forces", "a force lies below the session's block");
+        tissue::Site::Loads loads;
+        loads.track = &track;
+        loads.track_N = {in_body(force.force)};
+        const auto field = (*site)->field(loads);
+        for (std::size_t i = 0; i < places.size(); ++i)
+            sums[i] += on_bench(field.at(in_body(places[i])));
+    }
+    Json moved = Json::array();
+    for (const Vec3& u : sums) moved.push_back({u.x, u.y, u.z});
+    return with_size({{"displacement_mm", moved}}, size_of(**site), watch);
+}
+
 }  // namespace
 
 Result<Json> run_point_force(JsonReader& request) {
     Stopwatch watch;
     read_strain(request);
+    const bool on_session_mesh = asks_session_mesh(request);
     const Layers layers = read_layers(request);
+    if (on_session_mesh) refuse_for_session(request, layers);
     const auto forces = read_forces(request);
     const auto places = read_places(request);
     const double bottom = layers.thickness();
     for (const PointForce& force : forces)
         if (!layers.is_deep && force.depth >= bottom)
             request.fail("forces", "a force lies below all layers");
-    if (!layers.is_isotropic())
+    if (!layers.is_isotropic() && !on_session_mesh)
         for (const Layer& layer : layers.layers)
             if (std::fabs(layer.material.fibre.x * layer.material.fibre.y) > 1e-12)
                 request.fail("layers", "fibres must run along x or y here");
@@ -139,6 +176,7 @@ Result<Json> run_point_force(JsonReader& request) {
         request.fail("at_mm", "a place lies at a force, where it moves without end");
     request.finish();
     if (!request.status()) return request.status().error();
+    if (on_session_mesh) return session_answer(layers, forces, places, watch);
     watch.setup_ends();
 
     const double nearest = places.empty() ? 1.0 : away.nearest;

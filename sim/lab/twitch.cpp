@@ -11,6 +11,7 @@
 #include "lab/experiment.h"
 #include "lab/inclusion.h"
 #include "lab/layers.h"
+#include "lab/session_block.h"
 
 namespace dryrun::lab {
 namespace {
@@ -34,6 +35,7 @@ struct Twitch {
     double decay_s = 0.1;
     std::optional<double> cell;
     Strain strain = Strain::Large;
+    bool on_session_mesh = false;
 };
 
 Band read_band(JsonReader reader, const Layers& layers) {
@@ -56,7 +58,9 @@ Band read_band(JsonReader reader, const Layers& layers) {
 Twitch read_twitch(JsonReader& request) {
     Twitch twitch;
     twitch.strain = read_strain(request);
+    twitch.on_session_mesh = asks_session_mesh(request);
     twitch.layers = read_layers(request);
+    if (twitch.on_session_mesh) refuse_for_session(request, twitch.layers);
     twitch.band = read_band(request.object("band"), twitch.layers);
     twitch.peak = 1e-3 * request.number("peak_kPa", {0.0, 1e6});
     twitch.rise_s = request.number("rise_s", {1e-6, 1e4});
@@ -187,6 +191,25 @@ Result<Risen> raise(const Twitch& twitch) {
     return risen;
 }
 
+// A session's band is a rod in its block, whose pull displaces the skin in proportion.
+Result<Risen> raise_on_session_mesh(const Twitch& twitch) {
+    tissue::TautBand band;
+    band.radius = twitch.band.radius;
+    band.stiffness_ratio = 1.0;
+    const double half = 0.5 * twitch.band.length;
+    for (const double x : {-half, half})
+        band.centreline.push_back(in_body(twitch.band.centre + Vec3{x, 0.0, 0.0}));
+    band.nodule = in_body(twitch.band.centre);
+    const auto site = session_site(twitch.layers, {band});
+    if (!site) return site.error();
+    const auto inward = (*site)->surface_response_to_band(0);
+    Risen risen;
+    risen.size = size_of(**site);
+    risen.levels.push_back(1.0);
+    risen.rise.push_back(-kPa(twitch.peak) * inward[inward.size() / 2]);
+    return risen;
+}
+
 double activation(const Twitch& twitch, double time_s) {
     if (time_s < twitch.rise_s) return 0.5 * (1.0 - det::cos(det::kPi * time_s / twitch.rise_s));
     return det::exp(-(time_s - twitch.rise_s) / twitch.decay_s);
@@ -212,7 +235,7 @@ Result<Json> run_twitch(JsonReader& request) {
     const Twitch twitch = read_twitch(request);
     if (!request.status()) return request.status().error();
     watch.setup_ends();
-    const auto risen = raise(twitch);
+    const auto risen = twitch.on_session_mesh ? raise_on_session_mesh(twitch) : raise(twitch);
     if (!risen) return risen.error();
     Json curve = Json::array();
     double largest = 0.0;

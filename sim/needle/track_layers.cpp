@@ -40,25 +40,6 @@ BandPart part_at(const std::vector<tissue::TautBand>& bands, const Vec3& point) 
     return part;
 }
 
-TrackLayer make_layer(const tissue::Material& material, const anatomy::Structure& structure,
-                      const anatomy::LayerSpan& span) {
-    TrackLayer layer;
-    layer.structure = span.structure;
-    layer.enter = span.enter;
-    layer.exit = span.exit;
-    layer.puncture_N = material.puncture_N;
-    layer.face_N_per_mm = material.face_N_per_mm;
-    layer.cutting_N = material.cutting_N;
-    layer.friction_N_per_mm = material.friction_N_per_mm;
-    layer.static_ratio = material.static_ratio;
-    layer.prony = material.relaxation;
-    using anatomy::Tissue;
-    layer.can_wind = structure.tissue == Tissue::Skin || structure.tissue == Tissue::Fat ||
-                     structure.tissue == Tissue::Fascia;
-    layer.is_muscle = structure.tissue == Tissue::Muscle;
-    return layer;
-}
-
 // Splits one muscle layer where bands cross it. Going out of a band is no puncture.
 void split_by_bands(const TrackLayer& muscle, const tissue::Material& band,
                     const tissue::Material& nodule, const std::vector<tissue::TautBand>& bands,
@@ -95,6 +76,25 @@ void split_by_bands(const TrackLayer& muscle, const tissue::Material& band,
 
 }  // namespace
 
+TrackLayer track_layer(const tissue::Material& material, const anatomy::Structure& structure,
+                       const anatomy::LayerSpan& span) {
+    TrackLayer layer;
+    layer.structure = span.structure;
+    layer.enter = span.enter;
+    layer.exit = span.exit;
+    layer.puncture_N = material.puncture_N;
+    layer.face_N_per_mm = material.face_N_per_mm;
+    layer.cutting_N = material.cutting_N;
+    layer.friction_N_per_mm = material.friction_N_per_mm;
+    layer.static_ratio = material.static_ratio;
+    layer.prony = material.relaxation;
+    using anatomy::Tissue;
+    layer.can_wind = structure.tissue == Tissue::Skin || structure.tissue == Tissue::Fat ||
+                     structure.tissue == Tissue::Fascia;
+    layer.is_muscle = structure.tissue == Tissue::Muscle;
+    return layer;
+}
+
 BandPart band_part_at(const tissue::TautBand& band, const Vec3& point) {
     const OnLine near = nearest_on_line(band.centreline, point);
     if (near.distance > band.radius) return BandPart::Outside;
@@ -120,7 +120,7 @@ std::vector<TrackLayer> layers_of_track(const anatomy::Atlas& atlas,
         const anatomy::Structure& structure = atlas.structure(span.structure);
         if (structure.tissue == anatomy::Tissue::Bone || span.enter >= length) break;
         const tissue::Material material = materials.for_diameter(materials.of(structure), diameter);
-        const TrackLayer layer = make_layer(material, structure, span);
+        const TrackLayer layer = track_layer(material, structure, span);
         if (layer.is_muscle && bands != nullptr && !bands->empty()) {
             split_by_bands(layer, materials.for_diameter(materials.named("taut_band"), diameter),
                            materials.for_diameter(materials.named("trigger_point"), diameter),

@@ -13,6 +13,10 @@
 
 namespace dryrun::needle {
 
+/// One stretch from `enter` to `exit` of a tissue whose numbers are for the needle already.
+TrackLayer track_layer(const tissue::Material& material, const anatomy::Structure& structure,
+                       const anatomy::LayerSpan& span);
+
 /// `bands` may be null. Layers end where bone begins or at `length`.
 std::vector<TrackLayer> layers_of_track(const anatomy::Atlas& atlas,
                                         const tissue::MaterialTable& materials,

@@ -55,6 +55,14 @@ struct PadPressure {
 };
 PadPressure pad_pressure(double overlap);
 
+/// Share of the felt load that a linear block would need for the same displacement, and its slope
+/// over displacement. `most` is v_most.
+struct LinearShare {
+    double value = 1.0;
+    double slope = 0.0;
+};
+LinearShare linear_share(double displacement, double most);
+
 /// What moves the pad: a hand that presses with `press_N` against its own damping, or, where
 /// `damping` is zero, one that keeps `press_N` exactly.
 struct PadDrive {

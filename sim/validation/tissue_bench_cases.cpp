@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "lab/lab.h"
+#include "lab/session_block.h"
 #include "validation/bench.h"
 
 namespace dryrun::validation {
@@ -99,6 +100,19 @@ void add_relaxation(std::vector<BenchCase>& cases) {
              relax("[[0,0],[0.5,0.01]]", "[0.5,1,5]"), "/stress_kPa/" + std::to_string(i)});
 }
 
+// The same asked of a session's own mesh, told beside.
+BenchCase on_session_mesh(BenchCase one) {
+    one.what.quantity += ", on a session's mesh";
+    one.what.is_gate = false;
+    one.what.remark = "bricks of 5 mm, held 42 mm below the skin";
+    one.request.insert(1, R"("mesh":"session",)");
+    return one;
+}
+void add_with_session_mesh(const BenchCase& one, std::vector<BenchCase>& cases) {
+    cases.push_back(one);
+    cases.push_back(on_session_mesh(one));
+}
+
 std::string layer(double poisson, const std::string& more) {
     return R"({"experiment":"indent","geometry":"small","layers":[{"thickness_mm":20,)"
            R"("youngs_kPa":12,"poisson":)" +
@@ -120,31 +134,57 @@ void add_indenters(std::vector<BenchCase>& cases) {
     for (const auto& row : rows) {
         const double radius = 20.0 * row.share;
         const double force = 2.0 * radius * 0.012 * row.kappa / (1.0 - row.poisson * row.poisson);
-        cases.push_back({bench_case("V11",
-                                    "punch 1 mm into a bonded layer, a/h " +
-                                        number_text(row.share) + ", ν " + number_text(row.poisson),
-                                    "N", force, 0.02, kHayes),
-                         layer(row.poisson, flat(radius)), "/force_N/0"});
+        add_with_session_mesh(
+            {bench_case("V11",
+                        "punch 1 mm into a bonded layer, a/h " + number_text(row.share) + ", ν " +
+                            number_text(row.poisson),
+                        "N", force, 0.02, kHayes),
+             layer(row.poisson, flat(radius)), "/force_N/0"},
+            cases);
     }
     const std::string sphere =
         layer(0.45, R"("indenter":{"shape":"sphere","radius_mm":16},"depth_mm":[3.046])");
-    cases.push_back(
+    add_with_session_mesh(
         {bench_case("V11", "sphere of 16 mm, 3.046 mm into it", "N", 0.6665, 0.02, kHayes), sphere,
-         "/force_N/0"});
-    cases.push_back({bench_case("V11", "radius it touches", "mm", 8.0, 0.02, kHayes), sphere,
-                     "/contact_radius_mm/0"});
+         "/force_N/0"},
+        cases);
+    add_with_session_mesh({bench_case("V11", "radius it touches", "mm", 8.0, 0.02, kHayes), sphere,
+                           "/contact_radius_mm/0"},
+                          cases);
     const std::string deep = R"({"experiment":"indent","geometry":"small","base":"deep","layers":[)"
                              R"({"thickness_mm":20,"youngs_kPa":)";
-    cases.push_back({bench_case("V8", "punch of 5 mm, 1 mm into a deep body", "N", 0.15047, 0.02,
-                                "2 a E δ / (1 − ν²)"),
-                     deep + R"(12,"poisson":0.45}],)" + flat(5.0) + "}", "/force_N/0"});
+    add_with_session_mesh({bench_case("V8", "punch of 5 mm, 1 mm into a deep body", "N", 0.15047,
+                                      0.02, "2 a E δ / (1 − ν²)"),
+                           deep + R"(12,"poisson":0.45}],)" + flat(5.0) + "}", "/force_N/0"},
+                          cases);
     const std::string hertz = deep + R"(20,"poisson":0.45}],"indenter":{"shape":"sphere",)"
                                      R"("radius_mm":8},"depth_mm":[1]})";
-    cases.push_back({bench_case("V9", "sphere of 8 mm, 1 mm into a deep body", "N", 0.094576, 0.02,
-                                "Hertz 1881"),
-                     hertz, "/force_N/0"});
-    cases.push_back({bench_case("V9", "radius it touches", "mm", 2.828, 0.02, "Hertz 1881"), hertz,
-                     "/contact_radius_mm/0"});
+    add_with_session_mesh({bench_case("V9", "sphere of 8 mm, 1 mm into a deep body", "N", 0.094576,
+                                      0.02, "Hertz 1881"),
+                           hertz, "/force_N/0"},
+                          cases);
+    add_with_session_mesh({bench_case("V9", "radius it touches", "mm", 2.828, 0.02, "Hertz 1881"),
+                           hertz, "/contact_radius_mm/0"},
+                          cases);
+}
+
+// How far the middle of 20 mm of shaft, 0.25 mm in the middle of a session's block, moves along
+// itself under 0.1 N spread over it. With the session's correction for what is thinner than bricks.
+Result<double> give_of_shaft() {
+    lab::Layers layers;
+    layers.is_deep = true;
+    layers.layers.push_back({"muscle", 20.0, {{0.0116, 0.45}, {}, {}, 0.0, {}}});
+    const auto site = lab::session_site(layers);
+    if (!site) return site.error();
+    constexpr int kFirst = 11, kPieces = 20;  // of 1 mm
+    const auto track = (*site)->make_track({}, {0.0, -1.0, 0.0}, 40.0, 1.0, 0.15);
+    const std::size_t width = 3 * track.stations.size();
+    double sum = 0.0;
+    for (const int middle : {kFirst + kPieces / 2 - 1, kFirst + kPieces / 2})
+        for (int j = kFirst; j < kFirst + kPieces; ++j)
+            sum += track.compliance[(3 * static_cast<std::size_t>(middle) + 1) * width +
+                                    3 * static_cast<std::size_t>(j) + 1];
+    return 0.5 * sum * 0.1 / kPieces;
 }
 
 void add_point_forces(std::vector<BenchCase>& cases) {
@@ -153,10 +193,11 @@ void add_point_forces(std::vector<BenchCase>& cases) {
                            R"("layers":[{"thickness_mm":20,"poisson":0.45,"youngs_kPa":)") +
                youngs + R"(}],"forces":[)" + forces + R"(],"at_mm":[)" + at + "]}";
     };
-    cases.push_back({bench_case("V8", "skin 10 mm beside a force of 0.1 N", "mm", -0.21154, 0.06,
-                                "Boussinesq 1885"),
-                     deep("12", R"({"depth_mm":0,"force_N":[0,0,-0.1]})", "[10,0,0]"),
-                     "/displacement_mm/0/2"});
+    add_with_session_mesh(
+        {bench_case("V8", "skin 10 mm beside a force of 0.1 N", "mm", -0.21154, 0.06,
+                    "Boussinesq 1885"),
+         deep("12", R"({"depth_mm":0,"force_N":[0,0,-0.1]})", "[10,0,0]"), "/displacement_mm/0/2"},
+        cases);
     // So deep that the skin is as good as infinitely far.
     const std::string kelvin =
         deep("11.6", R"({"depth_mm":400,"force_N":[0,0,0.05]})", "[0,0,-395],[5,0,-400]");
@@ -165,6 +206,20 @@ void add_point_forces(std::vector<BenchCase>& cases) {
          kelvin, "/displacement_mm/0/2"});
     cases.push_back({bench_case("V10", "5 mm beside it", "mm", 0.10851, 0.05, "Kelvin 1848"),
                      kelvin, "/displacement_mm/1/2"});
+    // A session's block ends 42 mm below the skin: in its middle, a brick from the force.
+    const std::string middle =
+        deep("11.6", R"({"depth_mm":21,"force_N":[0,0,0.05]})", "[0,0,-16],[5,0,-21]");
+    cases.push_back(on_session_mesh(
+        {bench_case("V10", "5 mm before a force of 0.05 N", "mm", 0.19894, 0.05, "Kelvin 1848"),
+         middle, "/displacement_mm/0/2"}));
+    cases.push_back(
+        on_session_mesh({bench_case("V10", "5 mm beside it", "mm", 0.10851, 0.05, "Kelvin 1848"),
+                         middle, "/displacement_mm/1/2"}));
+    const BenchCase line =
+        on_session_mesh({bench_case("V10", "middle of 20 mm of shaft under 0.1 N along it", "mm",
+                                    0.88299, 0.05, "Kelvin 1848, integrated along the line"),
+                         " ", "", give_of_shaft});
+    cases.push_back({line.what, "", "", line.measure});
 }
 
 // Pressed far, a layer resists more than by the linear law.
