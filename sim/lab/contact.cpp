@@ -18,6 +18,11 @@ using softbody::Strain;
 constexpr std::array<double, 3> kPlace = {-0.7745966692414834, 0.0, 0.7745966692414834};
 constexpr std::array<double, 3> kWeight = {5.0 / 9.0, 8.0 / 9.0, 5.0 / 9.0};
 
+// Squares along a side of a face where a punch's edge may cross it. So fine, that what a square has
+// under the punch, told by how far its middle lies from the edge, sums up to the area there within
+// a thousandth wherever the punch stands.
+constexpr int kSquares = 8;
+
 // A piece of skin that stands for some area.
 struct Piece {
     std::array<int, 4> nodes{};
@@ -43,13 +48,29 @@ std::array<Vec3, 4> corners_of(std::span<const Vec3> points, const std::array<in
     return corners;
 }
 
-std::vector<Piece> pieces_of(const LayeredMesh& mesh) {
+struct Place {
+    double at = 0.0, weight = 0.0;
+};
+// Along a side, from −1 to 1: Gauss points under a sphere, whose pressure ends in nothing; squares
+// under a punch, whose edge cuts it off.
+std::vector<Place> places_for(Shape shape) {
+    std::vector<Place> places;
+    if (shape == Shape::Sphere)
+        for (std::size_t i = 0; i < 3; ++i) places.push_back({kPlace[i], kWeight[i]});
+    else
+        for (int i = 0; i < kSquares; ++i)
+            places.push_back({(2 * i + 1.0) / kSquares - 1.0, 2.0 / kSquares});
+    return places;
+}
+
+std::vector<Piece> pieces_of(const LayeredMesh& mesh, Shape shape) {
+    const std::vector<Place> places = places_for(shape);
     std::vector<Piece> pieces;
     for (const auto& face : mesh.surface) {
         const std::array<Vec3, 4> corners = corners_of(mesh.solid.points, face);
-        for (std::size_t i = 0; i < 3; ++i) {
-            for (std::size_t j = 0; j < 3; ++j) {
-                const double x = kPlace[i], y = kPlace[j];
+        for (const Place& along : places) {
+            for (const Place& across : places) {
+                const double x = along.at, y = across.at;
                 Piece piece;
                 piece.nodes = face;
                 piece.share = {0.25 * (1 - x) * (1 - y), 0.25 * (1 + x) * (1 - y),
@@ -57,13 +78,25 @@ std::vector<Piece> pieces_of(const LayeredMesh& mesh) {
                 for (std::size_t c = 0; c < 4; ++c) piece.rest += corners[c] * piece.share[c];
                 piece.x = x;
                 piece.y = y;
-                piece.weight = kWeight[i] * kWeight[j];
+                piece.weight = along.weight * across.weight;
                 piece.area = area_at(corners, x, y, piece.weight);
                 pieces.push_back(piece);
             }
         }
     }
     return pieces;
+}
+
+// The part of a square piece that lies under the indenter, as the straight edge at its distance
+// from the middle cuts it.
+double covered(const Piece& piece, const Indenter& indenter) {
+    if (indenter.shape == Shape::Sphere) return 1.0;
+    const double x = piece.rest.x - indenter.centre.x, y = piece.rest.y - indenter.centre.y;
+    const double r = std::sqrt(x * x + y * y);
+    const double side = std::sqrt(piece.area);
+    if (r < side) return 1.0;
+    const double wide = side * (std::fabs(x) + std::fabs(y)) / r;
+    return det::clamp((indenter.radius - r) / wide + 0.5, 0.0, 1.0);
 }
 
 Vec3 moved_of(const Piece& piece, std::span<const Vec3> moved) {
@@ -85,8 +118,7 @@ Sunk sunk_of(const Piece& piece, const Vec3& at, const Indenter& indenter) {
     const Vec3 flat{piece.rest.x - indenter.centre.x, piece.rest.y - indenter.centre.y, 0.0};
     const double r = length(flat);
     const Vec3 down{0.0, 0.0, -1.0};
-    if (indenter.shape == Shape::Flat)
-        return {r <= indenter.radius ? at.z + indenter.depth : -1.0, down};
+    if (indenter.shape == Shape::Flat) return {at.z + indenter.depth, down};
     if (is_small) return {at.z + indenter.depth - 0.5 * r * r / indenter.radius, down};
     const Vec3 centre{indenter.centre.x, indenter.centre.y, indenter.radius - indenter.depth};
     const Vec3 from = at - centre;
@@ -106,23 +138,27 @@ Indenter read_indenter(JsonReader reader) {
 }
 
 softbody::Energy contact_energy(const LayeredMesh& mesh, const Indenter& indenter) {
-    const auto pieces = std::make_shared<const std::vector<Piece>>(pieces_of(mesh));
+    const auto pieces = std::make_shared<const std::vector<Piece>>(pieces_of(mesh, indenter.shape));
     const Indenter* with = &indenter;
     softbody::Energy energy;
     energy.value = [pieces, with](std::span<const Vec3> moved) {
         double sum = 0.0;
         for (const Piece& piece : *pieces) {
+            const double area = piece.area * covered(piece, *with);
+            if (area == 0.0) continue;
             const double by = sunk_of(piece, moved_of(piece, moved), *with).by;
-            if (by > 0.0) sum += 0.5 * with->bed * piece.area * by * by;
+            if (by > 0.0) sum += 0.5 * with->bed * area * by * by;
         }
         return sum;
     };
     energy.add_derivatives = [pieces, with](std::span<const Vec3> moved,
                                             std::vector<double>& forces, Assembly& tangent) {
         for (const Piece& piece : *pieces) {
+            const double area = piece.area * covered(piece, *with);
+            if (area == 0.0) continue;
             const Sunk sunk = sunk_of(piece, moved_of(piece, moved), *with);
             if (!(sunk.by > 0.0)) continue;
-            const double stiff = with->bed * piece.area;
+            const double stiff = with->bed * area;
             const std::array<double, 3> n = {sunk.out.x, sunk.out.y, sunk.out.z};
             // That the normal turns as skin slides round the sphere may push the wrong way.
             const double turning = with->turns ? stiff * sunk.by * sunk.curvature : 0.0;
@@ -156,20 +192,21 @@ ContactSum contact_sum(const LayeredMesh& mesh, const Indenter& indenter,
     double area = 0.0;
     // What a node carries over the skin that is its own: a piece alone feels every facet.
     std::vector<double> carried(moved.size(), 0.0), own(moved.size(), 0.0);
-    for (const Piece& piece : pieces_of(mesh)) {
+    for (const Piece& piece : pieces_of(mesh, indenter.shape)) {
         const Sunk sunk = sunk_of(piece, moved_of(piece, moved), indenter);
         const double now =
             indenter.strain == Strain::Small
                 ? piece.area
                 : area_at(corners_of(moved, piece.nodes), piece.x, piece.y, piece.weight);
-        const double push = sunk.by > 0.0 ? indenter.bed * piece.area * sunk.by : 0.0;
+        const double pressed = piece.area * covered(piece, indenter);
+        const double push = sunk.by > 0.0 ? indenter.bed * pressed * sunk.by : 0.0;
         for (std::size_t c = 0; c < 4; ++c) {
             carried[static_cast<std::size_t>(piece.nodes[c])] += piece.share[c] * push;
             own[static_cast<std::size_t>(piece.nodes[c])] += piece.share[c] * now;
         }
         if (!(push > 0.0)) continue;
         sum.force_N -= mesh.whole * push * sunk.out.z;
-        area += mesh.whole * piece.area;
+        area += mesh.whole * pressed;
     }
     for (std::size_t n = 0; n < own.size(); ++n)
         if (own[n] > 0.0)

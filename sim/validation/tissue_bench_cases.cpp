@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Tissue against closed forms: bars, fibres, layers, indenters, point forces, relaxation.
+#include <algorithm>
 #include <cmath>
 
 #include "lab/lab.h"
@@ -253,6 +254,45 @@ Result<double> contrast_of_band(double youngs_kPa, double active_kPa) {
     return 100.0 * (peak[0].get<double>() / peak[1].get<double>() - 1.0);
 }
 
+// Force of the punch that slides by `step` over bricks of `cell` mm: the most over the least, less
+// one, in percent.
+Result<double> ripple_of_punch(double cell, double step, double way) {
+    lab::Layers layers;
+    layers.layers.push_back({"muscle", 20.0, {{0.012, 0.45}, {}, {}, 0.0, {}}});
+    lab::Cuts xs{lab::even(64.0, static_cast<int>(64.0 / cell)), false};
+    const lab::Cuts ys{lab::even(30.0, static_cast<int>(30.0 / cell)), true};
+    for (double& x : xs.at) x -= 31.0;
+    const lab::LayeredMesh mesh = lab::box_mesh(layers, xs, ys, {cell, 0.15}, 1.0);
+    lab::Indenter punch;
+    punch.shape = lab::Shape::Flat;
+    punch.radius = 6.0;
+    punch.strain = softbody::Strain::Small;
+    punch.bed = 25.0 * 0.012 / cell;  // as under the bench's indenters
+    softbody::SolidProblem problem{mesh.solid, mesh.holds, {}, {}, punch.strain};
+    problem.others.push_back(lab::contact_energy(mesh, punch));
+    double least = 1e300, most = 0.0;
+    std::vector<double> displacement;
+    for (int i = 0; i * step <= way + 1e-9; ++i) {
+        punch.centre.x = i * step;
+        auto state = softbody::balance(problem, displacement);
+        if (!state) return state.error();
+        displacement = std::move(state->displacement);
+        const double force = lab::contact_sum(mesh, punch, displacement).force_N;
+        least = std::min(least, force);
+        most = std::max(most, force);
+    }
+    return 100.0 * (most / least - 1.0);
+}
+
+void add_ripple(std::vector<BenchCase>& cases) {
+    Case even = bench_case("V28", "ripple of a punch's force as it slides 3 mm over bricks of 2 mm",
+                           "%", 0.0, 0.0, "wanted of contact by area");
+    even.expected = "0–3";
+    even.tolerance = {0.0, 3.0};
+    even.remark = "the punch of V11, 6 mm, in steps of 0.1 mm";
+    cases.push_back({even, "", "", [] { return ripple_of_punch(2.0, 0.1, 3.0); }});
+}
+
 void add_palpation(std::vector<BenchCase>& cases) {
     Case band = bench_case("V29", "peak pressure over a taut band beyond that beside it, 10 N", "%",
                            21.0, 0.0, "wanted of a tissue model; no measurement is known");
@@ -277,6 +317,7 @@ std::vector<BenchCase> tissue_bench_cases() {
     add_relaxation(cases);
     add_contraction(cases);
     add_palpation(cases);
+    add_ripple(cases);
     Case stiffer =
         bench_case("P11", "by how much a layer pressed by a tenth is stiffer than linear", "%",
                    22.0, 0.0, "Choi & Zheng 2005, Med Biol Eng Comput 43:258");
