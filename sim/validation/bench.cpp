@@ -44,7 +44,9 @@ Case bench_case(const std::string& number, const std::string& quantity, const st
 std::vector<BenchCase> bench_cases() {
     std::vector<BenchCase> all = tissue_bench_cases();
     for (BenchCase& one : solid_bench_cases()) all.push_back(std::move(one));
+    for (BenchCase& one : brick_bench_cases()) all.push_back(std::move(one));
     for (BenchCase& one : needle_bench_cases()) all.push_back(std::move(one));
+    for (BenchCase& one : needle_trial_cases()) all.push_back(std::move(one));
     const auto number_of = [](const BenchCase& one) {
         const std::string& id = one.what.id;  // "mechanics.V12"
         return std::pair(id[10], std::stoi(id.substr(11)));

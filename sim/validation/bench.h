@@ -34,6 +34,8 @@ Result<std::vector<Outcome>> run_bench(const std::vector<BenchCase>& cases,
 std::vector<BenchCase> solid_bench_cases();
 std::vector<BenchCase> tissue_bench_cases();
 std::vector<BenchCase> needle_bench_cases();
+std::vector<BenchCase> needle_trial_cases();
+std::vector<BenchCase> brick_bench_cases();
 
 /// A figure with a tolerance relative to it, both for the table and as numbers.
 Case bench_case(const std::string& number, const std::string& quantity, const std::string& unit,

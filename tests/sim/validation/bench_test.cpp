@@ -6,19 +6,30 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+
 namespace dryrun::validation {
 namespace {
 
 // What falls short, and is told as such in docs/validation.md.
 bool falls_short(const Outcome& outcome) {
-    return outcome.what.id == "mechanics.P11";
+    const std::string& id = outcome.what.id;
+    const auto is_about = [&](const char* words) {
+        return outcome.what.quantity.find(words) != std::string::npos;
+    };
+    return id == "mechanics.P8" || id == "mechanics.P10" || id == "mechanics.P11" ||
+           (id == "mechanics.P6" && is_about("twisting")) ||
+           (id == "mechanics.P7" && is_about("strokes a second"));
 }
 
 // Those that take longer than all others together.
 bool is_slow(const BenchCase& one) {
-    return one.what.id == "mechanics.V9" || one.what.id == "mechanics.V10" ||
-           one.what.id == "mechanics.V28" || one.what.id == "mechanics.V29" ||
-           one.what.id == "mechanics.P11";
+    constexpr std::array kSlow = {"mechanics.V9",  "mechanics.V10", "mechanics.V28",
+                                  "mechanics.V29", "mechanics.V30", "mechanics.P6",
+                                  "mechanics.P7",  "mechanics.P11"};
+    return std::any_of(kSlow.begin(), kSlow.end(),
+                       [&](const char* id) { return one.what.id == id; });
 }
 
 void expect_all(const std::vector<BenchCase>& cases) {
@@ -50,8 +61,8 @@ TEST(Long_Bench, SlowCasesOfMechanicsHold) {
 
 TEST(Bench, StandsInTheOrderOfItsNumbersAndIsChosenByWholeNames) {
     const auto cases = bench_cases();
-    EXPECT_EQ(cases.front().what.id, "mechanics.V2");
-    EXPECT_EQ(cases.back().what.id, "mechanics.P11");
+    EXPECT_EQ(cases.front().what.id, "mechanics.V1");
+    EXPECT_EQ(cases.back().what.id, "mechanics.P12");
     EXPECT_EQ(select(bench_cases(), {"mechanics.V7"}).size(), 1U);
     EXPECT_TRUE(select(bench_cases(), {"V7"}).empty());
 }
