@@ -4,11 +4,15 @@
 // What a sheet is made of: its footprint and fibres, and stacked heights.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <optional>
 #include <vector>
 
 #include "anatomy/footprint.h"
 #include "anatomy/height_stack.h"
+#include "anatomy/model.h"
+#include "body_for_test.h"
 #include "core/random.h"
 
 namespace dryrun::anatomy {
@@ -88,6 +92,49 @@ TEST(Footprint, FanFromOnePointKeepsItsPlaces) {
     ASSERT_TRUE(place);
     EXPECT_NEAR(place->along, 0.5, 1e-6);
     EXPECT_NEAR(place->across, 0.5, 1e-6);
+}
+
+// How much of a sheet is turned over on the chart, of all its area.
+double folded_share(const Footprint& sheet) {
+    constexpr int kParts = 48;
+    const auto at = [&](int i, int j) {
+        return sheet.at(static_cast<double>(i) / kParts, static_cast<double>(j) / kParts);
+    };
+    double one_way = 0.0;
+    double other_way = 0.0;
+    for (int i = 0; i < kParts; ++i) {
+        for (int j = 0; j < kParts; ++j) {
+            const ChartPlace a = at(i, j);
+            const ChartPlace b = at(i + 1, j);
+            const ChartPlace c = at(i + 1, j + 1);
+            const ChartPlace d = at(i, j + 1);
+            const double area = (c.u - a.u) * (d.v - b.v) - (c.v - a.v) * (d.u - b.u);
+            (area > 0.0 ? one_way : other_way) += std::fabs(area);
+        }
+    }
+    return std::min(one_way, other_way) / (one_way + other_way);
+}
+
+// Fibres beside each other stay so from origin to insertion, however the shoulder is held; with
+// the arm overhead the insertions of teres major and latissimus pass the rest of them.
+TEST(Footprint, NoSheetOfTheBackFoldsOverItself) {
+    const auto tables = read_anatomy_tables();
+    ASSERT_TRUE(tables.ok());
+    std::vector<BodyParameters> bodies{stranger(1, Sex::Male, 21.0), stranger(2, Sex::Female, 24.0),
+                                       stranger(3, Sex::Female, 30.0)};
+    for (const Posture posture : kEveryPosture) {
+        if (posture == Posture::ProneArmOverhead) continue;
+        bodies.emplace_back().posture = posture;
+    }
+    for (const BodyParameters& body : bodies) {
+        BackModel model;
+        model.body = body;
+        ASSERT_TRUE(build_model(model, **tables));
+        for (const Layer& layer : model.layers) {
+            if (!layer.footprint) continue;
+            EXPECT_LT(folded_share(*layer.footprint), 0.004) << layer.row->name;
+        }
+    }
 }
 
 HeightStack three_surfaces() {
