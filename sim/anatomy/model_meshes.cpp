@@ -127,7 +127,7 @@ Net extent_net(const Extent& extent, bool both_sides, double step) {
 struct Fineness {
     double skin_step = 7.0;
     double deep_step = 15.0;
-    SheetFineness sheet;
+    NetFineness sheet;
     double bone_share = 0.55;
     double bone_error = 0.25;  ///< by which a bone with fewer triangles may differ
     int round = 6;             ///< sides of a tube
@@ -136,11 +136,11 @@ struct Fineness {
 Fineness fineness_of(Detail detail) {
     switch (detail) {
         case Detail::Coarse:
-            return {18.0, 30.0, {20.0, 16.0, 14}, 0.11, 1.5, 4};
+            return {18.0, 30.0, {16.0, 32.0, 3.0}, 0.11, 1.5, 4};
         case Detail::Middle:
             break;
         case Detail::Fine:
-            return {4.6, 7.5, {4.6, 3.8, 50}, 1.0, 0.0, 10};
+            return {6.4, 7.5, {2.0, 8.0, 0.22}, 0.6, 0.05, 10};
     }
     return {};
 }
@@ -172,11 +172,12 @@ ModelMeshes build_meshes(const BackModel& model, Detail detail) {
                  shell(model, part.first - 1, part.last,
                        extent_net(part.extent, false, fineness.deep_step)));
     }
+    const ChartLattice lattice(model, fineness.sheet);
     std::vector<const Mesh*> sheets;
     for (std::size_t k = kFirstSheet; k < model.layers.size(); ++k) {
         const Layer& layer = model.layers[k];
         if (!layer.footprint) continue;
-        Mesh mesh = sheet_mesh(model, static_cast<int>(k), fineness.sheet);
+        Mesh mesh = sheet_mesh(model, lattice, static_cast<int>(k));
         if (mesh.triangles.empty()) continue;
         set_both(meshes, layer.names, std::move(mesh));
         for (const StructureId id : {layer.names.right, layer.names.left}) {

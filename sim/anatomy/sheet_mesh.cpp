@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "core/deterministic_math.h"
@@ -12,16 +14,20 @@
 namespace dryrun::anatomy {
 namespace {
 
+constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+
+// Of a sheet on the net: a point of the lattice or, where an edge of it is cut, one between two.
 struct Node {
-    ChartPlace at;     // on the right, where u is negative
-    ChartPlace fibre;  // where the fibre runs there, not of unit length
-    float tendon = 0.0F;
+    std::uint32_t from = 0;
+    std::uint32_t to = 0;
+    double share = 0.0;  // of the way from the one to the other
+    ChartPlace at;       // on the right, where u is negative
 };
 
-// A part of the chart, in triangles.
+// A part of a net.
 struct Area {
     std::vector<Node> nodes;
-    std::vector<std::array<std::uint32_t, 3>> triangles;
+    std::vector<ChartLattice::Triangle> triangles;
 };
 
 // Half at the tendon's length from its end, all of it at the bone.
@@ -40,106 +46,104 @@ double tendon_at(const BackModel& model, const Layer& layer, double along, doubl
                     tendon_share(row.tendon_insertion, across, (1.0 - along) * fibre));
 }
 
-double widest(const Footprint& footprint) {
-    double most = 0.0;
-    for (int i = 0; i <= 8; ++i) {
-        double width = 0.0;
-        for (int j = 0; j < 8; ++j) {
-            const ChartPlace a = footprint.at(i / 8.0, j / 8.0);
-            const ChartPlace b = footprint.at(i / 8.0, (j + 1) / 8.0);
-            width += std::sqrt((b.u - a.u) * (b.u - a.u) + (b.v - a.v) * (b.v - a.v));
-        }
-        most = std::max(most, width);
-    }
-    return most;
-}
-
-// The whole sheet, in rows along its fibres.
-Area whole_sheet(const BackModel& model, const Layer& layer, const SheetFineness& fineness) {
-    const Footprint& footprint = *layer.footprint;
-    double longest = 0.0;
-    for (int i = 0; i <= 8; ++i) longest = std::max(longest, footprint.fibre_length(i / 8.0));
-    const int columns =
-        std::clamp(static_cast<int>(longest / fineness.along) + 2, 6, fineness.most);
-    const int rows =
-        std::clamp(static_cast<int>(widest(footprint) / fineness.across) + 2, 5, fineness.most);
-    Area area;
-    const auto place_at = [&](int i, int j) {
-        ChartPlace place = footprint.at(static_cast<double>(i) / (columns - 1),
-                                        static_cast<double>(j) / (rows - 1));
-        place.u = -std::max(place.u, layer.medial_within);
-        return place;
-    };
-    for (int j = 0; j < rows; ++j) {
-        for (int i = 0; i < columns; ++i) {
-            const ChartPlace before = place_at(std::max(i - 1, 0), j);
-            const ChartPlace after = place_at(std::min(i + 1, columns - 1), j);
-            const double tendon = tendon_at(model, layer, static_cast<double>(i) / (columns - 1),
-                                            static_cast<double>(j) / (rows - 1));
-            area.nodes.push_back({place_at(i, j),
-                                  {after.u - before.u, after.v - before.v},
-                                  static_cast<float>(tendon)});
-        }
-    }
-    const auto at = [&](int i, int j) { return static_cast<std::uint32_t>(j * columns + i); };
-    for (int j = 0; j + 1 < rows; ++j) {
-        for (int i = 0; i + 1 < columns; ++i) {
-            area.triangles.push_back({at(i, j), at(i + 1, j), at(i + 1, j + 1)});
-            area.triangles.push_back({at(i, j), at(i + 1, j + 1), at(i, j + 1)});
-        }
-    }
-    return area;
-}
-
 ChartPlace mix(const ChartPlace& a, const ChartPlace& b, double t) {
     return {a.u + (b.u - a.u) * t, a.v + (b.v - a.v) * t};
 }
 
-// What of an area lies in the region. Every triangle that its edge crosses is cut, so that what is
-// left has a border without a point at which two parts touch.
-Area cut_at_edge(const BackModel& model, const Area& whole) {
-    constexpr int kHalvings = 24;
-    constexpr std::uint32_t kNone = ~std::uint32_t{0};
-    const auto is_in = [&](const ChartPlace& p) { return model.region.contains(p.u, p.v); };
+// Where a line through the layers finds a sheet.
+bool is_there(const BackModel& model, int surface, const ChartPlace& at) {
+    const Layer& layer = model.layers[static_cast<std::size_t>(surface)];
+    return -at.u >= layer.medial_within && model.region.contains(at.u, at.v) &&
+           model.stack.thickness_below(surface, at.u, at.v) >= double{kThinnestSheet};
+}
+
+// What of its net a sheet holds. Every triangle that its edge crosses is cut, so that what is left
+// has a border without a point at which two parts touch.
+Area area_of(const BackModel& model, const ChartLattice& lattice, int surface) {
+    constexpr int kHalvings = 12;
+    const std::vector<ChartLattice::Node>& nodes = lattice.nodes();
+    const auto is_in = [&](std::uint32_t n) { return (nodes[n].held >> surface & 1u) != 0; };
     Area area;
-    std::vector<std::uint32_t> kept(whole.nodes.size(), kNone);
-    for (std::size_t n = 0; n < whole.nodes.size(); ++n) {
-        if (!is_in(whole.nodes[n].at)) continue;
-        kept[n] = static_cast<std::uint32_t>(area.nodes.size());
-        area.nodes.push_back(whole.nodes[n]);
-    }
+    std::vector<std::uint32_t> kept(nodes.size(), kNone);
+    const auto keep = [&](std::uint32_t n) {
+        if (kept[n] == kNone) {
+            kept[n] = static_cast<std::uint32_t>(area.nodes.size());
+            area.nodes.push_back({n, n, 0.0, nodes[n].at});
+        }
+        return kept[n];
+    };
     std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> crossings;
     const auto crossing = [&](std::uint32_t in, std::uint32_t out) {
         const auto [found, is_new] = crossings.try_emplace({in, out}, 0);
         if (!is_new) return found->second;
-        const Node& a = whole.nodes[in];
-        const Node& b = whole.nodes[out];
         double low = 0.0;
         double high = 1.0;
         for (int i = 0; i < kHalvings; ++i) {
             const double t = 0.5 * (low + high);
-            (is_in(mix(a.at, b.at, t)) ? low : high) = t;
+            (is_there(model, surface, mix(nodes[in].at, nodes[out].at, t)) ? low : high) = t;
         }
         found->second = static_cast<std::uint32_t>(area.nodes.size());
-        area.nodes.push_back({mix(a.at, b.at, low), mix(a.fibre, b.fibre, low),
-                              a.tendon + (b.tendon - a.tendon) * static_cast<float>(low)});
+        area.nodes.push_back({in, out, low, mix(nodes[in].at, nodes[out].at, low)});
         return found->second;
     };
-    for (const auto& triangle : whole.triangles) {
+    for (const auto& triangle : lattice.net_of(surface)) {
         std::vector<std::uint32_t> corners;
         for (std::size_t k = 0; k < 3; ++k) {
             const std::uint32_t from = triangle[k];
             const std::uint32_t to = triangle[(k + 1) % 3];
-            const bool is_from_in = kept[from] != kNone;
-            const bool is_to_in = kept[to] != kNone;
-            if (is_from_in) corners.push_back(kept[from]);
-            if (is_from_in && !is_to_in) corners.push_back(crossing(from, to));
-            if (!is_from_in && is_to_in) corners.push_back(crossing(to, from));
+            if (is_in(from)) corners.push_back(keep(from));
+            if (is_in(from) && !is_in(to)) corners.push_back(crossing(from, to));
+            if (!is_in(from) && is_in(to)) corners.push_back(crossing(to, from));
         }
         for (std::size_t k = 2; k < corners.size(); ++k)
             area.triangles.push_back({corners[0], corners[k - 1], corners[k]});
     }
     return area;
+}
+
+// How the fibres run over an area. The stack's grid carries a sheet a little beyond its outline:
+// there as beside.
+struct Fibres {
+    std::vector<ChartPlace> along;
+    std::vector<float> tendon;
+};
+
+Fibres fibres_of(const BackModel& model, const Layer& layer, const Area& area) {
+    const std::size_t count = area.nodes.size();
+    Fibres fibres{std::vector<ChartPlace>(count), std::vector<float>(count)};
+    std::vector<bool> is_known(count, false);
+    std::size_t unknown = count;
+    for (std::size_t n = 0; n < count; ++n) {
+        const ChartPlace& at = area.nodes[n].at;
+        const std::optional<FibrePlace> place = layer.footprint->find(-at.u, at.v);
+        if (!place) continue;
+        fibres.along[n] = {-place->direction.u, place->direction.v};
+        fibres.tendon[n] = static_cast<float>(tendon_at(model, layer, place->along, place->across));
+        is_known[n] = true;
+        --unknown;
+    }
+    for (bool goes_on = true; goes_on && unknown > 0;) {
+        goes_on = false;
+        std::vector<int> beside(count, 0);
+        for (const auto& t : area.triangles) {
+            for (std::size_t k = 0; k < 6; ++k) {
+                const std::uint32_t to = t[k % 3];
+                const std::uint32_t from = t[(k % 3 + 1 + k / 3) % 3];
+                if (is_known[to] || !is_known[from]) continue;
+                fibres.along[to].u += fibres.along[from].u;
+                fibres.along[to].v += fibres.along[from].v;
+                fibres.tendon[to] += fibres.tendon[from];
+                ++beside[to];
+            }
+        }
+        for (std::size_t n = 0; n < count; ++n) {
+            if (beside[n] == 0) continue;
+            fibres.tendon[n] /= static_cast<float>(beside[n]);
+            is_known[n] = goes_on = true;
+            --unknown;
+        }
+    }
+    return fibres;
 }
 
 // Edges that only one triangle has, as it runs along them.
@@ -155,39 +159,34 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> border_of(const Area& area)
     return border;
 }
 
-// Where a sheet has thinned out to nothing, its skirt is tucked under the face it lies on, so that
-// no two surfaces are the same there.
-double tuck(const BackModel& model, int surface, const ChartPlace& at) {
-    constexpr double kTuck = 0.6;
-    const double thickness = model.stack.thickness_below(surface, at.u, at.v);
-    return kTuck * det::clamp(1.0 - thickness / kThinnestSheet, 0.0, 1.0);
-}
-
-void add_face(const BackModel& model, int surface, double side, const Area& area,
-              const std::vector<double>& tucks, Mesh& mesh) {
+void add_face(const BackModel& model, const ChartLattice& lattice, int surface, double side,
+              const Area& area, const Fibres& fibres, Mesh& mesh) {
     for (std::size_t n = 0; n < area.nodes.size(); ++n) {
         const Node& node = area.nodes[n];
         const HeightStack::Slope slope = model.stack.slope(surface, node.at.u, node.at.v);
         const ChartAxes axes = model.chart.axes({node.at.u, node.at.v, slope.h});
         const Vec3 by_u = axes.by_u + axes.outward * slope.by_u;
         const Vec3 by_v = axes.by_v + axes.outward * slope.by_v;
-        mesh.points.push_back(model.chart.from_chart({node.at.u, node.at.v, slope.h - tucks[n]}));
+        const ChartPlace& along = fibres.along[n];
+        // On the edge that is cut, so that it lies in the faces of the neighbours.
+        mesh.points.push_back(lerp(lattice.nodes()[node.from].on(surface),
+                                   lattice.nodes()[node.to].on(surface), node.share));
         mesh.normals.push_back(normalised(cross(by_v, by_u)) * side);
-        mesh.fibres.push_back(normalised(by_u * node.fibre.u + by_v * node.fibre.v));
-        mesh.tendon.push_back(node.tendon);
+        mesh.fibres.push_back(normalised(by_u * along.u + by_v * along.v));
+        mesh.tendon.push_back(fibres.tendon[n]);
     }
 }
 
 }  // namespace
 
-Mesh sheet_mesh(const BackModel& model, int surface, const SheetFineness& fineness) {
+Mesh sheet_mesh(const BackModel& model, const ChartLattice& lattice, int surface) {
     const Layer& layer = model.layers[static_cast<std::size_t>(surface)];
-    const Area area = cut_at_edge(model, whole_sheet(model, layer, fineness));
-    std::vector<double> tucks;
-    for (const Node& node : area.nodes) tucks.push_back(tuck(model, surface, node.at));
+    const Area area = area_of(model, lattice, surface);
     Mesh mesh;
-    add_face(model, surface, 1.0, area, tucks, mesh);
-    add_face(model, surface - 1, -1.0, area, tucks, mesh);
+    if (area.triangles.empty()) return mesh;
+    const Fibres fibres = fibres_of(model, layer, area);
+    add_face(model, lattice, surface, 1.0, area, fibres, mesh);
+    add_face(model, lattice, surface - 1, -1.0, area, fibres, mesh);
     const auto count = static_cast<std::uint32_t>(area.nodes.size());
     for (const auto& t : area.triangles) {
         mesh.triangles.push_back(t);
