@@ -3,8 +3,9 @@
 //
 // The tissue solver beside the usual ones, on the same block, load and machine, in one run: ours
 // (multifrontal over nested dissection), Eigen's sparse Cholesky with AMD, and conjugate gradients
-// with an incomplete Cholesky factor. The counter `error` is the largest difference from ours,
-// relative. Compare times within a run, never between machines.
+// with an incomplete Cholesky factor; and Bullet's deformable body on a plain block. The counter
+// `error` is the largest difference from ours, relative; on the plain block that from a finer mesh.
+// Compare times within a run, never between machines.
 #include <benchmark/benchmark.h>
 
 #include <Eigen/IterativeLinearSolvers>
@@ -13,7 +14,9 @@
 #include <cmath>
 #include <vector>
 
+#include "bullet_body.h"
 #include "softbody/block.h"
+#include "softbody/solid.h"
 
 namespace {
 
@@ -186,6 +189,171 @@ void condense_column_by_column(benchmark::State& state) {
         }
     }
 }
+
+// One tissue of 15 kPa, 80 × 80 × 60 mm, base and sides held.
+constexpr double kYoungs = 0.015, kPoisson = 0.45;
+BlockDescription plain_block(int across, int down) {
+    return describe_block(
+        flat_mesh(even_steps(-40, 40, across), even_steps(-40, 40, across),
+                  even_steps(0, 60, down)),
+        [](const Vec3&) {
+            return stiffness(Isotropic{kYoungs, kPoisson});
+        },
+        [](const Vec3& p) {
+            return p.z < -59.9 || std::fabs(p.x) > 39.9 || std::fabs(p.y) > 39.9;
+        });
+}
+
+// `newtons` on the skin, a bump 30 mm wide, the same on any mesh.
+std::vector<double> bump(const ColumnMesh& mesh, double newtons) {
+    std::vector<double> forces(3 * static_cast<std::size_t>(mesh.node_count()), 0.0);
+    constexpr int kParts = 120;
+    constexpr double kReach = 15.0;
+    double sum = 0.0;
+    for (int j = 0; j < kParts; ++j)
+        for (int i = 0; i < kParts; ++i) {
+            const Vec3 p{kReach * ((2 * i + 1.0) / kParts - 1.0),
+                         kReach * ((2 * j + 1.0) / kParts - 1.0), 0.0};
+            const double r = (p.x * p.x + p.y * p.y) / (kReach * kReach);
+            if (r >= 1.0) continue;
+            const double push = (1.0 - r) * (1.0 - r);
+            sum += push;
+            for (const auto& [node, weight] : sharp_weights(mesh, *locate(mesh, p)))
+                forces[3 * static_cast<std::size_t>(node) + 2] -= push * weight;
+        }
+    for (double& force : forces) force *= newtons / sum;
+    return forces;
+}
+
+// Mean displacement under the bump.
+double sunk(const std::vector<double>& forces, const std::vector<double>& u) {
+    double work = 0.0, sum = 0.0;
+    for (std::size_t i = 0; i < u.size(); ++i) {
+        work += forces[i] * u[i];
+        sum -= forces[i];
+    }
+    return work / sum;
+}
+
+constexpr double kLight = 0.01, kFinger = 1.0;  // N
+constexpr int kAcross = 14, kDown = 6;
+
+double sunk_of_ours(int across, int down) {
+    const Block made = *Block::make(plain_block(across, down));
+    const auto forces = bump(made.mesh(), kLight);
+    return sunk(forces, made.factor().solve(forces));
+}
+double error_of(double found) {
+    static const double fine = sunk_of_ours(3 * kAcross, 3 * kDown);
+    return found / fine - 1.0;
+}
+
+void plain_solve_ours(benchmark::State& state) {
+    const Block made = *Block::make(plain_block(kAcross, kDown));
+    const auto forces = bump(made.mesh(), kLight);
+    for (auto _ : state) benchmark::DoNotOptimize(made.factor().solve(forces));
+    state.counters["error"] = error_of(sunk(forces, made.factor().solve(forces)));
+}
+
+// A step under a load that changes from one to the next, as under a hand; then the load is kept
+// until the body rests, and its error told.
+void plain_step_bullet(benchmark::State& state, const bench::BulletSetting& setting) {
+    const BlockDescription plain = plain_block(kAcross, kDown);
+    bench::BulletBody body(plain.mesh, plain.held, kYoungs, kPoisson, setting);
+    const auto kept = bump(plain.mesh, kLight), more = bump(plain.mesh, 1.1 * kLight);
+    bool is_more = false;
+    for (auto _ : state) {
+        state.PauseTiming();
+        body.load((is_more = !is_more) ? more : kept);
+        state.ResumeTiming();
+        body.step();
+    }
+    body.load(kept);
+    for (double rest = 0.0; rest < 1.5; rest += setting.step_s) body.step();
+    state.counters["error"] = error_of(sunk(kept, body.displacement()));
+    state.counters["tetrahedra"] = body.tetrahedra();
+}
+
+// A finger's load at any strain, raised by a tenth: to the new balance, with all assembly.
+void finger_ours(benchmark::State& state) {
+    const ColumnMesh mesh = plain_block(kAcross, kDown).mesh;
+    std::vector<double> heights = even_steps(-60, 0, kDown);
+    const Solid solid =
+        box_of_bricks(mesh.xs, mesh.ys, heights, solid_material(Isotropic{kYoungs, kPoisson}));
+    const auto problem_under = [&](double newtons) {
+        SolidProblem problem{solid, {}, {}, {}, Strain::Large};
+        problem.balanced = 1e-4;
+        problem.forces.assign(3 * solid.points.size(), 0.0);
+        const auto forces = bump(mesh, newtons);
+        const auto plane = static_cast<std::size_t>(mesh.across_x() * mesh.across_y());
+        for (std::size_t n = 0; n < plane; ++n)
+            problem.forces[3 * (n + kDown * plane) + 2] = forces[3 * n + 2];
+        for (std::size_t n = 0; n < solid.points.size(); ++n) {
+            const Vec3& p = solid.points[n];
+            if (p.z > -59.9 && std::fabs(p.x) < 39.9 && std::fabs(p.y) < 39.9) continue;
+            for (const Vec3& axis : {Vec3{1, 0, 0}, Vec3{0, 1, 0}, Vec3{0, 0, 1}})
+                problem.holds.push_back({static_cast<int>(n), axis, 0.0});
+        }
+        return problem;
+    };
+    const auto before = balance(problem_under(kFinger));
+    const SolidProblem after = problem_under(1.1 * kFinger);
+    int iterations = 0;
+    for (auto _ : state) iterations = balance(after, before->displacement)->iterations;
+    state.counters["iterations"] = iterations;
+}
+void finger_bullet(benchmark::State& state, const bench::BulletSetting& setting) {
+    const BlockDescription plain = plain_block(kAcross, kDown);
+    const auto forces = bump(plain.mesh, kFinger), more = bump(plain.mesh, 1.1 * kFinger);
+    const auto settled = [&](const std::vector<double>& load, bench::BulletBody& body) {
+        body.load(load);
+        for (double rest = 0.0; rest < 1.5; rest += setting.step_s) body.step();
+        return sunk(load, body.displacement());
+    };
+    bench::BulletBody other(plain.mesh, plain.held, kYoungs, kPoisson, setting);
+    const double end = settled(more, other);
+    int steps = 0;
+    for (auto _ : state) {
+        state.PauseTiming();
+        bench::BulletBody body(plain.mesh, plain.held, kYoungs, kPoisson, setting);
+        settled(forces, body);
+        body.load(more);
+        state.ResumeTiming();
+        for (steps = 0; steps < 400; ++steps) {
+            if (std::fabs(sunk(more, body.displacement()) / end - 1.0) < 1e-3) break;
+            body.step();
+        }
+    }
+    state.counters["steps"] = steps;
+}
+
+constexpr bench::BulletSetting kExplicit60{};
+constexpr bench::BulletSetting kExplicit240{bench::BulletLaw::NeoHookean, false, 1.0 / 240.0, 0.02};
+// Newton's method over implicit steps is not among them: there Bullet's body does not move under
+// a load of one's own.
+constexpr bench::BulletSetting kLinear60{bench::BulletLaw::Linear, false, 1.0 / 60.0, 0.02};
+constexpr bench::BulletSetting kLinear240{bench::BulletLaw::Linear, false, 1.0 / 240.0, 0.02};
+
+BENCHMARK(plain_solve_ours)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(plain_step_bullet, neo_hookean_60, kExplicit60)
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(20);
+BENCHMARK_CAPTURE(plain_step_bullet, neo_hookean_240, kExplicit240)
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(20);
+BENCHMARK_CAPTURE(plain_step_bullet, linear_60, kLinear60)
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(20);
+BENCHMARK_CAPTURE(plain_step_bullet, linear_240, kLinear240)
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(20);
+BENCHMARK(finger_ours)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(finger_bullet, neo_hookean_60, kExplicit60)
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(3);
+BENCHMARK_CAPTURE(finger_bullet, neo_hookean_240, kExplicit240)
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(3);
 
 BENCHMARK(factor_ours)->Unit(benchmark::kMillisecond);
 BENCHMARK(factor_eigen)->Unit(benchmark::kMillisecond);
