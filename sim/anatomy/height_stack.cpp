@@ -85,7 +85,9 @@ void HeightStack::estimate(const Place& place, int block, float* heights) const 
     DRYRUN_ASSERT(block < block_count_);
     // Four surfaces in a register.
     using Four = float __attribute__((vector_size(16)));
-    std::array<Four, kBlock / 4> sums = {};
+    using FourInMemory = float __attribute__((vector_size(16), may_alias));
+    constexpr std::size_t kFours = kBlock / 4;
+    Four sums[kFours] = {};
     const Block* const nodes = blocks_.get() + static_cast<std::size_t>(block) * half_.size();
     float u[4];
     for (std::size_t a = 0; a < 4; ++a) u[a] = static_cast<float>(place.weights_[a][0]);
@@ -94,12 +96,12 @@ void HeightStack::estimate(const Place& place, int block, float* heights) const 
         const auto v = static_cast<float>(place.weights_[b][1]);
         for (std::size_t a = 0; a < 4; ++a) {
             const float weight = u[a] * v;
-            std::array<Four, kBlock / 4> fours;
-            std::memcpy(&fours, row[place.columns_[a]].heights, sizeof fours);
-            for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += weight * fours[i];
+            const auto* fours =
+                reinterpret_cast<const FourInMemory*>(row[place.columns_[a]].heights);
+            for (std::size_t i = 0; i < kFours; ++i) sums[i] += weight * fours[i];
         }
     }
-    std::memcpy(heights + block * kBlock, &sums, sizeof sums);
+    std::memcpy(heights + block * kBlock, sums, sizeof sums);
 }
 
 void HeightStack::estimate(const Place& place, float* heights) const {
