@@ -46,15 +46,20 @@ bool is_solid(const SceneLook& look, const anatomy::Structure& structure) {
     return layer.is_shown && layer.opacity * opacity_of(structure.tissue) > 0.5;
 }
 
-// What of the shown structures the eye meets first behind a point of the picture.
-std::optional<anatomy::StructureId> seen_at(const anatomy::Atlas& atlas, const SceneLook& look,
-                                            const Vec3& point, const Vec3& forward) {
+struct Seen {
+    anatomy::StructureId structure{};
+    Vec3 at;
+};
+// What of the shown structures the eye meets first behind a point of the picture, and where.
+std::optional<Seen> seen_at(const anatomy::Atlas& atlas, const SceneLook& look, const Vec3& point,
+                            const Vec3& forward) {
     constexpr double kBefore = 300.0;
     constexpr double kReach = 420.0;
     const auto line = atlas.layers_along(point - forward * kBefore, forward, kReach);
     if (!line) return std::nullopt;
     for (const anatomy::LayerSpan& span : line->spans) {
-        if (is_solid(look, atlas.structure(span.structure))) return span.structure;
+        if (!is_solid(look, atlas.structure(span.structure))) continue;
+        return Seen{span.structure, line->entry + forward * span.enter};
     }
     return std::nullopt;
 }
@@ -87,8 +92,8 @@ std::vector<Label> labels_of_view(const anatomy::Atlas& atlas, const SceneLook& 
         std::vector<Vec3> seen;
         const std::size_t step = std::max<std::size_t>(mesh->points.size() / kTries, 1);
         for (std::size_t p = 0; p < mesh->points.size(); p += step) {
-            if (seen_at(atlas, look, mesh->points[p], camera.forward) == id)
-                seen.push_back(mesh->points[p]);
+            const auto first = seen_at(atlas, look, mesh->points[p], camera.forward);
+            if (first && first->structure == id) seen.push_back(first->at);
         }
         if (seen.size() < kFewest) continue;
         labels.push_back({label_of_structure(structure.name), nearest_to(seen, middle_of(seen))});
