@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace dryrun::picture {
 namespace {
@@ -70,10 +71,22 @@ Vec3 middle_of(const std::vector<Vec3>& points) {
     return sum / static_cast<double>(points.size());
 }
 
-Vec3 nearest_to(const std::vector<Vec3>& points, const Vec3& place) {
-    return *std::min_element(points.begin(), points.end(), [&](const Vec3& a, const Vec3& b) {
-        return distance(a, place) < distance(b, place);
+// The one next to the middle of them that is the structure's own by every question: where a sheet
+// thins out beyond its outline a line still finds a last of it.
+Vec3 best_of(const anatomy::Atlas& atlas, anatomy::StructureId structure,
+             std::vector<Vec3> points) {
+    constexpr double kOwn = 0.5;
+    const Vec3 middle = middle_of(points);
+    std::sort(points.begin(), points.end(), [&](const Vec3& a, const Vec3& b) {
+        return distance(a, middle) < distance(b, middle);
     });
+    const auto is_wanted = [&](const anatomy::Structure& each) {
+        return each.name == atlas.structure(structure).name;
+    };
+    const auto own = std::find_if(points.begin(), points.end(), [&](const Vec3& point) {
+        return atlas.nearest(point, kOwn, is_wanted).has_value();
+    });
+    return own == points.end() ? points.front() : *own;
 }
 
 }  // namespace
@@ -96,7 +109,7 @@ std::vector<Label> labels_of_view(const anatomy::Atlas& atlas, const SceneLook& 
             if (first && first->structure == id) seen.push_back(first->at);
         }
         if (seen.size() < kFewest) continue;
-        labels.push_back({label_of_structure(structure.name), nearest_to(seen, middle_of(seen))});
+        labels.push_back({label_of_structure(structure.name), best_of(atlas, id, std::move(seen))});
     }
     return labels;
 }
