@@ -210,7 +210,7 @@ class Balance {
     }
 
     void add_bending() {
-        const double k = wire_.bending_stiffness / h_;
+        const double k = wire_.stiffness_scale * wire_.bending_stiffness / h_;
         for (std::size_t e = 0; e < kArcs; ++e) {
             const double turn = k * (unknowns[e + 1] - unknowns[e]);
             residual_[e] -= turn;

@@ -29,7 +29,8 @@ struct Wire {
     double length = 40.0;
     BeamEnds ends = BeamEnds::ClampedFree;
     std::vector<Foundation> foundation;
-    bool is_small = false;  ///< slopes so small that the answer is linear in lateral load
+    bool is_small = false;         ///< slopes so small that the answer is linear in lateral load
+    double stiffness_scale = 1.0;  ///< on bending_stiffness, in the balance alone (scale.h)
 };
 
 struct WireLoad {

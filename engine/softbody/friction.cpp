@@ -22,7 +22,7 @@ double most_at(const FrictionLaw& law, const FrictionLimit& limit, double speed_
         det::clamp(1.0 + law.growth_per_decade * det::log(fast) / kLog10, 1.0, kMostGrowth);
     const double left =
         law.waning_mm_s > 0.0 ? det::exp(-speed / law.waning_mm_s) : (speed > 0.0 ? 0.0 : 1.0);
-    return limit.kinetic * growth + (limit.at_rest - limit.kinetic) * left;
+    return law.scale * (limit.kinetic * growth + (limit.at_rest - limit.kinetic) * left);
 }
 
 // How much of the step it still sticks: all of it, or until the spring pulls harder than it holds.

@@ -16,6 +16,7 @@ struct FrictionLaw {
     double presliding = 0.15;        ///< give at which the kinetic limit is reached, above 0
     double waning_mm_s = 1.0;        ///< static wanes to 1/e at that speed; 0: at the first slip
     double growth_per_decade = 0.1;  ///< of kinetic, of speed above 1 mm/s, at most to 1.3
+    double scale = 1.0;              ///< on all that it holds (scale.h)
 };
 
 struct FrictionLimit {

@@ -28,8 +28,16 @@ HexahedronCorners corners_of(std::span<const Vec3> points, const std::array<int,
     return corners;
 }
 
-const SolidMaterial& material_of(const Solid& solid, std::size_t brick) {
-    return solid.materials[static_cast<std::size_t>(solid.material_of[brick])];
+// What a brick is made of, its moduli scaled as the solid wants it; the pull of fibres is not.
+SolidMaterial material_of(const Solid& solid, std::size_t brick) {
+    SolidMaterial material = solid.materials[static_cast<std::size_t>(solid.material_of[brick])];
+    const double scale = solid.stiffness_scale;
+    if (scale == 1.0) return material;
+    for (double& entry : material.small) entry *= scale;
+    Hyperelastic& large = material.large;
+    for (double* modulus : {&large.shear, &large.lame, &large.alpha, &large.beta, &large.gamma})
+        *modulus *= scale;
+    return material;
 }
 
 std::array<const Hyperelastic*, kHexahedronPoints> everywhere(const Hyperelastic& material) {
@@ -39,7 +47,7 @@ std::array<const Hyperelastic*, kHexahedronPoints> everywhere(const Hyperelastic
 }
 
 HexahedronTerms small_terms(const Solid& solid, std::size_t brick) {
-    const SolidMaterial& material = material_of(solid, brick);
+    const SolidMaterial material = material_of(solid, brick);
     std::array<const Matrix6*, kHexahedronPoints> all{};
     all.fill(&material.small);
     std::array<Vec6, kHexahedronPoints> initial{};
@@ -388,7 +396,7 @@ SolidMeans means(const Solid& solid, std::span<const double> displacement, Strai
     for (std::size_t n = 0; n < moved.size(); ++n)
         moved[n] += {displacement[3 * n], displacement[3 * n + 1], displacement[3 * n + 2]};
     for (std::size_t b = 0; b < solid.bricks.size(); ++b) {
-        const SolidMaterial& material = material_of(solid, b);
+        const SolidMaterial material = material_of(solid, b);
         const auto rest = corners_of(solid.points, solid.bricks[b]);
         for (const GaussState& point : gauss_states(rest, corners_of(moved, solid.bricks[b]))) {
             const Matrix3& f = point.deformation;

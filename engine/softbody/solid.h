@@ -36,6 +36,7 @@ struct Solid {
     std::vector<std::array<int, 8>> bricks;  ///< corners in the order of HexahedronCorners
     std::vector<int> material_of;            ///< one a brick
     std::vector<SolidMaterial> materials;
+    double stiffness_scale = 1.0;  ///< on every brick's moduli (scale.h)
 };
 /// A box of bricks between planes; each list rises. Nodes run along x, then y, then z.
 Solid box_of_bricks(const std::vector<double>& xs, const std::vector<double>& ys,

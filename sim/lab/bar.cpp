@@ -77,7 +77,7 @@ Json strain_of(const SolidMeans& mean) {
 
 }  // namespace
 
-Result<Json> run_bar(JsonReader& request) {
+Result<Json> run_bar(JsonReader& request, const softbody::Scale& scale) {
     Stopwatch watch;
     const Bar bar = read_bar(request);
     request.finish();
@@ -85,7 +85,8 @@ Result<Json> run_bar(JsonReader& request) {
     const auto material =
         softbody::contracted(solid_of(bar.material), bar.material.fibre, bar.active);
     const std::vector<double> across = even(0.5 * bar.side, kAcross);
-    const Solid solid = softbody::box_of_bricks(even(bar.length, kAlong), across, across, material);
+    Solid solid = softbody::box_of_bricks(even(bar.length, kAlong), across, across, material);
+    solid.stiffness_scale = scale.elements;
     softbody::SolidProblem problem{solid, symmetry(solid, bar), {}, {}, bar.strain};
     const std::size_t first_face = problem.holds.size();
     for (std::size_t n = 0; !bar.is_free && n < solid.points.size(); ++n) {

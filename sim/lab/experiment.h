@@ -7,19 +7,20 @@
 
 #include "core/json.h"
 #include "core/result.h"
+#include "softbody/scale.h"
 
 namespace dryrun::lab {
 
-Result<Json> run_bar(JsonReader& request);
-Result<Json> run_beam(JsonReader& request);
-Result<Json> run_buckle(JsonReader& request);
-Result<Json> run_indent(JsonReader& request);
-Result<Json> run_insert(JsonReader& request);
-Result<Json> run_palpate(JsonReader& request);
-Result<Json> run_point_force(JsonReader& request);
-Result<Json> run_relax(JsonReader& request);
-Result<Json> run_shear(JsonReader& request);
-Result<Json> run_stick_slip(JsonReader& request);
-Result<Json> run_twitch(JsonReader& request);
+Result<Json> run_bar(JsonReader& request, const softbody::Scale& scale);
+Result<Json> run_beam(JsonReader& request, const softbody::Scale& scale);
+Result<Json> run_buckle(JsonReader& request, const softbody::Scale& scale);
+Result<Json> run_indent(JsonReader& request, const softbody::Scale& scale);
+Result<Json> run_insert(JsonReader& request, const softbody::Scale& scale);
+Result<Json> run_palpate(JsonReader& request, const softbody::Scale& scale);
+Result<Json> run_point_force(JsonReader& request, const softbody::Scale& scale);
+Result<Json> run_relax(JsonReader& request, const softbody::Scale& scale);
+Result<Json> run_shear(JsonReader& request, const softbody::Scale& scale);
+Result<Json> run_stick_slip(JsonReader& request, const softbody::Scale& scale);
+Result<Json> run_twitch(JsonReader& request, const softbody::Scale& scale);
 
 }  // namespace dryrun::lab

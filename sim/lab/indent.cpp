@@ -224,11 +224,12 @@ Result<Answered> press_on(const tissue::Site& site, const Layers& layers,
 
 }  // namespace
 
-Result<Json> run_indent(JsonReader& request) {
+Result<Json> run_indent(JsonReader& request, const softbody::Scale& scale) {
     Stopwatch watch;
     const Strain strain = read_strain(request);
     const bool on_session_mesh = asks_session_mesh(request);
-    const Layers layers = read_layers(request);
+    Layers layers = read_layers(request);
+    layers.stiffness_scale = scale.elements;
     if (on_session_mesh) refuse_for_session(request, layers);
     Indenter indenter = read_indenter(request.object("indenter"));
     indenter.strain = strain;

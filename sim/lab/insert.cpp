@@ -39,6 +39,7 @@ struct Insertion {
     bool retracts = false;
     bool is_rigid = false;
     bool on_session_mesh = false;
+    softbody::Scale scale;
 };
 
 void read_face(JsonReader& reader, bool is_rigid, needle::TrackLayer& layer) {
@@ -106,6 +107,8 @@ class Drive {
         step_.sweeps = kSweeps;
         step_.friction.growth_per_decade = 0.0;  // values are used as they are given
         if (wanted.is_rigid) step_.friction = {kNoPresliding, 0.0, 0.0};
+        step_.friction.scale = wanted.scale.friction;
+        step_.beam_scale = wanted.scale.beam;
         row();
     }
 
@@ -227,9 +230,11 @@ Result<NeedleTrack> way_of(const Insertion& wanted) {
 
 }  // namespace
 
-Result<Json> run_insert(JsonReader& request) {
+Result<Json> run_insert(JsonReader& request, const softbody::Scale& scale) {
     Stopwatch watch;
-    const Insertion wanted = read_insertion(request);
+    Insertion wanted = read_insertion(request);
+    wanted.scale = scale;
+    wanted.tissue.stiffness_scale = scale.elements;
     if (!request.status()) return request.status().error();
     auto way = way_of(wanted);
     if (!way) return way.error();

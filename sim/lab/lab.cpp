@@ -11,7 +11,7 @@ namespace {
 
 struct Named {
     const char* name;
-    Result<Json> (*run)(JsonReader& request);
+    Result<Json> (*run)(JsonReader& request, const softbody::Scale& scale);
     bool has_session_mesh = false;  ///< answers on a session's own block too
 };
 constexpr std::array kExperiments = {Named{"indent", run_indent, true},
@@ -34,7 +34,7 @@ std::vector<std::string> experiments() {
     return names;
 }
 
-Result<Json> run(std::string_view text, const std::string& file) {
+Result<Json> run(std::string_view text, const std::string& file, const softbody::Scale& scale) {
     const auto parsed = parse_json(text, file);
     if (!parsed) return parsed.error();
     JsonReader request(*parsed, file);
@@ -45,7 +45,7 @@ Result<Json> run(std::string_view text, const std::string& file) {
             request.fail("mesh", "a session has none for '" + name + "': leave it out");
             return request.status().error();
         }
-        auto answer = one.run(request);
+        auto answer = one.run(request, scale);
         if (!answer) {
             Error wrong = answer.error();
             if (wrong.place.empty()) wrong.place = file;

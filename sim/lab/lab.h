@@ -12,6 +12,7 @@
 
 #include "core/json.h"
 #include "core/result.h"
+#include "softbody/scale.h"
 
 namespace dryrun::lab {
 
@@ -20,6 +21,6 @@ std::vector<std::string> experiments();
 
 /// Errors: a key that is missing, unknown or out of range, by its path in `file`; tissue or a wire
 /// that finds no balance.
-Result<Json> run(std::string_view text, const std::string& file);
+Result<Json> run(std::string_view text, const std::string& file, const softbody::Scale& scale = {});
 
 }  // namespace dryrun::lab

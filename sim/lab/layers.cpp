@@ -89,6 +89,7 @@ softbody::Solid bricks_of(const Layers& layers, const std::vector<double>& xs,
     for (std::size_t k = planes.depths.size(); k-- > 0;) zs.push_back(-planes.depths[k]);
     softbody::Solid solid = softbody::box_of_bricks(xs, ys, zs, {});
     solid.materials = materials_of(layers);
+    solid.stiffness_scale = layers.stiffness_scale;
     const std::size_t in_plane = (xs.size() - 1) * (ys.size() - 1);
     const std::size_t last = planes.layer_of.size() - 1;
     for (std::size_t b = 0; b < solid.bricks.size(); ++b)

@@ -26,8 +26,9 @@ struct Layer {
 
 struct Layers {
     std::vector<Layer> layers;
-    bool is_deep = false;         ///< the last one goes on without end; else it is bonded below
-    std::optional<double> width;  ///< of a square block with fixed sides; else without end
+    bool is_deep = false;          ///< the last one goes on without end; else it is bonded below
+    std::optional<double> width;   ///< of a square block with fixed sides; else without end
+    double stiffness_scale = 1.0;  ///< on every brick (softbody/scale.h)
 
     double thickness() const;
     bool is_isotropic() const;

@@ -172,9 +172,10 @@ Result<Felt> feel(Palpation palpation) {
 
 }  // namespace
 
-Result<Json> run_palpate(JsonReader& request) {
+Result<Json> run_palpate(JsonReader& request, const softbody::Scale& scale) {
     Stopwatch watch;
-    const Palpation palpation = read_palpation(request);
+    Palpation palpation = read_palpation(request);
+    palpation.layers.stiffness_scale = scale.elements;
     if (!request.status()) return request.status().error();
     watch.setup_ends();
     const auto felt = feel(palpation);

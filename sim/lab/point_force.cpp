@@ -155,11 +155,12 @@ Result<Json> session_answer(const Layers& layers, const std::vector<PointForce>&
 
 }  // namespace
 
-Result<Json> run_point_force(JsonReader& request) {
+Result<Json> run_point_force(JsonReader& request, const softbody::Scale& scale) {
     Stopwatch watch;
     read_strain(request);
     const bool on_session_mesh = asks_session_mesh(request);
-    const Layers layers = read_layers(request);
+    Layers layers = read_layers(request);
+    layers.stiffness_scale = scale.elements;
     if (on_session_mesh) refuse_for_session(request, layers);
     const auto forces = read_forces(request);
     const auto places = read_places(request);

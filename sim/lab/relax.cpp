@@ -20,9 +20,10 @@ struct Unit {
     MeshSize size;
 };
 
-Result<Unit> unit_response(const Material& material, bool is_shear) {
-    const softbody::Solid solid =
+Result<Unit> unit_response(const Material& material, bool is_shear, double stiffness_scale) {
+    softbody::Solid solid =
         softbody::box_of_bricks({0, kSide}, {0, kSide}, {0, kSide}, solid_of(material));
+    solid.stiffness_scale = stiffness_scale;
     softbody::SolidProblem problem{solid, {}, {}, {}, softbody::Strain::Small};
     for (int n = 0; n < static_cast<int>(solid.points.size()); ++n) {
         const Vec3& p = solid.points[static_cast<std::size_t>(n)];
@@ -98,7 +99,7 @@ class Player {
 
 }  // namespace
 
-Result<Json> run_relax(JsonReader& request) {
+Result<Json> run_relax(JsonReader& request, const softbody::Scale& scale) {
     Stopwatch watch;
     read_strain(request);
     const Material material = read_only_material(request);
@@ -110,7 +111,7 @@ Result<Json> run_relax(JsonReader& request) {
     request.finish();
     if (!request.status()) return request.status().error();
     watch.setup_ends();
-    const auto unit = unit_response(material, is_shear);
+    const auto unit = unit_response(material, is_shear, scale.elements);
     if (!unit) return unit.error();
     // Times may be asked in any order.
     std::vector<std::size_t> order(times.size());

@@ -26,13 +26,13 @@ Json quantity(double value) {
 
 // A row of a material table. Fibres follow the session's law: as hard to compress as `poisson`
 // says.
-Json row_of(const std::string& name, const Material& material) {
+Json row_of(const std::string& name, const Material& material, double scale) {
     Json row{{"name", name},
-             {"youngs_kPa", quantity(kPa(material.isotropic.youngs))},
+             {"youngs_kPa", quantity(scale * kPa(material.isotropic.youngs))},
              {"poisson", quantity(material.isotropic.poisson)}};
     if (material.fibrous) {
-        row["fibre_youngs_kPa"] = quantity(kPa(material.fibrous->along));
-        row["fibre_shear_kPa"] = quantity(kPa(material.fibrous->shear));
+        row["fibre_youngs_kPa"] = quantity(scale * kPa(material.fibrous->along));
+        row["fibre_shear_kPa"] = quantity(scale * kPa(material.fibrous->shear));
     }
     return row;
 }
@@ -62,12 +62,13 @@ tissue::LayeredBody body_of(const Layers& layers) {
 Result<tissue::MaterialTable> table_of(const Layers& layers) {
     Json rows = Json::array();
     for (std::size_t i = 0; i < layers.layers.size(); ++i)
-        rows.push_back(row_of(name_of(i), layers.layers[i].material));
+        rows.push_back(row_of(name_of(i), layers.layers[i].material, layers.stiffness_scale));
     const Material& plain = layers.layers.front().material;
-    for (const char* name : {"taut_band", "trigger_point"}) rows.push_back(row_of(name, plain));
+    for (const char* name : {"taut_band", "trigger_point"})
+        rows.push_back(row_of(name, plain, layers.stiffness_scale));
     for (int tissue = 0; tissue <= static_cast<int>(anatomy::Tissue::Other); ++tissue)
-        rows.push_back(
-            row_of(std::string(anatomy::name_of(static_cast<anatomy::Tissue>(tissue))), plain));
+        rows.push_back(row_of(std::string(anatomy::name_of(static_cast<anatomy::Tissue>(tissue))),
+                              plain, layers.stiffness_scale));
     const Json needle{{"reference_diameter_mm", quantity(0.25)},
                       {"puncture_exponent", quantity(1.0)},
                       {"cutting_exponent", quantity(1.0)},

@@ -14,7 +14,7 @@ constexpr int kBricks = 3;  // along each side
 
 }  // namespace
 
-Result<Json> run_shear(JsonReader& request) {
+Result<Json> run_shear(JsonReader& request, const softbody::Scale& scale) {
     Stopwatch watch;
     const softbody::Strain strain = read_strain(request);
     const Material material = read_only_material(request);
@@ -25,8 +25,8 @@ Result<Json> run_shear(JsonReader& request) {
     if (!request.status()) return request.status().error();
 
     const std::vector<double> planes = even(side, kBricks);
-    const softbody::Solid solid =
-        softbody::box_of_bricks(planes, planes, planes, solid_of(material));
+    softbody::Solid solid = softbody::box_of_bricks(planes, planes, planes, solid_of(material));
+    solid.stiffness_scale = scale.elements;
     softbody::SolidProblem problem{solid, {}, {}, {}, strain};
     for (std::size_t n = 0; n < solid.points.size(); ++n) {
         bool is_outside = false;

@@ -19,7 +19,7 @@ constexpr double kStepsACycle = 2000.0;  // of the free swing
 
 }  // namespace
 
-Result<Json> run_stick_slip(JsonReader& request) {
+Result<Json> run_stick_slip(JsonReader& request, const softbody::Scale& scale) {
     Stopwatch watch;
     softbody::Slider::Set set;
     set.mass_g = request.number("mass_g", {1e-3, 1e6});
@@ -36,7 +36,7 @@ Result<Json> run_stick_slip(JsonReader& request) {
     const int steps = std::clamp(static_cast<int>(std::ceil(kRow_s * kStepsACycle / swing_s)),
                                  kFewestSteps, kMostSteps);
     watch.setup_ends();
-    softbody::Slider slider(set, {0.0, 0.0, 0.0});
+    softbody::Slider slider(set, {0.0, 0.0, 0.0, scale.friction});
     Json curve = Json::array();
     const auto row = [&] {
         curve.push_back({slider.time_s(), slider.spring_N(), slider.speed_mm_s()});

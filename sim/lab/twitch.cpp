@@ -230,9 +230,10 @@ std::vector<double> moments(const Twitch& twitch) {
 
 }  // namespace
 
-Result<Json> run_twitch(JsonReader& request) {
+Result<Json> run_twitch(JsonReader& request, const softbody::Scale& scale) {
     Stopwatch watch;
-    const Twitch twitch = read_twitch(request);
+    Twitch twitch = read_twitch(request);
+    twitch.layers.stiffness_scale = scale.elements;
     if (!request.status()) return request.status().error();
     watch.setup_ends();
     const auto risen = twitch.on_session_mesh ? raise_on_session_mesh(twitch) : raise(twitch);

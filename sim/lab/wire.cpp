@@ -77,11 +77,12 @@ double largest(const std::vector<double>& values) {
 
 }  // namespace
 
-Result<Json> run_beam(JsonReader& request) {
+Result<Json> run_beam(JsonReader& request, const softbody::Scale& scale) {
     Stopwatch watch;
     Wire wire;
     wire.is_small = read_strain(request) == softbody::Strain::Small;
     read_needle(request.object("needle"), wire);
+    wire.stiffness_scale = scale.beam;
     wire.ends = read_ends(request);
     read_foundation(request, wire);
     const WireLoad load = read_load(request, wire);
@@ -104,10 +105,11 @@ Result<Json> run_beam(JsonReader& request) {
     return with_size(answer, {arcs, arcs + 1}, watch);
 }
 
-Result<Json> run_buckle(JsonReader& request) {
+Result<Json> run_buckle(JsonReader& request, const softbody::Scale& scale) {
     Stopwatch watch;
     Wire wire;
     read_needle(request.object("needle"), wire);
+    wire.stiffness_scale = scale.beam;
     wire.ends = read_ends(request);
     request.finish();
     if (!request.status()) return request.status().error();

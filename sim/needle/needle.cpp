@@ -120,6 +120,8 @@ TrackStep step_of(const NeedleSpec& spec, const NeedleSurroundings& around,
     step.entry_background = around.entry_background;
     step.is_in_guide_tube = around.is_in_guide_tube;
     step.muscle_grasp = around.muscle_grasp;
+    step.beam_scale = around.scale.beam;
+    step.friction.scale = around.scale.friction;
     if (!state.is_held || !state.track) return step;
     const TrackCoupling& coupling = *state.coupling;
     const Vec3 from_entry = state.hand_position - state.track->entry;

@@ -26,6 +26,7 @@
 #include "core/vec3.h"
 #include "events/input_sample.h"
 #include "softbody/prony.h"
+#include "softbody/scale.h"
 #include "tissue/site.h"
 
 namespace dryrun::needle {
@@ -152,6 +153,7 @@ struct NeedleSurroundings {
     bool is_in_guide_tube = false;
     /// How muscle grips the shaft: 1 at rest, 2 to 4 in and after a twitch.
     double muscle_grasp = 1.0;
+    softbody::Scale scale{};
 };
 
 /// Advances the needling hand by one tick. The hand's ceilings: 2 N, 150 mm/s. Tool::None and

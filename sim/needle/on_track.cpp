@@ -95,7 +95,7 @@ void prepare_shaft(Tick& tick) {
         AxialContact& contact = tick.problem.shaft[at(i)];
         contact.low = -most;
         contact.high = most;
-        contact.softness = softness_of(law, limit.kinetic);
+        contact.softness = softness_of(law, law.scale * limit.kinetic);
         const double force = det::clamp(state.friction_N[at(i)], -most, most);
         contact.anchor = state.slip[at(i)] - force * contact.softness;
         tick.forces.shaft_N[at(i)] = force;
@@ -236,7 +236,8 @@ void set_ceiling(Tick& tick) {
     tick.state.free_length = free_length > 0.0 ? free_length : 0.0;
     tick.ceiling = tick.step.grip.force;
     if (tick.step.is_in_guide_tube || free_length < kLeastFreeLength) return;
-    const double stiffness = softbody::bending_stiffness(tick.spec.youngs_GPa, tick.spec.diameter);
+    const double stiffness = tick.step.beam_scale *
+                             softbody::bending_stiffness(tick.spec.youngs_GPa, tick.spec.diameter);
     const double load =
         softbody::euler_load(stiffness, free_length, softbody::BeamEnds::ClampedPinned);
     if (load >= tick.ceiling) return;
@@ -394,6 +395,7 @@ LateralProblem prepare_lateral(const Tick& tick) {
     LateralProblem problem;
     problem.coupling = &tick.coupling;
     problem.bending_stiffness =
+        tick.step.beam_scale *
         softbody::bending_stiffness(tick.spec.youngs_GPa, tick.spec.diameter);
     problem.free_length = state.free_length;
     problem.is_held = tick.step.is_held;

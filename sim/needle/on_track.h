@@ -40,6 +40,7 @@ struct TrackStep {
     double step_s = 1e-3;
     Grip grip;
     softbody::FrictionLaw friction;
+    double beam_scale = 1.0;  ///< on the shaft's bending stiffness (softbody/scale.h)
     int sweeps = kAxialSweeps;
 };
 

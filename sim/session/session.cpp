@@ -48,7 +48,8 @@ Status place_points(Running& running) {
     auto materials = tissue::MaterialTable::read_shipped();
     if (!materials) return materials.error();
     running.sites.emplace(running.atlas, *std::move(materials),
-                          physiology::bands_of(body.points, &running.band_of));
+                          physiology::bands_of(body.points, &running.band_of),
+                          running.options.scale.elements);
     return {};
 }
 

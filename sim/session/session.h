@@ -20,6 +20,7 @@
 #include "scenario/scenario.h"
 #include "session/percepts.h"
 #include "session/snapshot.h"
+#include "softbody/scale.h"
 
 namespace dryrun::session {
 
@@ -39,6 +40,8 @@ struct SessionOptions {
     /// Nothing that tells of this patient's tissue reaches the percepts: no force, pressure,
     /// stiffness, word or movement. Poses, pen marks and landmarks stay.
     bool are_percepts_muted = false;
+    /// On the tissue's elements, the needle as a beam and the friction of its shaft.
+    softbody::Scale scale{};
 };
 
 class Session {

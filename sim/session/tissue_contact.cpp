@@ -39,8 +39,11 @@ std::optional<Vec3> focus_of_hands(const anatomy::Atlas& atlas, const events::In
 }
 
 SiteKeeper::SiteKeeper(std::shared_ptr<const anatomy::Atlas> atlas, tissue::MaterialTable materials,
-                       std::vector<tissue::TautBand> bands)
-    : atlas_(std::move(atlas)), materials_(std::move(materials)), bands_(std::move(bands)) {}
+                       std::vector<tissue::TautBand> bands, double stiffness_scale)
+    : atlas_(std::move(atlas)),
+      materials_(std::move(materials)),
+      bands_(std::move(bands)),
+      stiffness_scale_(stiffness_scale) {}
 
 bool SiteKeeper::enter(tissue::SitePlace place) {
     coming_.reset();
@@ -50,7 +53,7 @@ bool SiteKeeper::enter(tissue::SitePlace place) {
     if (kept != kept_.end()) {
         std::rotate(kept, kept + 1, kept_.end());
     } else {
-        auto made = tissue::Site::make(atlas_, materials_, bands_, place);
+        auto made = tissue::Site::make(atlas_, materials_, bands_, place, stiffness_scale_);
         if (!made) {
             barren_.push_back(place);
             return false;

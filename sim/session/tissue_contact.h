@@ -37,7 +37,7 @@ std::optional<Vec3> focus_of_hands(const anatomy::Atlas& atlas, const events::In
 class SiteKeeper {
   public:
     SiteKeeper(std::shared_ptr<const anatomy::Atlas> atlas, tissue::MaterialTable materials,
-               std::vector<tissue::TautBand> bands);
+               std::vector<tissue::TautBand> bands, double stiffness_scale = 1.0);
 
     /// Finds the site for this tick; true if it is another one than in the tick before. A focus off
     /// the modelled skin leaves the site as it is.
@@ -54,6 +54,7 @@ class SiteKeeper {
     std::shared_ptr<const anatomy::Atlas> atlas_;
     tissue::MaterialTable materials_;
     std::vector<tissue::TautBand> bands_;
+    double stiffness_scale_ = 1.0;
     std::shared_ptr<const tissue::Site> site_;
     std::optional<tissue::SitePlace> coming_;
     std::int64_t due_ = 0;

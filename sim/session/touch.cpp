@@ -49,6 +49,7 @@ void touch_with_needle(Running& running, TickWork& work) {
     around.materials = &running.sites->materials();
     around.bands = &running.sites->bands();
     around.station_background = running.station_background;
+    around.scale = running.options.scale;
     around.is_in_guide_tube = running.is_in_guide_tube;
     around.muscle_grasp = physiology::twitch_grasp(running.body.parameters.twitch,
                                                    running.response.twitch, running.tick);

@@ -42,7 +42,7 @@ double stretch_stiffness(const Material& material, double thickness) {
     return material.in_plane_kPa * 1e-3 * thickness;
 }
 
-void add_membranes(const BlockMesh& block, const MaterialTable& materials,
+void add_membranes(const BlockMesh& block, const MaterialTable& materials, double stiffness_scale,
                    softbody::BlockDescription& description) {
     const auto& mesh = description.mesh;
     const std::size_t n = mesh.xs.size();
@@ -59,7 +59,7 @@ void add_membranes(const BlockMesh& block, const MaterialTable& materials,
                 description.membranes.push_back(
                     {{mesh.node(i, j, level), mesh.node(i + 1, j, level),
                       mesh.node(i + 1, j + 1, level), mesh.node(i, j + 1, level)},
-                     stretch_stiffness(material, mean),
+                     stiffness_scale * stretch_stiffness(material, mean),
                      material.poisson});
             }
         }
@@ -127,15 +127,15 @@ SitePlace place_for(const Vec3& on_skin, const SitePlace* current) {
 
 Result<std::shared_ptr<const Site>> Site::make(std::shared_ptr<const anatomy::Atlas> atlas,
                                                const MaterialTable& materials,
-                                               const std::vector<TautBand>& bands,
-                                               SitePlace place) {
-    return make_in(body_of(std::move(atlas)), materials, bands, place);
+                                               const std::vector<TautBand>& bands, SitePlace place,
+                                               double stiffness_scale) {
+    return make_in(body_of(std::move(atlas)), materials, bands, place, stiffness_scale);
 }
 
 Result<std::shared_ptr<const Site>> Site::make_in(const LayeredBody& body,
                                                   const MaterialTable& materials,
                                                   const std::vector<TautBand>& bands,
-                                                  SitePlace place) {
+                                                  SitePlace place, double stiffness_scale) {
     const auto centre = body.skin_hit({kGrid * place.column, kFarBehind, kGrid * place.row},
                                       {0.0, -1.0, 0.0}, 2.0 * kFarBehind);
     if (!centre) return bad_input("site", "there is no skin at this place of the body");
@@ -144,10 +144,15 @@ Result<std::shared_ptr<const Site>> Site::make_in(const LayeredBody& body,
 
     const BlockMaterial material(body, materials, bands, mesh->frame);
     softbody::BlockDescription description = softbody::describe_block(
-        std::move(mesh->mesh), [&](const Vec3& point) { return material.elasticity_at(point); },
+        std::move(mesh->mesh),
+        [&](const Vec3& point) {
+            softbody::Matrix6 elasticity = material.elasticity_at(point);
+            for (double& entry : elasticity) entry *= stiffness_scale;
+            return elasticity;
+        },
         [](const Vec3&) { return false; });
     description.held = mesh->is_held;
-    add_membranes(*mesh, materials, description);
+    add_membranes(*mesh, materials, stiffness_scale, description);
     softbody::add_side_springs(description);
     auto block = softbody::Block::make(std::move(description));
     if (!block) return block.error();

@@ -113,16 +113,18 @@ struct LayeredBody;  // tissue/layered_body.h
 
 class Site {
   public:
-    /// Factors the block. About 0.1–0.5 s. Errors: the place has no skin.
+    /// Factors the block. About 0.1–0.5 s. Errors: the place has no skin. All elements are
+    /// `stiffness_scale` times as stiff (softbody/scale.h).
     static Result<std::shared_ptr<const Site>> make(std::shared_ptr<const anatomy::Atlas> atlas,
                                                     const MaterialTable& materials,
                                                     const std::vector<TautBand>& bands,
-                                                    SitePlace place);
+                                                    SitePlace place, double stiffness_scale = 1.0);
     /// The same in any body of layers, for experiments with known answers.
     static Result<std::shared_ptr<const Site>> make_in(const LayeredBody& body,
                                                        const MaterialTable& materials,
                                                        const std::vector<TautBand>& bands,
-                                                       SitePlace place);
+                                                       SitePlace place,
+                                                       double stiffness_scale = 1.0);
     ~Site();
 
     SitePlace place() const;
