@@ -40,6 +40,16 @@ BandPart part_at(const std::vector<tissue::TautBand>& bands, const Vec3& point) 
     return part;
 }
 
+// What a material does to the needle.
+void take_numbers(const tissue::Material& material, TrackLayer& layer) {
+    layer.puncture_N = material.puncture_N;
+    layer.face_N_per_mm = material.face_N_per_mm;
+    layer.cutting_N = material.cutting_N;
+    layer.friction_N_per_mm = material.friction_N_per_mm;
+    layer.static_ratio = material.static_ratio;
+    layer.prony = material.relaxation;
+}
+
 // Splits one muscle layer where bands cross it. Going out of a band is no puncture.
 void split_by_bands(const TrackLayer& muscle, const tissue::Material& band,
                     const tissue::Material& nodule, const std::vector<tissue::TautBand>& bands,
@@ -58,12 +68,7 @@ void split_by_bands(const TrackLayer& muscle, const tissue::Material& band,
         current = muscle;
         if (here != BandPart::Outside) {
             const tissue::Material& material = here == BandPart::Band ? band : nodule;
-            current.puncture_N = material.puncture_N;
-            current.face_N_per_mm = material.face_N_per_mm;
-            current.cutting_N = material.cutting_N;
-            current.friction_N_per_mm = material.friction_N_per_mm;
-            current.static_ratio = material.static_ratio;
-            current.prony = material.relaxation;
+            take_numbers(material, current);
             current.is_taut_band = true;
         }
         if (!goes_in) current.puncture_N = 0.0;
@@ -82,12 +87,7 @@ TrackLayer track_layer(const tissue::Material& material, const anatomy::Structur
     layer.structure = span.structure;
     layer.enter = span.enter;
     layer.exit = span.exit;
-    layer.puncture_N = material.puncture_N;
-    layer.face_N_per_mm = material.face_N_per_mm;
-    layer.cutting_N = material.cutting_N;
-    layer.friction_N_per_mm = material.friction_N_per_mm;
-    layer.static_ratio = material.static_ratio;
-    layer.prony = material.relaxation;
+    take_numbers(material, layer);
     using anatomy::Tissue;
     layer.can_wind = structure.tissue == Tissue::Skin || structure.tissue == Tissue::Fat ||
                      structure.tissue == Tissue::Fascia;
