@@ -87,16 +87,11 @@ std::vector<Piece> pieces_of(const LayeredMesh& mesh, Shape shape) {
     return pieces;
 }
 
-// The part of a square piece that lies under the indenter, as the straight edge at its distance
-// from the middle cuts it.
+// The part of a piece that lies under the indenter; a sphere's gap sees to the rest.
 double covered(const Piece& piece, const Indenter& indenter) {
     if (indenter.shape == Shape::Sphere) return 1.0;
-    const double x = piece.rest.x - indenter.centre.x, y = piece.rest.y - indenter.centre.y;
-    const double r = std::sqrt(x * x + y * y);
-    const double side = std::sqrt(piece.area);
-    if (r < side) return 1.0;
-    const double wide = side * (std::fabs(x) + std::fabs(y)) / r;
-    return det::clamp((indenter.radius - r) / wide + 0.5, 0.0, 1.0);
+    return part_under_punch(piece.rest.x - indenter.centre.x, piece.rest.y - indenter.centre.y,
+                            std::sqrt(piece.area), indenter.radius);
 }
 
 Vec3 moved_of(const Piece& piece, std::span<const Vec3> moved) {
@@ -127,6 +122,13 @@ Sunk sunk_of(const Piece& piece, const Vec3& at, const Indenter& indenter) {
 }
 
 }  // namespace
+
+double part_under_punch(double x, double y, double side, double radius) {
+    const double r = std::sqrt(x * x + y * y);
+    if (r < side) return 1.0;
+    const double wide = side * (std::fabs(x) + std::fabs(y)) / r;
+    return det::clamp((radius - r) / wide + 0.5, 0.0, 1.0);
+}
 
 Indenter read_indenter(JsonReader reader) {
     Indenter indenter;

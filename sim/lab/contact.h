@@ -27,6 +27,10 @@ struct Indenter {
 };
 Indenter read_indenter(JsonReader reader);
 
+/// The part of a square of this side, its middle at (x, y) from that of a flat punch, which lies
+/// under the punch, as the straight edge at its distance from the middle cuts it.
+double part_under_punch(double x, double y, double side, double radius);
+
 /// Energy of the bed. `mesh` and `indenter` must outlive it.
 softbody::Energy contact_energy(const LayeredMesh& mesh, const Indenter& indenter);
 

@@ -85,14 +85,6 @@ struct Part {
     double gap = 0.0;
 };
 
-// Of a square part, what lies under a punch, from the distance of its middle from the edge.
-double covered(double x, double y, double radius) {
-    const double r = std::sqrt(x * x + y * y);
-    if (r < kPart) return 1.0;
-    const double wide = kPart * (std::fabs(x) + std::fabs(y)) / r;
-    return det::clamp((radius - r) / wide + 0.5, 0.0, 1.0);
-}
-
 Result<std::vector<Part>> parts_of(const tissue::Site& site, const Indenter& indenter) {
     const bool is_flat = indenter.shape == Shape::Flat;
     const double reach =
@@ -104,7 +96,7 @@ Result<std::vector<Part>> parts_of(const tissue::Site& site, const Indenter& ind
         for (int i = -half; i < half; ++i) {
             const double x = (i + 0.5) * kPart, y = (j + 0.5) * kPart;
             Part part;
-            const double share = is_flat ? covered(x, y, indenter.radius) : 1.0;
+            const double share = is_flat ? part_under_punch(x, y, kPart, indenter.radius) : 1.0;
             part.area = kPart * kPart * share;
             part.gap = is_flat ? 0.0 : 0.5 * (x * x + y * y) / indenter.radius;
             if (part.area <= 0.0 || part.gap >= indenter.depth) continue;
