@@ -27,13 +27,10 @@ endfunction()
 function(dryrun_test name)
     cmake_parse_arguments(arg "" "" "SOURCES;USES;LIBRARIES;LABELS;FIXTURES" ${ARGN})
     add_executable(test_${name} ${arg_SOURCES})
-    target_link_libraries(test_${name} PRIVATE dryrun_flags GTest::gtest_main ${arg_LIBRARIES})
+    target_link_libraries(test_${name} PRIVATE dryrun_flags test_paths GTest::gtest_main
+                                               ${arg_LIBRARIES})
     # What is tested is optimised, the tests themselves need to compile quickly.
     target_compile_options(test_${name} PRIVATE $<$<CONFIG:Release>:-O1>)
-    target_compile_definitions(test_${name}
-                               PRIVATE DRYRUN_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
-                                       DRYRUN_ASSETS_DIR="${CMAKE_SOURCE_DIR}/assets"
-                                       DRYRUN_PROGRAM="$<TARGET_FILE_DIR:test_${name}>/../dryrun")
     foreach(used IN LISTS arg_USES)
         target_link_libraries(test_${name} PRIVATE dryrun_${used})
     endforeach()

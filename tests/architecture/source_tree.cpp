@@ -7,6 +7,8 @@
 #include <regex>
 #include <sstream>
 
+#include "paths/paths.h"
+
 namespace dryrun {
 namespace fs = std::filesystem;
 
@@ -65,7 +67,7 @@ Module read_module(const std::string& side, const fs::path& folder) {
 }  // namespace
 
 fs::path source_root() {
-    return DRYRUN_SOURCE_DIR;
+    return paths::source();
 }
 
 SourceFile read_source(const fs::path& path) {

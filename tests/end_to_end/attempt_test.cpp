@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "core/json.h"
+#include "paths/paths.h"
 #include "program.h"
 
 namespace dryrun::end_to_end {
@@ -50,7 +51,7 @@ TEST(Attempt, ReplaysToTheSameHashesAndEvents) {
 // Numerics in the changelog, and play it again.
 TEST(Attempt, KeptFromAnEarlierBuildStillVerifies) {
     const Outcome replayed =
-        run({"replay", DRYRUN_SOURCE_DIR "/tests/end_to_end/golden/expert-7.dryrun", "--verify"});
+        run({"replay", paths::source("/tests/end_to_end/golden/expert-7.dryrun"), "--verify"});
     EXPECT_EQ(replayed.exit_code, 0) << replayed.err;
 }
 
@@ -101,7 +102,7 @@ TEST(Attempt, IsScoredInEveryFormat) {
     }
     const fs::path folder = scratch("junit");
     write(folder / "report.xml", run({"score", attempt, "--format", "junit"}).out);
-    const std::string check = "xmllint --noout --schema " DRYRUN_SOURCE_DIR "/tests/junit.xsd " +
+    const std::string check = "xmllint --noout --schema " + paths::source("/tests/junit.xsd ") +
                               (folder / "report.xml").string() + " 2>" + (folder / "err").string();
     EXPECT_EQ(std::system(check.c_str()), 0) << contents(folder / "err");
 }
@@ -157,12 +158,12 @@ TEST(Attempt, IsPlayedScoredAndPicturedWhereThereIsNoDisplay) {
 TEST(Attempt, Long_VerifiesInADebugAndInAClangBuild) {
     const std::string attempt = expert_attempt().string();
     for (const std::string preset : {"debug", "clang"}) {
-        const std::string build = "cd " DRYRUN_SOURCE_DIR " && cmake --preset " + preset +
+        const std::string build = "cd " + paths::source() + " && cmake --preset " + preset +
                                   " >/dev/null && cmake --build --preset " + preset +
                                   " --target dryrun >/dev/null";
         ASSERT_EQ(std::system(build.c_str()), 0) << preset;
         const std::string verify =
-            DRYRUN_SOURCE_DIR "/build/" + preset + "/dryrun replay " + attempt + " --verify";
+            paths::source("/build/") + preset + "/dryrun replay " + attempt + " --verify";
         EXPECT_EQ(std::system(verify.c_str()), 0) << preset;
     }
 }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/json.h"
+#include "paths/paths.h"
 #include "program.h"
 
 namespace dryrun::end_to_end {
@@ -160,7 +161,7 @@ TEST(Damage, AFullDiskIsAnErrorAndNotALie) {
 
 TEST(Damage, AScenarioWithAWrongNumberIsRefusedWithItsKey) {
     const fs::path folder = scratch("scenario");
-    const std::string shipped = DRYRUN_SOURCE_DIR "/assets/scenarios/rhomboid-major-right.json";
+    const std::string shipped = paths::assets("/scenarios/rhomboid-major-right.json");
     const std::string good = contents(shipped);
     const auto at = good.find("\"stature_mm\": ");
     ASSERT_NE(at, std::string::npos);

@@ -14,6 +14,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "paths/paths.h"
+
 namespace dryrun::end_to_end {
 namespace fs = std::filesystem;
 
@@ -33,10 +35,11 @@ void become_program(const Words& arguments, const Surroundings& surroundings,
         const auto equals = variable.find('=');
         setenv(variable.substr(0, equals).c_str(), variable.substr(equals + 1).c_str(), 1);
     }
-    std::vector<char*> words{const_cast<char*>(DRYRUN_PROGRAM)};
+    std::string program = paths::program();
+    std::vector<char*> words{program.data()};
     for (const auto& argument : arguments) words.push_back(const_cast<char*>(argument.c_str()));
     words.push_back(nullptr);
-    execv(DRYRUN_PROGRAM, words.data());
+    execv(program.c_str(), words.data());
     _exit(126);
 }
 

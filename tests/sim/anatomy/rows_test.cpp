@@ -12,11 +12,12 @@
 
 #include "core/file.h"
 #include "core/json.h"
+#include "paths/paths.h"
 
 namespace dryrun::anatomy {
 namespace {
 
-const std::string kShipped = std::string(DRYRUN_ASSETS_DIR) + "/anatomy/back.json";
+const std::string kShipped = paths::assets("/anatomy/back.json");
 
 // The shipped table with one change, read again.
 Result<BackRows> read_changed(const std::function<void(Json&)>& change) {

@@ -7,11 +7,12 @@
 #include <filesystem>
 
 #include "core/file.h"
+#include "paths/paths.h"
 
 namespace dryrun::anatomy {
 namespace {
 
-const std::string kShipped = DRYRUN_ASSETS_DIR "/anatomy/skeleton.json";
+const std::string kShipped = paths::assets("/anatomy/skeleton.json");
 
 // What reading says of the shipped table after one change to its text.
 std::string error_after(const std::string& what, const std::string& by) {

@@ -12,6 +12,7 @@
 #include "anatomy/atlas.h"
 #include "core/file.h"
 #include "core/json.h"
+#include "paths/paths.h"
 
 namespace dryrun::approach {
 namespace {
@@ -49,7 +50,7 @@ const Taught kTaught[] = {
     {"muscle.gluteus_medius", 3, {90, 90}, {0, 15}},
 };
 
-const std::string kFile = std::string(DRYRUN_ASSETS_DIR) + "/sites/rhomboid_major.json";
+const std::string kFile = paths::assets("/sites/rhomboid_major.json");
 
 // The row of the rhomboid with one change, read again.
 Result<Site> parse_changed(const std::function<void(Json&)>& change) {

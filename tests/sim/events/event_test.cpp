@@ -9,6 +9,7 @@
 #include <set>
 
 #include "core/file.h"
+#include "paths/paths.h"
 
 namespace dryrun::events {
 namespace {
@@ -45,7 +46,7 @@ TEST(Event, OfEveryTypeHasANameOfItsOwnAndSurvivesItsJson) {
 
 // In its own row: "| `type` | when | fields |".
 TEST(Event, OfEveryTypeIsDescribedInTheDocs) {
-    const Result<std::string> docs = read_file(DRYRUN_SOURCE_DIR "/docs/events.md");
+    const Result<std::string> docs = read_file(paths::source("/docs/events.md"));
     ASSERT_TRUE(docs.ok());
     for (const EventDescription& description : describe_events()) {
         const std::size_t row = docs->find("| `" + std::string(description.type) + "` |");

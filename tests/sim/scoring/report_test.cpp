@@ -11,6 +11,7 @@
 
 #include "core/file.h"
 #include "model_attempt.h"
+#include "paths/paths.h"
 #include "scoring/escape.h"
 
 namespace dryrun::scoring {
@@ -56,7 +57,7 @@ std::string xml_errors(const std::string& xml) {
     std::string pattern = std::filesystem::path(testing::TempDir()) / "dryrun_junit_XXXXXX";
     const std::filesystem::path folder = mkdtemp(pattern.data());
     EXPECT_TRUE(write_file(folder / "report.xml", xml).ok());
-    const std::string command = "xmllint --noout --schema " DRYRUN_SOURCE_DIR "/tests/junit.xsd " +
+    const std::string command = "xmllint --noout --schema " + paths::source("/tests/junit.xsd ") +
                                 (folder / "report.xml").string() + " 2>" +
                                 (folder / "errors").string();
     const int status = std::system(command.c_str());

@@ -10,6 +10,7 @@
 #include "core/hash.h"
 #include "core/json.h"
 #include "model_attempt.h"
+#include "paths/paths.h"
 #include "scoring/critical_failures.h"
 #include "scoring/measures.h"
 
@@ -114,7 +115,7 @@ TEST(Rubric, ThatIsNoJsonOrMissingSaysSo) {
 }
 
 TEST(Rubric, IsDescribedMeasureByMeasureInTheDocs) {
-    const std::string docs = *read_file(DRYRUN_SOURCE_DIR "/docs/rubrics.md");
+    const std::string docs = *read_file(paths::source("/docs/rubrics.md"));
     for (const MeasureKind& kind : measure_kinds()) {
         EXPECT_NE(docs.find("`" + std::string(kind.name) + "`"), std::string::npos) << kind.name;
         for (const std::string_view limit : kind.limits)
