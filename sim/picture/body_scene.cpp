@@ -6,6 +6,7 @@
 #include <limits>
 #include <utility>
 
+#include "picture/figure.h"
 #include "picture/skin_patch.h"
 #include "picture/tools.h"
 
@@ -50,6 +51,22 @@ Opening opening_of(const anatomy::Atlas& atlas) {
         opening.half_height = 0.5 * (top->z - bottom->z) + 8.0;
     }
     return opening;
+}
+
+// Paler and greyer than skin: a dummy.
+render::Material dummy_material(const render::Material& skin) {
+    render::Material material = skin;
+    constexpr float kGrey = 0.3F;
+    const float grey = (skin.color.r + skin.color.g + skin.color.b) / 3.0F;
+    for (float* part : {&material.color.r, &material.color.g, &material.color.b}) {
+        *part += kGrey * (grey - *part);
+    }
+    material.tone_variation = 0.1F;
+    return material;
+}
+
+double figure_step(anatomy::Detail detail) {
+    return detail == anatomy::Detail::Fine ? 7.0 : detail == anatomy::Detail::Middle ? 10.0 : 16.0;
 }
 
 // How far each layer is opened, as a part of the skin's opening.
@@ -135,6 +152,8 @@ struct BodyScene::Data {
 
     std::vector<render::Bar> bars;
     std::vector<render::Bar> hidden_bars;
+    std::shared_ptr<render::GpuMesh> figure;
+    render::Material figure_material;
     std::shared_ptr<render::GpuMesh> fingers;
     std::shared_ptr<render::GpuMesh> nodules;
 
@@ -164,7 +183,10 @@ BodyScene::BodyScene(const anatomy::Atlas& atlas, anatomy::Detail detail)
         part.opacity = opacity_of(structures[i].tissue);
         part.mesh = std::make_shared<render::GpuMesh>(render::GpuMesh::upload(*mesh));
         part.triangles = mesh->triangles.size();
-        if (part.layer == Layer::Skin) data_->skin = *mesh;
+        if (part.layer == Layer::Skin) {
+            data_->skin = *mesh;
+            data_->figure_material = dummy_material(part.material);
+        }
         const bool is_skin = part.layer == Layer::Skin;
         data_->parts.push_back(std::move(part));
         if (!is_skin) continue;
@@ -175,6 +197,8 @@ BodyScene::BodyScene(const anatomy::Atlas& atlas, anatomy::Detail detail)
             high = {std::max(high.x, p.x), std::max(high.y, p.y), std::max(high.z, p.z)};
         }
     }
+    data_->figure = std::make_shared<render::GpuMesh>(
+        render::GpuMesh::upload(figure_mesh(atlas, figure_step(detail))));
     if (data_->skin.points.empty()) data_->low = {-200, -200, 0}, data_->high = {200, 100, 500};
 }
 
@@ -253,6 +277,13 @@ render::Scene BodyScene::scene(const SceneLook& look, const Vec3& forward) const
             cut.edge = 0.05;
             item.cutaway = cut;
         }
+        scene.meshes.push_back(std::move(item));
+    }
+    const LayerLook& skin = look.of(Layer::Skin);
+    if (look.shows_figure && skin.is_shown && skin.opacity >= 1.0) {
+        render::MeshItem item;
+        item.mesh = data.figure;
+        item.material = data.figure_material;
         scene.meshes.push_back(std::move(item));
     }
     if (look.shows_tools) {

@@ -33,6 +33,7 @@ struct SceneLook {
     bool shows_hidden = false;
     bool shows_canal = true;      ///< dura and canal, with the nerves
     bool opens_covering = false;  ///< broad muscles over the ribs get the opening too
+    bool shows_figure = true;     ///< the rest of the person (figure.h), where the skin is shown
 
     LayerLook& of(Layer layer) { return layers[static_cast<std::size_t>(layer)]; }
     const LayerLook& of(Layer layer) const { return layers[static_cast<std::size_t>(layer)]; }

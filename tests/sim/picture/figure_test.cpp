@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "picture/figure.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace dryrun::picture {
+namespace {
+
+using anatomy::Atlas;
+using anatomy::BodyParameters;
+using anatomy::Posture;
+
+constexpr double kStep = 16.0;
+
+std::vector<BodyParameters> bodies() {
+    std::vector<BodyParameters> all;
+    for (const Posture posture : anatomy::kEveryPosture) {
+        BodyParameters body;
+        body.posture = posture;
+        body.seed = static_cast<std::uint64_t>(posture);
+        all.push_back(body);
+    }
+    BodyParameters small;
+    small.stature = 1450.0;
+    small.mass_kg = 35.0;
+    small.sex = anatomy::Sex::Female;
+    BodyParameters heavy;
+    heavy.stature = 2000.0;
+    heavy.mass_kg = 156.0;
+    heavy.posture = small.posture = Posture::Prone;
+    heavy.neck_flexion_deg = 40.0;
+    all.push_back(small);
+    all.push_back(heavy);
+    return all;
+}
+
+TEST(Figure, IsClosedInEveryPostureAndForTheSmallestAndTheHeaviest) {
+    for (const BodyParameters& body : bodies()) {
+        const auto atlas = Atlas::make(body);
+        ASSERT_TRUE(atlas.ok());
+        const Mesh figure = figure_mesh(**atlas, kStep);
+        EXPECT_TRUE(is_closed_surface(figure)) << anatomy::name_of(body.posture);
+        EXPECT_GT(volume(figure), 0.0);
+    }
+}
+
+// Trainees see and touch the modelled skin, never the dummy in its place.
+TEST(Figure, StaysUnderTheSkinOfTheBack) {
+    for (const BodyParameters& body : bodies()) {
+        // The forearm lies on the loin.
+        if (body.posture == Posture::ProneHandBehindBack) continue;
+        const auto atlas = Atlas::make(body);
+        ASSERT_TRUE(atlas.ok());
+        const double high = (*atlas)->landmark("spinous.T2")->z;
+        const double low = (*atlas)->landmark("spinous.L5")->z;
+        double most = -1e9;
+        for (const Vec3& p : figure_mesh(**atlas, kStep).points) {
+            if (p.z > high || p.z < low || std::fabs(p.x) > 120.0 * body.stature / 1750.0) continue;
+            const auto skin = (*atlas)->skin_at(p);
+            if (skin && p.y > 0.0) most = std::max(most, dot(p - skin->point, skin->normal));
+        }
+        EXPECT_LT(most, -2.0) << anatomy::name_of(body.posture);
+    }
+}
+
+TEST(Figure, IsAsTallAsThePerson) {
+    const auto atlas = Atlas::make({});
+    ASSERT_TRUE(atlas.ok());
+    const Mesh figure = figure_mesh(**atlas, kStep);
+    const Box box = box_of(figure.points);
+    EXPECT_NEAR(box.high.z - box.low.z, (*atlas)->body().stature, 60.0);
+}
+
+}  // namespace
+}  // namespace dryrun::picture
