@@ -13,7 +13,8 @@
 namespace dryrun::anatomy {
 namespace {
 
-void expect_in_order(const Skeleton& skeleton) {
+// `size`: of a stature of 1750 mm, for which the distances are written.
+void expect_in_order(const Skeleton& skeleton, double size) {
     for (std::size_t i = 0; i + 1 < skeleton.vertebrae.size(); ++i) {
         const Vertebra& upper = skeleton.vertebrae[i];
         const Vertebra& lower = skeleton.vertebrae[i + 1];
@@ -38,10 +39,10 @@ void expect_in_order(const Skeleton& skeleton) {
         const Vec3 inferior = skeleton.landmark("scapula.inferior_angle" + side);
         const Vec3 acromion = skeleton.landmark("scapula.acromion" + side);
         EXPECT_GT(superior.z, root.z) << side;
-        EXPECT_GT(root.z, inferior.z + 40.0) << side;
-        EXPECT_GT(std::fabs(acromion.x), std::fabs(root.x) + 40.0) << side;
+        EXPECT_GT(root.z, inferior.z + 40.0 * size) << side;
+        EXPECT_GT(std::fabs(acromion.x), std::fabs(root.x) + 40.0 * size) << side;
         for (const Vec3& at : scapula.medial_border) {
-            EXPECT_GT(std::fabs(at.x), 30.0) << side;
+            EXPECT_GT(std::fabs(at.x), 30.0 * size) << side;
             EXPECT_EQ(at.x > 0.0, scapula.is_left);
         }
     }
@@ -70,7 +71,7 @@ void expect_sound(const BodyParameters& body, const SkeletonTable& rows) {
     SCOPED_TRACE(to_json(body).dump());
     const auto skeleton = make_skeleton(body, rows);
     ASSERT_TRUE(skeleton.ok()) << skeleton.error().text();
-    expect_in_order(*skeleton);
+    expect_in_order(*skeleton, body.stature / 1750.0);
     expect_alike(*skeleton);
 }
 
