@@ -47,26 +47,25 @@ double buckled_bow(double shortening, double length) {
     return 2.0 / det::kPi * std::sqrt(shortening * length);
 }
 
-bool SupportedBeam::solve(double bending_stiffness, const BeamClamp& clamp,
-                          std::span<const double> distance, std::span<const double> rest,
-                          std::span<const double> compliance, std::size_t stride,
-                          std::span<const double> give, std::span<double> force) {
-    const std::size_t n = distance.size();
-    matrix_.resize(n * n);
-    const double scale = 1.0 / (6.0 * bending_stiffness);
+bool solve_supported_beam(const SupportedBeam& beam, std::span<double> force,
+                          std::span<double> work) {
+    const std::size_t n = beam.distance.size();
+    const std::span<double> matrix = work.first(n * n);
+    const double scale = 1.0 / (6.0 * beam.bending_stiffness);
     for (std::size_t i = 0; i < n; ++i) {
-        const double at = distance[i];
-        double* row = matrix_.data() + i * n;
-        const double* tissue = compliance.data() + i * stride;
+        const double at = beam.distance[i];
+        double* row = matrix.data() + i * n;
+        const double* tissue = beam.compliance.data() + i * beam.stride;
         // Supports are in order from the clamp, so j is the farther one.
         for (std::size_t j = i; j < n; ++j) {
-            row[j] = tissue[j] + clamp.compliance + at * at * (3.0 * distance[j] - at) * scale;
+            row[j] =
+                tissue[j] + beam.clamp.compliance + at * at * (3.0 * beam.distance[j] - at) * scale;
         }
-        row[i] += give[i];
-        force[i] = clamp.offset + clamp.slope * at - rest[i];
+        row[i] += beam.give[i];
+        force[i] = beam.clamp.offset + beam.clamp.slope * at - beam.rest[i];
     }
-    if (!factor_spd(matrix_, static_cast<int>(n))) return false;
-    solve_spd(matrix_, static_cast<int>(n), force);
+    if (!factor_spd(matrix, static_cast<int>(n))) return false;
+    solve_spd(matrix, static_cast<int>(n), force);
     return true;
 }
 

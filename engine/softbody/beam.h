@@ -10,7 +10,6 @@
 #pragma once
 
 #include <span>
-#include <vector>
 
 namespace dryrun::softbody {
 
@@ -41,19 +40,22 @@ struct BeamClamp {
 
 /// A beam on elastic supports. Support i is at `distance[i]` from the clamp, rests at `rest[i]`
 /// and is displaced by Σ compliance(i, j) · force(j); the beam follows the supports exactly.
-class SupportedBeam {
-  public:
-    /// `compliance` is row-major with `stride` values a row; its leading block of the supports'
-    /// count is read and must be symmetric positive semi-definite. `give[i]` is added to its
-    /// diagonal, mm/N.
-    /// Forces on the supports are written to `force`. False if the system is singular.
-    bool solve(double bending_stiffness, const BeamClamp& clamp, std::span<const double> distance,
-               std::span<const double> rest, std::span<const double> compliance, std::size_t stride,
-               std::span<const double> give, std::span<double> force);
-
-  private:
-    std::vector<double> matrix_;
+struct SupportedBeam {
+    double bending_stiffness = 0.0;
+    BeamClamp clamp;
+    std::span<const double> distance;
+    std::span<const double> rest;
+    /// Row-major with `stride` values a row; the leading block of the supports' count is read and
+    /// must be symmetric positive semi-definite.
+    std::span<const double> compliance;
+    std::size_t stride = 0;
+    std::span<const double> give;  ///< added to its diagonal, mm/N
 };
+
+/// Writes the forces on the supports to `force`, with as many values of work space as the square
+/// of their count. False if the system is singular.
+bool solve_supported_beam(const SupportedBeam& beam, std::span<double> force,
+                          std::span<double> work);
 
 /// Deflection of such a beam at `at` from the clamp, `force` being what it does to its supports.
 double supported_deflection(double bending_stiffness, const BeamClamp& clamp,

@@ -15,6 +15,7 @@ constexpr double kHandCeiling = 2.0;      // N, as along the needle
 constexpr double kHandCompliance = 0.5;   // mm/N, ASSUMED: finger pads on a handle
 constexpr double kLeastHold = 0.02;       // of a piece, below which a station does not hold
 constexpr double kLeastFreeLength = 0.5;  // the handle is a clamp of some length
+constexpr std::size_t kMostSupports = std::size_t{tissue::kMostStations} * tissue::kMostStations;
 
 // Distances of the holding stations from the grip.
 std::span<const double> distances(const LateralProblem& problem, StationValues& values) {
@@ -38,7 +39,7 @@ LateralForces solve_lateral(const LateralProblem& problem, const LateralPose& po
     StationValues at{};
     const auto distance = distances(problem, at);
     const std::size_t n = distance.size();
-    softbody::SupportedBeam beam;
+    std::array<double, kMostSupports> work;  // of the solve
     double square = 0.0;
     for (std::size_t plane = 0; plane < 2; ++plane) {
         forces.clamp[plane] = {pose.offset[plane], pose.slope[plane], kHandCompliance};
@@ -50,9 +51,15 @@ LateralForces solve_lateral(const LateralProblem& problem, const LateralPose& po
             const double hold = problem.hold[i] > kLeastHold ? problem.hold[i] : kLeastHold;
             give[i] = compliance[i * count + i] * (1.0 / hold - 1.0) + 1e-6;
         }
-        const bool solved = beam.solve(problem.bending_stiffness, forces.clamp[plane], distance,
-                                       {problem.background[plane].data(), n}, compliance, count,
-                                       {give.data(), n}, {forces.tissue_N[plane].data(), n});
+        const softbody::SupportedBeam beam{problem.bending_stiffness,
+                                           forces.clamp[plane],
+                                           distance,
+                                           {problem.background[plane].data(), n},
+                                           compliance,
+                                           count,
+                                           {give.data(), n}};
+        const bool solved =
+            softbody::solve_supported_beam(beam, {forces.tissue_N[plane].data(), n}, work);
         DRYRUN_ASSERT(solved);
         double sum = 0.0;
         for (std::size_t i = 0; i < n; ++i) sum += forces.tissue_N[plane][i];

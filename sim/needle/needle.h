@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -145,7 +146,7 @@ struct NeedleSurroundings {
     const tissue::Site* site = nullptr;
     const tissue::MaterialTable* materials = nullptr;
     /// Displacement of each station of the present track by everything but the needle.
-    std::vector<Vec3> station_background;
+    std::span<const Vec3> station_background;
     /// Displacement of a skin point by the fingers, for the entry of a new track.
     Vec3 entry_background;
     const std::vector<tissue::TautBand>* bands = nullptr;

@@ -105,7 +105,8 @@ LinearShare linear_share(double displacement, double most) {
 void condense_taxels(std::span<const double> point_compliance, PadGeometry& geometry) {
     const std::size_t points = geometry.points.size();
     DRYRUN_ASSERT(point_compliance.size() == points * points);
-    std::vector<double> by_taxel(points * at(kTaxels));
+    std::vector<double>& by_taxel = geometry.by_taxel;
+    by_taxel.resize(points * at(kTaxels));
     for (std::size_t p = 0; p < points; ++p) {
         const double* row = point_compliance.data() + p * points;
         for (std::size_t t = 0; t < kTaxels; ++t) {

@@ -43,6 +43,10 @@ struct PadGeometry {
     TaxelValues gap{};               ///< of the cap above resting skin when the centre touches
     TaxelValues most_indentation{};  ///< v_most
     std::vector<double> compliance;  ///< taxel by taxel, mm/N: kTaxels × kTaxels
+
+    // Work space of laying the pad, kept so that a pad that slides takes no memory.
+    std::vector<double> point_compliance;
+    std::vector<double> by_taxel;
 };
 
 /// Fills `geometry.compliance` from that of its points (row-major, one row a point).

@@ -47,6 +47,16 @@ struct PadPlace {
     Vec3 normal;
     Vec3 across;
 };
+// Of one pad or two.
+struct PadPlaces {
+    std::array<PadPlace, 2> of{};
+    std::size_t count = 0;
+
+    std::span<const PadPlace> all() const { return {of.data(), count}; }
+};
+
+// One value for each point of a pad's geometry.
+using PointValues = std::array<double, 4 * kTaxels>;
 
 int pad_count(events::PadGrip grip) {
     return grip == events::PadGrip::OnePad ? 1 : 2;
@@ -79,16 +89,16 @@ bool follow(const events::PalpatingHand& command, const anatomy::Atlas& atlas, H
     return has_moved;
 }
 
-std::vector<PadPlace> pad_places(const anatomy::Atlas& atlas, events::PadGrip grip,
-                                 const HandPose& pose) {
-    std::vector<PadPlace> places;
+// None where one of them is beyond the skin.
+PadPlaces pad_places(const anatomy::Atlas& atlas, events::PadGrip grip, const HandPose& pose) {
+    PadPlaces places;
     const int count = pad_count(grip);
     for (int pad = 0; pad < count; ++pad) {
         const double aside = count == 1 ? 0.0 : (pad == 0 ? -0.5 : 0.5) * pose.spread;
         const auto skin = atlas.skin_at(pose.position + pose.across * aside);
         if (!skin) return {};
         const Vec3 along = pose.across - skin->normal * dot(pose.across, skin->normal);
-        places.push_back({skin->point, skin->normal, normalised(along, skin->medial)});
+        places.of[places.count++] = {skin->point, skin->normal, normalised(along, skin->medial)};
     }
     return places;
 }
@@ -106,20 +116,19 @@ std::shared_ptr<const std::vector<double>> thickness_over_bone(const anatomy::At
     return thickness;
 }
 
-// The pad's taxels on the patch, which yields `yield` times as far as the block; nothing where one
+// The pad's taxels on the patch, which yields `yield` times as far as the block; false where one
 // of them is off it.
-std::shared_ptr<const PadGeometry> lay_pad(const tissue::Site& site,
-                                           const std::vector<double>& thickness,
-                                           const PadPlace& place, double yield) {
-    auto geometry = std::make_shared<PadGeometry>();
+bool lay_pad(const tissue::Site& site, const std::vector<double>& thickness, const PadPlace& place,
+             double yield, PadGeometry& geometry) {
     const Vec3 down = cross(place.normal, place.across);
-    std::vector<int> all;
+    std::vector<int>& all = geometry.points;
+    all.clear();
     for (int t = 0; t < kTaxels; ++t) {
         const double u = (t % kTaxelsAcross - kTaxelsAcross / 2) * kTaxelSize;
         const double v = (t / kTaxelsAcross - kTaxelsAcross / 2) * kTaxelSize;
         const Vec3 on_plane = place.centre + place.across * u + down * v;
-        TaxelWeights& taxel = geometry->taxels[at(t)];
-        if (!site.surface_weights(on_plane, taxel.point.data(), taxel.weight.data())) return {};
+        TaxelWeights& taxel = geometry.taxels[at(t)];
+        if (!site.surface_weights(on_plane, taxel.point.data(), taxel.weight.data())) return false;
         Vec3 skin;
         double over_bone = 0.0;
         for (std::size_t k = 0; k < 4; ++k) {
@@ -127,36 +136,45 @@ std::shared_ptr<const PadGeometry> lay_pad(const tissue::Site& site,
             over_bone += thickness[at(taxel.point[k])] * taxel.weight[k];
             all.push_back(taxel.point[k]);
         }
-        geometry->most_indentation[at(t)] = kMostStrain * over_bone;
-        geometry->gap[at(t)] =
+        geometry.most_indentation[at(t)] = kMostStrain * over_bone;
+        geometry.gap[at(t)] =
             (u * u + v * v) / (2.0 * kPadRadius) + dot(place.centre - skin, place.normal);
     }
     // The centre touches at depth zero, whatever the patch's facets make of the skin there.
-    const double centre_gap = geometry->gap[at(kCentre)];
-    for (double& gap : geometry->gap) gap -= centre_gap;
+    const double centre_gap = geometry.gap[at(kCentre)];
+    for (double& gap : geometry.gap) gap -= centre_gap;
     std::sort(all.begin(), all.end());
     all.erase(std::unique(all.begin(), all.end()), all.end());
-    geometry->points = all;
-    for (TaxelWeights& taxel : geometry->taxels) {
+    for (TaxelWeights& taxel : geometry.taxels) {
         for (int& point : taxel.point) {
             point = static_cast<int>(std::lower_bound(all.begin(), all.end(), point) - all.begin());
         }
     }
-    std::vector<double> compliance(all.size() * all.size());
+    std::vector<double>& compliance = geometry.point_compliance;
+    compliance.resize(all.size() * all.size());
     for (std::size_t i = 0; i < all.size(); ++i) {
         const auto row = site.surface_compliance_row(all[i]);
         for (std::size_t j = 0; j < all.size(); ++j) {
             compliance[i * all.size() + j] = yield * row[at(all[j])];
         }
     }
-    condense_taxels(compliance, *geometry);
-    return geometry;
+    condense_taxels(compliance, geometry);
+    return true;
+}
+
+// A pad's geometry that nobody else looks at: the one before the present one, or a new one.
+PadGeometry& room_for_pad(std::size_t pad, FingerState& state) {
+    state.laid_before.resize(std::max(state.laid_before.size(), pad + 1));
+    std::shared_ptr<PadGeometry>& room = state.laid_before[pad];
+    if (!room || room.use_count() > 1) room = std::make_shared<PadGeometry>();
+    return *room;
 }
 
 // Puts the pads where `pose` has them; false, and all as before, where one is off the patch.
 bool lay_pads(const anatomy::Atlas& atlas, const tissue::Site& site, const HandPose& pose,
               FingerState& state) {
-    const auto places = pad_places(atlas, state.grip, pose);
+    const PadPlaces placed = pad_places(atlas, state.grip, pose);
+    const std::span<const PadPlace> places = placed.all();
     if (places.empty()) return false;
     for (const PadPlace& place : places) {
         if (!site.covers(place.centre)) return false;
@@ -165,12 +183,13 @@ bool lay_pads(const anatomy::Atlas& atlas, const tissue::Site& site, const HandP
         state.thickness = thickness_over_bone(atlas, site);
         state.thickness_place = site.place();
     }
-    std::vector<std::shared_ptr<const PadGeometry>> geometry;
-    for (const PadPlace& place : places) {
-        geometry.push_back(lay_pad(site, *state.thickness, place, yield_of(state.memory)));
-        if (!geometry.back()) return false;
+    for (std::size_t pad = 0; pad < places.size(); ++pad) {
+        PadGeometry& room = room_for_pad(pad, state);
+        if (!lay_pad(site, *state.thickness, places[pad], yield_of(state.memory), room))
+            return false;
     }
-    state.geometry = std::move(geometry);
+    state.laid_before.resize(places.size());
+    std::swap(state.geometry, state.laid_before);
     state.pads.resize(places.size());
     state.pad_depth.resize(places.size(), 0.0);
     state.taxel_N.resize(places.size() * at(kTaxels), 0.0);
@@ -191,8 +210,9 @@ void take_away(FingerState& state) {
     state.pad_depth.clear();
     state.taxel_N.clear();
     state.taxel_load_N.clear();
-    state.thickness.reset();
     state.taxel_background.clear();
+    // Their room and the thickness over bone are for the next hand on this block.
+    if (!state.geometry.empty()) std::swap(state.geometry, state.laid_before);
     state.geometry.clear();
     state.place.reset();
     state.is_held = false;
@@ -212,8 +232,8 @@ TaxelValues on_taxels(const PadGeometry& geometry, std::span<const double> on_po
 }
 
 // Load of one pad on the points of its own geometry.
-std::vector<double> point_loads(const PadGeometry& geometry, std::span<const double> load_N) {
-    std::vector<double> loads(geometry.points.size(), 0.0);
+PointValues point_loads(const PadGeometry& geometry, std::span<const double> load_N) {
+    PointValues loads{};
     for (std::size_t t = 0; t < kTaxels; ++t) {
         const TaxelWeights& taxel = geometry.taxels[t];
         for (std::size_t k = 0; k < 4; ++k) {
@@ -229,17 +249,18 @@ TaxelValues background_of(const tissue::Site& site, std::span<const double> back
                           const FingerState& state, std::size_t pad) {
     const PadGeometry& here = *state.geometry[pad];
     const double yield = yield_of(state.memory);
-    std::vector<double> moved(here.points.size(), 0.0);
+    const std::size_t count = here.points.size();
+    PointValues moved{};
     add_remembered(site, state.memory, here.points, moved);
     for (std::size_t other = 0; other < state.geometry.size(); ++other) {
         if (other == pad) continue;
         const PadGeometry& there = *state.geometry[other];
         const auto loads =
             point_loads(there, {state.taxel_load_N.data() + other * at(kTaxels), at(kTaxels)});
-        for (std::size_t j = 0; j < loads.size(); ++j) {
+        for (std::size_t j = 0; j < there.points.size(); ++j) {
             if (loads[j] == 0.0) continue;
             const auto row = site.surface_compliance_row(there.points[j]);
-            for (std::size_t i = 0; i < moved.size(); ++i) {
+            for (std::size_t i = 0; i < count; ++i) {
                 moved[i] += yield * loads[j] * row[at(here.points[i])];
             }
         }
@@ -376,7 +397,7 @@ void move_hand(const events::PalpatingHand& command, const anatomy::Atlas& atlas
         const PadGeometry& geometry = *state.geometry[pad];
         const auto loads =
             point_loads(geometry, {state.taxel_load_N.data() + pad * at(kTaxels), at(kTaxels)});
-        for (std::size_t i = 0; i < loads.size(); ++i)
+        for (std::size_t i = 0; i < geometry.points.size(); ++i)
             surface_N[at(geometry.points[i])] += loads[i];
     }
 }

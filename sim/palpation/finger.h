@@ -79,7 +79,8 @@ struct FingerState {
     std::shared_ptr<const std::vector<double>> thickness;  ///< over bone, one a patch point
     std::optional<tissue::SitePlace> thickness_place;      ///< of the patch it is of
     std::optional<tissue::SitePlace> place;
-    std::vector<std::shared_ptr<const PadGeometry>> geometry;  ///< one a pad
+    std::vector<std::shared_ptr<PadGeometry>> geometry;     ///< one a pad, not changed once laid
+    std::vector<std::shared_ptr<PadGeometry>> laid_before;  ///< what the next ones are laid into
     SkinMemory memory;
 
     void hash(StateHasher& hasher) const;

@@ -8,7 +8,7 @@ namespace dryrun::session {
 namespace {
 
 physiology::ResponseInput what_happened(const Running& running, const TickWork& work,
-                                        const std::vector<physiology::Press>& presses) {
+                                        std::span<const physiology::Press> presses) {
     physiology::ResponseInput input;
     input.tick = running.tick;
     input.presses = presses;
@@ -102,12 +102,12 @@ void respond(Running& running, TickWork& work) {
     if (const auto pressed = running.press_log.step(work.contact, running.tick)) {
         emit(running, *pressed);
     }
-    std::vector<physiology::Press> presses;
+    running.presses.clear();
     for (const palpation::PadContact& pad : running.fingers.pads) {
-        presses.push_back({pad.centre, pad.force_N});
+        running.presses.push_back({pad.centre, pad.force_N});
     }
     const physiology::ResponseFacts facts = physiology::step_response(
-        running.body, what_happened(running, work, presses), running.response);
+        running.body, what_happened(running, work, running.presses), running.response);
     if (facts.tenderness) {
         const auto& tender = *facts.tenderness;
         running.has_recognised_pain |= tender.is_recognised;

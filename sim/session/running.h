@@ -109,6 +109,7 @@ struct Running {
     // Kept between ticks to spare allocations; no state.
     std::vector<double> surface_background;
     std::vector<Vec3> station_background;
+    std::vector<physiology::Press> presses;
 };
 
 void emit(Running& running, events::EventBody body);

@@ -45,7 +45,8 @@ class NeedleOnBack : public ::testing::Test {
         around.materials = &*materials;
         around.is_in_guide_tube = hand.tool == events::Tool::NeedleInGuideTube;
         around.entry_background = pushed_in;
-        if (state.track) around.station_background.assign(state.track->stations.size(), pushed_in);
+        const std::vector<Vec3> pushed(state.track ? state.track->stations.size() : 0, pushed_in);
+        around.station_background = pushed;
         const StepFacts now = step_needle(hand, spec, around, state);
         facts.punctures.insert(facts.punctures.end(), now.punctures.begin(), now.punctures.end());
         facts.has_touched_bone |= now.has_touched_bone;
