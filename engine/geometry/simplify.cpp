@@ -4,6 +4,7 @@
 
 #include <meshoptimizer.h>
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -51,14 +52,29 @@ Mesh collapsed(const Mesh& mesh, double share, double largest_error) {
     return result;
 }
 
+// Whether a face looks the other way than the surface about it.
+bool has_turned_face(const Mesh& mesh) {
+    constexpr double kAgainst = -0.2;
+    for (const auto& t : mesh.triangles) {
+        const Vec3& a = mesh.points[t[0]];
+        const Vec3 twice_area = cross(mesh.points[t[1]] - a, mesh.points[t[2]] - a);
+        const double least = kAgainst * length(twice_area);
+        const auto is_against = [&](std::uint32_t corner) {
+            return dot(mesh.normals[corner], twice_area) < least;
+        };
+        if (std::all_of(t.begin(), t.end(), is_against)) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 Mesh simplified(const Mesh& mesh, double share, double largest_error) {
-    // The collapse may pinch a thin neck of bone; it then keeps more triangles.
-    constexpr double kMore = 1.5;
+    // The collapse may pinch a thin neck of bone or turn a face over; it then keeps more triangles.
+    constexpr double kMore = 1.25;
     for (; share < 1.0; share *= kMore) {
         Mesh fewer = collapsed(mesh, share, largest_error);
-        if (is_closed_surface(fewer)) return fewer;
+        if (is_closed_surface(fewer) && !has_turned_face(fewer)) return fewer;
     }
     return mesh;
 }
