@@ -3,196 +3,288 @@
 #include "anatomy/chart_net.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <limits>
+#include <optional>
+
+#include "anatomy/tendon.h"
 
 namespace dryrun::anatomy {
 namespace {
 
-constexpr double kCoarsest = 64.0;  // of the squares in which the tree begins
+constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
-// A point of the lattice.
-struct Knot {
-    int i = 0;  // outwards from the midline
-    int j = 0;  // up from the lowest row
-};
-
-Knot operator+(const Knot& a, const Knot& b) {
-    return {a.i + b.i, a.j + b.j};
+// Which of the parts are there.
+PartBits held_at(const BackModel& model, PartBits parts, const ChartLattice::Node& node) {
+    PartBits held = 0;
+    if (!model.region.contains(node.at.u, node.at.v)) return held;
+    for (PartBits left = parts; left != 0; left &= left - 1) {
+        const PartBit part = std::countr_zero(left);
+        const auto i = static_cast<std::size_t>(part);
+        bool is_held = true;
+        if (part >= kMostSurfaces) {
+            is_held = model.deep[i - kMostSurfaces].extent.contains(node.at.u, node.at.v);
+        } else if (model.layers[i].row != nullptr) {
+            is_held = node.heights[i + 1] - node.heights[i] >= kThinnestSheet &&
+                      -node.at.u >= model.layers[i].medial_within;
+        }
+        if (is_held) held |= one_part(part);
+    }
+    return held;
 }
 
-Knot middle(const Knot& a, const Knot& b) {
-    return {(a.i + b.i) / 2, (a.j + b.j) / 2};
+// Whether a surface at m stands off the line between a and b, square to that line; or beside it so
+// far that triangles through a and b may be turned over.
+bool stands_off(int surface, const ChartLattice::Node& m, const ChartLattice::Node& a,
+                const ChartLattice::Node& b, double most) {
+    constexpr double kMostAside = 0.25;  // of the line's length
+    const Vec3 from = a.on(surface);
+    const Vec3 along = b.on(surface) - from;
+    const Vec3 off = m.on(surface) - from - along * 0.5;
+    const double square = dot(along, along);
+    const double up = dot(m.out, off);
+    const double rise = dot(m.out, along);
+    if (up * up * (square - rise * rise) > most * most * square) return true;
+    const double beside = dot(off, off) - up * up;
+    return beside > kMostAside * kMostAside * square;
 }
 
-// The net of one layer.
-class LayerNet {
-  public:
-    using Node = ChartLattice::Node;
+// Fascia and ligament, whose outlines on muscle a picture shows.
+bool is_pale(const BackModel& model, PartBit part) {
+    if (part >= kMostSurfaces) return false;
+    const Layer& layer = model.layers[static_cast<std::size_t>(part)];
+    return layer.row != nullptr && layer.row->tissue == Tissue::Tendon;
+}
 
-    LayerNet(const ChartLattice& lattice, int surface)
-        : lattice_(lattice),
-          surface_(surface),
-          per_square_(lattice.per_square()),
-          columns_(lattice.squares_across() * per_square_ + 1),
-          rows_(lattice.squares_up() * per_square_ + 1),
-          wanted_(lattice.nodes().size(), false) {
-        want_all(lattice.fineness());
-    }
-
-    std::size_t index(const Knot& k) const {
-        return static_cast<std::size_t>(k.j) * static_cast<std::size_t>(columns_) +
-               static_cast<std::size_t>(k.i);
-    }
-    bool holds(const Knot& k) const { return (node(k).held >> surface_ & 1u) != 0; }
-
-    // Every triangle that is wanted, by `emit(a, b, c)`.
-    template <class Emit>
-    void triangles(const Emit& emit) const {
-        for (int b = 0; b < lattice_.squares_up(); ++b) {
-            for (int a = 0; a < lattice_.squares_across(); ++a) {
-                const Knot low{a * per_square_, b * per_square_};
-                const Knot corners[4] = {low, low + Knot{per_square_, 0},
-                                         low + Knot{per_square_, per_square_},
-                                         low + Knot{0, per_square_}};
-                const std::size_t first = (a + b) % 2 == 0 ? 0 : 1;  // where a diagonal begins
-                const Knot& from = corners[first];
-                const Knot& to = corners[first + 2];
-                descend(from, to, corners[(first + 3) % 4], emit);
-                descend(to, from, corners[first + 1], emit);
-            }
-        }
-    }
-
-  private:
-    const Node& node(const Knot& k) const { return lattice_.nodes()[index(k)]; }
-    bool has(const Knot& k) const { return k.i >= 0 && k.i < columns_ && k.j >= 0 && k.j < rows_; }
-
-    // The triangle with the longest side from a to b, counter-clockwise on the lattice.
-    template <class Emit>
-    void descend(const Knot& a, const Knot& b, const Knot& top, const Emit& emit) const {
-        const bool is_finest = std::abs(a.i - b.i) + std::abs(a.j - b.j) <= 1;
-        const Knot m = middle(a, b);
-        if (is_finest || !can_halve(a, b) || !wanted_[index(m)]) {
-            emit(a, b, top);
-            return;
-        }
-        descend(top, a, m, emit);
-        descend(b, top, m, emit);
-    }
-    static bool can_halve(const Knot& a, const Knot& b) {
-        return (a.i + b.i) % 2 == 0 && (a.j + b.j) % 2 == 0;
-    }
-
-    // How far one of its faces at m stands off the line between a and b, square to that line.
-    double bow(const Node& m, const Node& a, const Node& b) const {
-        double most = 0.0;
-        for (const int s : {surface_ - 1, surface_}) {
-            const Vec3 from = a.on(s);
-            const Vec3 along = b.on(s) - from;
-            const double up = dot(m.out, m.on(s) - from - along * 0.5);
-            const double rise = dot(m.out, along);
-            const double flat = 1.0 - rise * rise / dot(along, along);
-            most = std::max(most, up * up * flat);
-        }
-        return std::sqrt(most);
-    }
-
-    void want(const Knot& m, const Knot& a, const Knot& b, bool is_outline,
-              const NetFineness& fineness) {
-        const int held = int{holds(m)} + int{holds(a)} + int{holds(b)};
-        if (held == 0) return;
-        if ((is_outline && held < 3) || bow(node(m), node(a), node(b)) > fineness.bow)
-            wanted_[index(m)] = true;
-    }
-    void want_if_there(const Knot& k) {
-        if (has(k)) wanted_[index(k)] = true;
-    }
-
-    // From the finest to the coarsest; what is wanted wants the points that halve the triangles it
-    // lies in.
-    void want_all(const NetFineness& fineness) {
-        for (int s = 1; 2 * s <= per_square_; s *= 2) {
-            const bool is_outline = s * fineness.finest > 0.7 * fineness.edge;
-            // Middles of the sides of squares of 2 s, then middles of these squares.
-            for (int j = 0; j < rows_; j += s) {
-                for (int i = j / s % 2 == 0 ? s : 0; i < columns_; i += 2 * s) {
-                    const Knot m{i, j};
-                    const Knot by = i / s % 2 == 1 ? Knot{s, 0} : Knot{0, s};
-                    const Knot aside{by.j, by.i};
-                    want(m, {i - by.i, j - by.j}, m + by, is_outline, fineness);
-                    if (!wanted_[index(m)]) continue;
-                    want_if_there(m + aside);
-                    want_if_there({i - aside.i, j - aside.j});
-                }
-            }
-            for (int j = s; j < rows_; j += 2 * s) {
-                for (int i = s; i < columns_; i += 2 * s) {
-                    const Knot m{i, j};
-                    // Its diagonal joins the corners that lie alike in the squares of 4 s.
-                    const bool rises = ((i - s) / (2 * s) + (j - s) / (2 * s)) % 2 == 0;
-                    const Knot by{s, rises ? s : -s};
-                    const Knot aside{s, -by.j};
-                    want(m, {i - by.i, j - by.j}, m + by, is_outline, fineness);
-                    if (!wanted_[index(m)]) continue;
-                    want_if_there(m + aside);
-                    want_if_there({i - aside.i, j - aside.j});
-                }
-            }
-        }
-    }
-
-    const ChartLattice& lattice_;
-    int surface_;
-    int per_square_;
-    int columns_;  // points
-    int rows_;
-    std::vector<bool> wanted_;
-};
-
-// Which layers a line through this point finds there.
-std::uint64_t held_at(const BackModel& model, const ChartLattice::Node& node) {
-    std::uint64_t bits = 0;
-    if (!model.region.contains(node.at.u, node.at.v)) return bits;
+// Of every layer at a place where it is there; -1 where none is known.
+std::array<float, kMostSurfaces> tendons_at(const BackModel& model,
+                                            const ChartLattice::Node& node) {
+    std::array<float, kMostSurfaces> tendons;
+    tendons.fill(-1.0F);
     for (std::size_t k = kFirstSheet; k < model.layers.size(); ++k) {
-        const bool is_thick = node.heights[k] - node.heights[k - 1] >= kThinnestSheet;
-        if (is_thick && -node.at.u >= model.layers[k].medial_within) bits |= std::uint64_t{1} << k;
+        const Layer& layer = model.layers[k];
+        if ((node.held >> k & 1u) == 0 || !has_tendon(layer)) continue;
+        const std::optional<FibrePlace> place = layer.footprint->find(-node.at.u, node.at.v);
+        if (place) tendons[k] = static_cast<float>(tendon_share(model, layer, *place));
     }
-    return bits;
+    return tendons;
 }
 
 }  // namespace
 
-ChartLattice::ChartLattice(const BackModel& model, const NetFineness& fineness)
-    : fineness_(fineness), per_square_(static_cast<int>(kCoarsest / fineness.finest)) {
-    const ChartGrid& half = model.stack.half();
-    const double top = half.v(half.rows - 1);
-    const auto squares = [](double room) { return static_cast<int>(std::ceil(room / kCoarsest)); };
-    across_ = squares(-half.first_u);
-    up_ = squares(top - half.first_v);
-    for (int j = 0; j <= up_ * per_square_; ++j) {
-        for (int i = 0; i <= across_ * per_square_; ++i) {
-            Node& node = nodes_.emplace_back();
-            node.at = {-fineness.finest * i, half.first_v + fineness.finest * j};
-            // The chart may not go on beyond the grid.
-            const double u = std::max(node.at.u, half.first_u);
-            const double v = std::min(node.at.v, top);
-            node.foot = model.chart.from_chart({u, v, 0.0});
-            node.out = model.chart.from_chart({u, v, 1.0}) - node.foot;
-            model.stack.estimate(model.stack.locate(u, v), node.heights.data());
-            node.held = held_at(model, node);
+PartFaces faces_of(const BackModel& model, PartBit part) {
+    if (part < kMostSurfaces) return {part - 1, part};
+    const DeepPart& deep = model.deep[static_cast<std::size_t>(part - kMostSurfaces)];
+    return {deep.first - 1, deep.last};
+}
+
+bool is_there(const BackModel& model, PartBit part, const ChartPlace& right) {
+    if (!model.region.contains(right.u, right.v)) return false;
+    if (part >= kMostSurfaces) {
+        const auto deep = static_cast<std::size_t>(part - kMostSurfaces);
+        return model.deep[deep].extent.contains(right.u, right.v);
+    }
+    const Layer& layer = model.layers[static_cast<std::size_t>(part)];
+    if (layer.row == nullptr) return true;
+    return -right.u >= layer.medial_within &&
+           model.stack.thickness_below(part, right.u, right.v) >= double{kThinnestSheet};
+}
+
+bool ChartLattice::has(const Knot& k) const {
+    return k.i >= 0 && k.i < columns_ && k.j >= 0 && k.j < rows_;
+}
+
+std::size_t ChartLattice::index(const Knot& k) const {
+    return static_cast<std::size_t>(k.j) * static_cast<std::size_t>(columns_) +
+           static_cast<std::size_t>(k.i);
+}
+
+template <class Visit>
+void ChartLattice::visit_square_middles(int s, const Visit& visit) const {
+    for (int j = s; j < rows_; j += 2 * s) {
+        for (int i = s; i < columns_; i += 2 * s) {
+            // Its diagonal joins the corners that lie alike in the squares of 4 s.
+            const bool rises = ((i - s) / (2 * s) + (j - s) / (2 * s)) % 2 == 0;
+            const Knot by{s, rises ? s : -s};
+            visit(Middle{{i, j}, by, {s, -by.j}});
         }
     }
 }
 
-std::vector<ChartLattice::Triangle> ChartLattice::net_of(int surface) const {
-    const LayerNet net(*this, surface);
+template <class Visit>
+void ChartLattice::visit_side_middles(int s, const Visit& visit) const {
+    for (int j = 0; j < rows_; j += s) {
+        for (int i = j / s % 2 == 0 ? s : 0; i < columns_; i += 2 * s) {
+            const Knot by = i / s % 2 == 1 ? Knot{s, 0} : Knot{0, s};
+            visit(Middle{{i, j}, by, {by.j, by.i}});
+        }
+    }
+}
+
+ChartLattice::Node& ChartLattice::make(const Knot& k) {
+    std::uint32_t& number = number_[index(k)];
+    if (number != kNone) return nodes_[number];
+    number = static_cast<std::uint32_t>(nodes_.size());
+    Node& node = nodes_.emplace_back();
+    // The chart may not go on beyond the grid.
+    const ChartGrid& half = model_.stack.half();
+    const double u = std::max(-fineness_.finest * k.i, half.first_u);
+    const double v = std::min(half.first_v + fineness_.finest * k.j, half.v(half.rows - 1));
+    node.at = {u, v};
+    node.foot = model_.chart.from_chart({u, v, 0.0});
+    node.out = model_.chart.from_chart({u, v, 1.0}) - node.foot;
+    model_.stack.estimate(model_.stack.locate(u, v), node.heights.data() + 1);
+    // Before the vertebral bodies the stack begins at the chart's floor: something lies between.
+    constexpr float kLeast = 0.5F;
+    node.heights[0] =
+        std::min(static_cast<float>(model_.chart.deepest(u, v)), node.heights[1] - kLeast);
+    node.held = held_at(model_, parts_, node);
+    if (fineness_.draws_tendons) tendons_.push_back(tendons_at(model_, node));
+    return node;
+}
+
+// Where the border that a picture draws, at about a half, would not be straight between a and b.
+bool ChartLattice::is_tendon_border(PartBit part, const Knot& m, const Knot& a,
+                                    const Knot& b) const {
+    constexpr float kDrawnFrom = 0.3F;
+    constexpr float kDrawnTo = 0.7F;
+    constexpr float kMostOff = 0.1F;
+    const auto of = [&](const Knot& k) {
+        return tendons_[number_[index(k)]][static_cast<std::size_t>(part)];
+    };
+    const float at_m = of(m);
+    const float at_a = of(a);
+    const float at_b = of(b);
+    if (at_m < 0.0F || at_a < 0.0F || at_b < 0.0F) return false;
+    if (std::max({at_m, at_a, at_b}) < kDrawnFrom) return false;
+    if (std::min({at_m, at_a, at_b}) > kDrawnTo) return false;
+    return std::fabs(at_m - 0.5F * (at_a + at_b)) > kMostOff;
+}
+
+// A part wants a point where it cuts an outline off, or its faces stand off the side.
+void ChartLattice::want(const Middle& middle, bool is_outline) {
+    const Knot a = middle.at - middle.by;
+    const Knot b = middle.at + middle.by;
+    for (const Knot& k : {a, b, middle.at}) make(k);
+    const Node& at_a = at(a);
+    const Node& at_b = at(b);
+    Node& at_m = make(middle.at);
+    const PartBits some = at_m.held | at_a.held | at_b.held;
+    const PartBits all = at_m.held & at_a.held & at_b.held;
+    at_m.wanted |= some & ~all & (is_outline ? parts_ : pale_);
+    constexpr double kMostWithin = 4.0;
+    const double most = fineness_.bow;
+    const double most_within = fineness_.is_cover ? std::max(kMostWithin, most) : most;
+    for (PartBits left = some & ~at_m.wanted; left != 0; left &= left - 1) {
+        const PartBit part = std::countr_zero(left);
+        const bool is_wanted = stands_off(faces(part).top, at_m, at_a, at_b, most) ||
+                               stands_off(faces(part).bottom, at_m, at_a, at_b, most_within) ||
+                               (fineness_.draws_tendons && part < kMostSurfaces &&
+                                is_tendon_border(part, middle.at, a, b));
+        if (is_wanted) at_m.wanted |= one_part(part);
+    }
+}
+
+// A surface that bends little over the triangles round a point bends less over their halves.
+void ChartLattice::want_where_parents_are(const Middle& middle) {
+    PartBits by_parents = 0;
+    for (const Knot& parent : {middle.at - middle.aside, middle.at + middle.aside}) {
+        if (has(parent) && number_[index(parent)] != kNone) by_parents |= at(parent).wanted;
+    }
+    if (by_parents != 0) want(middle, false);
+}
+
+// What is wanted wants the points that halve the triangles it lies in.
+void ChartLattice::pass_on(const Middle& middle) {
+    const std::uint32_t number = number_[index(middle.at)];
+    if (number == kNone || nodes_[number].wanted == 0) return;
+    for (const Knot& parent : {middle.at - middle.aside, middle.at + middle.aside}) {
+        if (!has(parent)) continue;
+        const PartBits wanted = nodes_[number].wanted;
+        make(parent).wanted |= wanted;
+    }
+}
+
+ChartLattice::ChartLattice(const BackModel& model, PartBits parts, const NetFineness& fineness)
+    : model_(model),
+      parts_(parts),
+      fineness_(fineness),
+      per_square_(static_cast<int>(fineness.coarsest / fineness.finest)) {
+    DRYRUN_ASSERT(kMostSurfaces + model.deep.size() <= faces_.size());
+    for (PartBits left = parts; left != 0; left &= left - 1) {
+        const PartBit part = std::countr_zero(left);
+        if (fineness.draws_tendons && is_pale(model, part)) pale_ |= one_part(part);
+        faces_[static_cast<std::size_t>(part)] = faces_of(model, part);
+    }
+    const ChartGrid& half = model.stack.half();
+    const auto squares = [&](double room) {
+        return static_cast<int>(std::ceil(room / fineness.coarsest));
+    };
+    across_ = squares(-half.first_u);
+    up_ = squares(half.v(half.rows - 1) - half.first_v);
+    columns_ = across_ * per_square_ + 1;
+    rows_ = up_ * per_square_ + 1;
+    number_.assign(static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_), kNone);
+    for (int j = 0; j < rows_; j += per_square_)
+        for (int i = 0; i < columns_; i += per_square_) make({i, j});
+    for (int s = per_square_ / 2; s >= 1; s /= 2) {
+        // Finer than outlines and the stack's own nodes want, only where coarser triangles bow.
+        const bool is_outline = s * fineness.finest > 0.7 * fineness.edge;
+        const bool asks_all = is_outline || 2.0 * s * fineness.finest >= half.step;
+        const auto ask = [&](const Middle& middle) {
+            asks_all ? want(middle, is_outline) : want_where_parents_are(middle);
+        };
+        visit_square_middles(s, ask);
+        visit_side_middles(s, ask);
+    }
+    for (int s = 1; 2 * s <= per_square_; s *= 2) {
+        const auto pass = [&](const Middle& middle) { pass_on(middle); };
+        visit_side_middles(s, pass);
+        visit_square_middles(s, pass);
+    }
+}
+
+// The triangle with the longest side from a to b, counter-clockwise on the lattice.
+template <class Emit>
+void ChartLattice::descend(const Knot& a, const Knot& b, const Knot& top, PartBits parts,
+                           const Emit& emit) const {
+    const bool is_finest = std::abs(a.i - b.i) + std::abs(a.j - b.j) <= 1;
+    const bool can_halve = (a.i + b.i) % 2 == 0 && (a.j + b.j) % 2 == 0;
+    const Knot m{(a.i + b.i) / 2, (a.j + b.j) / 2};
+    const auto is_wanted = [&] {
+        const std::uint32_t number = number_[index(m)];
+        return number != kNone && (nodes_[number].wanted & parts) != 0;
+    };
+    if (is_finest || !can_halve || !is_wanted()) {
+        emit(a, b, top);
+        return;
+    }
+    descend(top, a, m, parts, emit);
+    descend(b, top, m, parts, emit);
+}
+
+std::vector<ChartLattice::Triangle> ChartLattice::net_of(PartBits parts) const {
     std::vector<Triangle> triangles;
-    net.triangles([&](const Knot& a, const Knot& b, const Knot& c) {
-        if (!net.holds(a) && !net.holds(b) && !net.holds(c)) return;
-        triangles.push_back({static_cast<std::uint32_t>(net.index(a)),
-                             static_cast<std::uint32_t>(net.index(b)),
-                             static_cast<std::uint32_t>(net.index(c))});
-    });
+    const auto emit = [&](const Knot& a, const Knot& b, const Knot& c) {
+        const Triangle triangle{number_[index(a)], number_[index(b)], number_[index(c)]};
+        PartBits held = 0;
+        for (const std::uint32_t n : triangle) held |= nodes_[n].held;
+        if ((held & parts) != 0) triangles.push_back(triangle);
+    };
+    for (int y = 0; y < up_; ++y) {
+        for (int x = 0; x < across_; ++x) {
+            const Knot low{x * per_square_, y * per_square_};
+            const Knot corners[4] = {low, low + Knot{per_square_, 0},
+                                     low + Knot{per_square_, per_square_},
+                                     low + Knot{0, per_square_}};
+            const std::size_t first = (x + y) % 2 == 0 ? 0 : 1;  // where a diagonal begins
+            const Knot& from = corners[first];
+            const Knot& to = corners[first + 2];
+            descend(from, to, corners[(first + 3) % 4], parts, emit);
+            descend(to, from, corners[first + 1], parts, emit);
+        }
+    }
     return triangles;
 }
 

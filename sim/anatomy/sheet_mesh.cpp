@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "anatomy/tendon.h"
 #include "core/deterministic_math.h"
 
 namespace dryrun::anatomy {
@@ -16,12 +17,12 @@ namespace {
 
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
-// Of a sheet on the net: a point of the lattice or, where an edge of it is cut, one between two.
+// Of a part on the net: a point of the lattice or, where an edge of it is cut, one between two.
 struct Node {
     std::uint32_t from = 0;
     std::uint32_t to = 0;
     double share = 0.0;  // of the way from the one to the other
-    ChartPlace at;       // on the right, where u is negative
+    ChartPlace at;       // on the right, where u is negative; on the left where a part has both
 };
 
 // A part of a net.
@@ -30,39 +31,18 @@ struct Area {
     std::vector<ChartLattice::Triangle> triangles;
 };
 
-// Half at the tendon's length from its end, all of it at the bone.
-double tendon_share(const Table& length, double across, double from_end) {
-    if (length.empty()) return 0.0;
-    const double to = interpolate(length, across);
-    return to > 0.0 ? det::clamp(1.0 - 0.5 * from_end / to, 0.0, 1.0) : 0.0;
-}
-
-// Fascia and ligaments are strands from end to end.
-double tendon_at(const BackModel& model, const Layer& layer, double along, double across) {
-    const SheetRow& row = *layer.row;
-    if (row.tissue != Tissue::Muscle) return 1.0;
-    const double fibre = layer.footprint->fibre_length(across) / model.scale;
-    return std::max(tendon_share(row.tendon_origin, across, along * fibre),
-                    tendon_share(row.tendon_insertion, across, (1.0 - along) * fibre));
-}
-
 ChartPlace mix(const ChartPlace& a, const ChartPlace& b, double t) {
     return {a.u + (b.u - a.u) * t, a.v + (b.v - a.v) * t};
 }
 
-// Where a line through the layers finds a sheet.
-bool is_there(const BackModel& model, int surface, const ChartPlace& at) {
-    const Layer& layer = model.layers[static_cast<std::size_t>(surface)];
-    return -at.u >= layer.medial_within && model.region.contains(at.u, at.v) &&
-           model.stack.thickness_below(surface, at.u, at.v) >= double{kThinnestSheet};
-}
-
-// What of its net a sheet holds. Every triangle that its edge crosses is cut, so that what is left
+// What of its net a part holds. Every triangle that its edge crosses is cut, so that what is left
 // has a border without a point at which two parts touch.
-Area area_of(const BackModel& model, const ChartLattice& lattice, int surface) {
+Area area_of(const BackModel& model, const ChartLattice& lattice, const ChartNet& net,
+             PartBit part) {
     constexpr int kHalvings = 12;
+    constexpr double kLeastShare = 1.0 / 64.0;
     const std::vector<ChartLattice::Node>& nodes = lattice.nodes();
-    const auto is_in = [&](std::uint32_t n) { return (nodes[n].held >> surface & 1u) != 0; };
+    const auto is_in = [&](std::uint32_t n) { return (nodes[n].held >> part & 1u) != 0; };
     Area area;
     std::vector<std::uint32_t> kept(nodes.size(), kNone);
     const auto keep = [&](std::uint32_t n) {
@@ -80,13 +60,17 @@ Area area_of(const BackModel& model, const ChartLattice& lattice, int surface) {
         double high = 1.0;
         for (int i = 0; i < kHalvings; ++i) {
             const double t = 0.5 * (low + high);
-            (is_there(model, surface, mix(nodes[in].at, nodes[out].at, t)) ? low : high) = t;
+            (is_there(model, part, mix(nodes[in].at, nodes[out].at, t)) ? low : high) = t;
         }
+        // An edge that runs through a point of the lattice is moved off it: no triangle without
+        // area.
+        const double share = det::clamp(low, kLeastShare, 1.0 - kLeastShare);
         found->second = static_cast<std::uint32_t>(area.nodes.size());
-        area.nodes.push_back({in, out, low, mix(nodes[in].at, nodes[out].at, low)});
+        area.nodes.push_back({in, out, share, mix(nodes[in].at, nodes[out].at, share)});
         return found->second;
     };
-    for (const auto& triangle : lattice.net_of(surface)) {
+    for (const auto& triangle : net) {
+        if (!is_in(triangle[0]) && !is_in(triangle[1]) && !is_in(triangle[2])) continue;
         std::vector<std::uint32_t> corners;
         for (std::size_t k = 0; k < 3; ++k) {
             const std::uint32_t from = triangle[k];
@@ -118,7 +102,7 @@ Fibres fibres_of(const BackModel& model, const Layer& layer, const Area& area) {
         const std::optional<FibrePlace> place = layer.footprint->find(-at.u, at.v);
         if (!place) continue;
         fibres.along[n] = {-place->direction.u, place->direction.v};
-        fibres.tendon[n] = static_cast<float>(tendon_at(model, layer, place->along, place->across));
+        fibres.tendon[n] = static_cast<float>(tendon_share(model, layer, *place));
         is_known[n] = true;
         --unknown;
     }
@@ -159,34 +143,47 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> border_of(const Area& area)
     return border;
 }
 
+// Of the chart's floor, which slopes where the chart is folded more tightly.
+Vec3 floor_normal(const Chart& chart, const ChartPlace& at) {
+    constexpr double kStep = 0.5;
+    const auto on_floor = [&](double u, double v) {
+        return chart.from_chart({u, v, chart.deepest(u, v)});
+    };
+    const Vec3 by_u = on_floor(at.u + kStep, at.v) - on_floor(at.u - kStep, at.v);
+    const Vec3 by_v = on_floor(at.u, at.v + kStep) - on_floor(at.u, at.v - kStep);
+    return normalised(cross(by_v, by_u));
+}
+
+// Over some millimetres: light on the surface's own would show every ripple.
+Vec3 even_normal(const BackModel& model, int surface, const ChartPlace& at) {
+    constexpr double kOver = 4.0;
+    const auto on_surface = [&](double u, double v) { return surface_point(model, surface, u, v); };
+    const Vec3 by_u = on_surface(at.u + kOver, at.v) - on_surface(at.u - kOver, at.v);
+    const Vec3 by_v = on_surface(at.u, at.v + kOver) - on_surface(at.u, at.v - kOver);
+    return normalised(cross(by_v, by_u));
+}
+
+// One of the surfaces between which a part lies, `side` 1 where it is the outer one.
 void add_face(const BackModel& model, const ChartLattice& lattice, int surface, double side,
-              const Area& area, const Fibres& fibres, Mesh& mesh) {
-    for (std::size_t n = 0; n < area.nodes.size(); ++n) {
-        const Node& node = area.nodes[n];
-        const HeightStack::Slope slope = model.stack.slope(surface, node.at.u, node.at.v);
-        const ChartAxes axes = model.chart.axes({node.at.u, node.at.v, slope.h});
-        const Vec3 by_u = axes.by_u + axes.outward * slope.by_u;
-        const Vec3 by_v = axes.by_v + axes.outward * slope.by_v;
-        const ChartPlace& along = fibres.along[n];
+              const Area& area, Mesh& mesh) {
+    for (const Node& node : area.nodes) {
+        const Vec3 normal = surface < 0 ? floor_normal(model.chart, node.at)
+                                        : surface_normal(model, surface, node.at.u, node.at.v);
+        mesh.normals.push_back(normal * side);
         // On the edge that is cut, so that it lies in the faces of the neighbours.
-        mesh.points.push_back(lerp(lattice.nodes()[node.from].on(surface),
-                                   lattice.nodes()[node.to].on(surface), node.share));
-        mesh.normals.push_back(normalised(cross(by_v, by_u)) * side);
-        mesh.fibres.push_back(normalised(by_u * along.u + by_v * along.v));
-        mesh.tendon.push_back(fibres.tendon[n]);
+        Vec3 point = lerp(lattice.nodes()[node.from].on(surface),
+                          lattice.nodes()[node.to].on(surface), node.share);
+        if (node.at.u > 0.0) point.x = -point.x;
+        mesh.points.push_back(point);
     }
 }
 
-}  // namespace
-
-Mesh sheet_mesh(const BackModel& model, const ChartLattice& lattice, int surface) {
-    const Layer& layer = model.layers[static_cast<std::size_t>(surface)];
-    const Area area = area_of(model, lattice, surface);
+// Two faces over an area, the outer one first, and walls along its border.
+Mesh closed_over(const BackModel& model, const ChartLattice& lattice, const PartFaces& faces,
+                 const Area& area) {
     Mesh mesh;
-    if (area.triangles.empty()) return mesh;
-    const Fibres fibres = fibres_of(model, layer, area);
-    add_face(model, lattice, surface, 1.0, area, fibres, mesh);
-    add_face(model, lattice, surface - 1, -1.0, area, fibres, mesh);
+    add_face(model, lattice, faces.top, 1.0, area, mesh);
+    add_face(model, lattice, faces.bottom, -1.0, area, mesh);
     const auto count = static_cast<std::uint32_t>(area.nodes.size());
     for (const auto& t : area.triangles) {
         mesh.triangles.push_back(t);
@@ -196,8 +193,71 @@ Mesh sheet_mesh(const BackModel& model, const ChartLattice& lattice, int surface
         mesh.triangles.push_back({to, from, from + count});
         mesh.triangles.push_back({to, from + count, to + count});
     }
-    if (volume(mesh) < 0.0) {
-        for (auto& triangle : mesh.triangles) std::swap(triangle[1], triangle[2]);
+    return mesh;
+}
+
+void add_fibres(const BackModel& model, const Layer& layer, int surface, const Area& area,
+                Mesh& mesh) {
+    Fibres fibres = fibres_of(model, layer, area);
+    for (const int s : {surface, surface - 1}) {
+        for (std::size_t n = 0; n < area.nodes.size(); ++n) {
+            const ChartPlace& at = area.nodes[n].at;
+            const ChartPlace& along = fibres.along[n];
+            const HeightStack::Slope slope = model.stack.slope(s, at.u, at.v);
+            const ChartAxes axes = model.chart.axes({at.u, at.v, slope.h});
+            const Vec3 by_u = axes.by_u + axes.outward * slope.by_u;
+            const Vec3 by_v = axes.by_v + axes.outward * slope.by_v;
+            mesh.fibres.push_back(normalised(by_u * along.u + by_v * along.v));
+            mesh.tendon.push_back(fibres.tendon[n]);
+        }
+    }
+}
+
+// An area and its mirror image in one, joined along the midline.
+Area both_sides(const Area& right) {
+    Area both = right;
+    std::vector<std::uint32_t> left_of;
+    for (std::uint32_t n = 0; n < right.nodes.size(); ++n) {
+        const bool is_on_midline = right.nodes[n].at.u >= 0.0;
+        left_of.push_back(is_on_midline ? n : static_cast<std::uint32_t>(both.nodes.size()));
+        if (is_on_midline) continue;
+        both.nodes.push_back(right.nodes[n]);
+        both.nodes.back().at.u *= -1.0;
+    }
+    for (const auto& t : right.triangles)
+        both.triangles.push_back({left_of[t[0]], left_of[t[2]], left_of[t[1]]});
+    return both;
+}
+
+}  // namespace
+
+Mesh sheet_mesh(const BackModel& model, const ChartLattice& lattice, const ChartNet& net,
+                int surface) {
+    const PartBit part = bit_of_layer(surface);
+    const Area area = area_of(model, lattice, net, part);
+    Mesh mesh = closed_over(model, lattice, lattice.faces(part), area);
+    add_fibres(model, model.layers[static_cast<std::size_t>(surface)], surface, area, mesh);
+    return mesh;
+}
+
+Mesh deep_mesh(const BackModel& model, const ChartLattice& lattice, const ChartNet& net, int deep) {
+    const PartBit part = bit_of_deep(deep);
+    return closed_over(model, lattice, lattice.faces(part), area_of(model, lattice, net, part));
+}
+
+Mesh cover_mesh(const BackModel& model, const NetFineness& fineness, int surface) {
+    const PartBit part = bit_of_layer(surface);
+    const ChartLattice lattice(model, one_part(part), fineness);
+    const ChartNet net = lattice.net_of(one_part(part));
+    const Area area = both_sides(area_of(model, lattice, net, part));
+    Mesh mesh = closed_over(model, lattice, lattice.faces(part), area);
+    for (std::size_t n = 0; n < mesh.points.size(); ++n) {
+        const bool is_outer = n < area.nodes.size();
+        const ChartPlace& at = area.nodes[is_outer ? n : n - area.nodes.size()].at;
+        const int face = is_outer ? surface : surface - 1;
+        // A hand lies on the skin itself.
+        mesh.points[n] = surface_point(model, face, at.u, at.v);
+        mesh.normals[n] = even_normal(model, face, at) * (is_outer ? 1.0 : -1.0);
     }
     return mesh;
 }
