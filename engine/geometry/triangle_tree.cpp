@@ -15,19 +15,12 @@ TriangleTree::TriangleTree(const Mesh& mesh) {
         middles.push_back({{sum.x, sum.y, sum.z}, middles.size()});
     }
     triangles_.reserve(mesh.triangles.size());
-    nodes_.reserve(mesh.triangles.size());
+    nodes_.reserve(mesh.triangles.size() / 2 + 1);
     if (!middles.empty()) build(mesh, middles.data(), middles.data() + middles.size());
 }
 
 // One half of the triangles goes to either side of the middle one along the longest way.
-void TriangleTree::build(const Mesh& mesh, Middle* first, Middle* last) {
-    const std::size_t at = nodes_.size();
-    nodes_.emplace_back();
-    if (last - first <= kMostInLeaf) {
-        add_leaf(mesh, first, last, nodes_[at]);
-        nodes_[at].low.number = static_cast<std::uint32_t>(at + 1);
-        return;
-    }
+TriangleTree::Middle* TriangleTree::halve(Middle* first, Middle* last) {
     std::array<double, 3> low = first->sum;
     std::array<double, 3> high = first->sum;
     for (const Middle* middle = first; middle != last; ++middle) {
@@ -45,35 +38,47 @@ void TriangleTree::build(const Mesh& mesh, Middle* first, Middle* last) {
     };
     Middle* middle = first + (last - first) / 2;
     std::nth_element(first, middle, last, is_before);
-    build(mesh, first, middle);
-    const std::size_t second = nodes_.size();
-    build(mesh, middle, last);
-    for (std::size_t k = 0; k < 3; ++k) {
-        nodes_[at].low.at[k] = std::min(nodes_[at + 1].low.at[k], nodes_[second].low.at[k]);
-        nodes_[at].high.at[k] = std::max(nodes_[at + 1].high.at[k], nodes_[second].high.at[k]);
-    }
-    nodes_[at].low.number = static_cast<std::uint32_t>(nodes_.size());
+    return middle;
 }
 
-void TriangleTree::add_leaf(const Mesh& mesh, const Middle* first, const Middle* last, Node& node) {
-    Box box;
-    static_assert(kMostInLeaf < kCounts);
-    node.high.number = kCounts * static_cast<std::uint32_t>(triangles_.size()) +
-                       static_cast<std::uint32_t>(last - first);
-    for (const Middle* middle = first; middle != last; ++middle) {
-        const auto& corners = mesh.triangles[middle->number];
-        Triangle triangle;
+// A node of four quarters.
+Box TriangleTree::build(const Mesh& mesh, Middle* first, Middle* last) {
+    const std::size_t at = nodes_.size();
+    nodes_.emplace_back();
+    Middle* const middle = halve(first, last);
+    Middle* const lower = middle - first > 1 ? halve(first, middle) : middle;
+    Middle* const upper = last - middle > 1 ? halve(middle, last) : last;
+    const std::array<Middle*, 5> ends = {first, lower, middle, upper, last};
+    Box all;
+    for (std::size_t lane = 0; lane < 4; ++lane) {
+        const std::ptrdiff_t count = ends[lane + 1] - ends[lane];
+        if (count == 0) continue;
+        const std::size_t below = count == 1 ? kTriangles + triangles_.size() : nodes_.size();
+        const Box box = count == 1 ? add_triangle(mesh, ends[lane]->number)
+                                   : build(mesh, ends[lane], ends[lane + 1]);
+        all.unite(box);
+        Node& node = nodes_[at];
+        node.below[lane] = static_cast<std::uint32_t>(below);
+        const std::array<double, 3> low = {box.low.x, box.low.y, box.low.z};
+        const std::array<double, 3> high = {box.high.x, box.high.y, box.high.z};
         for (std::size_t k = 0; k < 3; ++k) {
-            triangle.corners[k] = mesh.points[corners[k]];
-            box.take_in(triangle.corners[k]);
+            node.low[k][lane] = static_cast<float>(low[k]) - kRoom;
+            node.high[k][lane] = static_cast<float>(high[k]) + kRoom;
         }
-        triangle.number = middle->number;
-        triangles_.push_back(triangle);
     }
-    const Four low = four_of(box.low) - kRoom;
-    const Four high = four_of(box.high) + kRoom;
-    node.low.at = {low[0], low[1], low[2]};
-    node.high.at = {high[0], high[1], high[2]};
+    return all;
+}
+
+Box TriangleTree::add_triangle(const Mesh& mesh, std::size_t number) {
+    Triangle triangle;
+    Box box;
+    for (std::size_t k = 0; k < 3; ++k) {
+        triangle.corners[k] = mesh.points[mesh.triangles[number][k]];
+        box.take_in(triangle.corners[k]);
+    }
+    triangle.number = number;
+    triangles_.push_back(triangle);
+    return box;
 }
 
 }  // namespace dryrun

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "anatomy/line_walk.h"
 
+#include <cstring>
 #include <optional>
 #include <utility>
 
@@ -12,6 +13,7 @@ namespace {
 
 constexpr double kStep = 4.0;       // between samples where sheets are thin
 constexpr double kLongStep = 12.0;  // at most
+constexpr int kTogether = HeightStack::kTogether;
 
 struct Sample {
     double t = 0.0;
@@ -20,27 +22,30 @@ struct Sample {
     std::size_t deep_part = 0;  // which, where the layer is a deep one
     const HeightStack* stack = nullptr;
 
-    /// Heights are looked up block by block when one of them is wanted.
+    /// Heights are looked up four by four, when one of them is wanted.
     float height(int surface) const {
-        const int block = surface / HeightStack::kBlock;
-        if ((known_ >> block & 1u) == 0) {
-            if (known_ == 0) among_ = stack->locate(place.u, place.v);
-            known_ |= 1u << block;
-            stack->estimate(among_, block, heights_);
-        }
-        return heights_[surface];
+        return heights_from(surface / kTogether)[surface % kTogether];
     }
-    /// The same of the rest of its block.
-    const float* heights_from(int surface) const {
-        height(surface);
-        return heights_ + surface;
+    /// Four of them.
+    const float* heights_from(int four) const {
+        float* const heights = heights_ + kTogether * four;
+        if ((known_ >> four & 1u) == 0) {
+            known_ |= 1u << four;
+            const HeightStack::Four found = stack->estimate(among_, four);
+            std::memcpy(heights, &found, sizeof found);
+        }
+        return heights;
     }
     double above(int surface) const { return place.h - static_cast<double>(height(surface)); }
-    void forget_heights() { known_ = 0; }
+    void go_to(const ChartPoint& to) {
+        place = to;
+        among_ = stack->locate(to.u, to.v);
+        known_ = 0;
+    }
 
   private:
     mutable unsigned known_ = 0;
-    mutable HeightStack::Place among_;
+    HeightStack::Place among_;
     mutable float heights_[kMostSurfaces];
 };
 
@@ -100,34 +105,25 @@ class Walker {
 
     // How many surfaces are below: looked for first where the sample before was.
     int layer_of_height(const Sample& sample) const {
-        constexpr int kBlock = HeightStack::kBlock;
         const auto h = static_cast<float>(sample.place.h);
-        const int count = model_.stack.count();
-        int first = std::min(layer_, count - 1) / kBlock * kBlock;
-        int way = 0;
-        while (true) {
-            const int last = std::min(first + kBlock, count) - 1;
-            if (way <= 0 && first > 0 && h < sample.height(first)) {
-                way = -1;
-                first -= kBlock;
-            } else if (way >= 0 && last + 1 < count && h >= sample.height(last)) {
-                way = 1;
-                first += kBlock;
-            } else {
-                const float* heights = sample.heights_from(first);
-                int below = 0;
-                for (int k = 0; k <= last - first; ++k) below += h >= heights[k] ? 1 : 0;
-                return first + below;
-            }
-        }
+        const int last = model_.skin_surface() / kTogether;
+        int four = std::min(layer_ / kTogether, last);
+        const auto below_among = [&](const float* heights) {
+            int below = 0;
+            for (int k = 0; k < kTogether; ++k) below += h >= heights[k] ? 1 : 0;
+            return below;
+        };
+        int below = below_among(sample.heights_from(four));
+        while (below == 0 && four > 0) below = below_among(sample.heights_from(--four));
+        while (below == kTogether && four < last) below = below_among(sample.heights_from(++four));
+        return std::min(kTogether * four + below, model_.stack.count());
     }
 
     void take(double t, Sample& sample) {
         sample.t = t;
-        sample.place = line_.at(t);
-        const ChartPoint& p = sample.place;
         sample.stack = &model_.stack;
-        sample.forget_heights();
+        sample.go_to(line_.at(t));
+        const ChartPoint& p = sample.place;
         sample.layer = layer_ = layer_of_height(sample);
         sample.deep_part = model_.deep.size();
         if (sample.layer > kBase) return;
@@ -163,7 +159,9 @@ class Walker {
 
     double above(int surface, double t) {
         const ChartPoint p = line_.at(t);
-        return p.h - model_.stack.height(surface, p.u, p.v);
+        const HeightStack::Place among = model_.stack.locate(p.u, p.v);
+        const HeightStack::Four heights = model_.stack.estimate(among, surface / kTogether);
+        return p.h - static_cast<double>(heights[surface % kTogether]);
     }
     // Between two samples: where the parabola through them and the one before is zero, bettered by
     // one step along it.
@@ -230,27 +228,49 @@ class Walker {
         }
     }
 
+    /// How far a sample is above one surface and below another, reckoned together; far where there
+    /// is no such surface.
+    using Pair = HeightStack::Pair;
+    Pair gaps(const Sample& sample, int low, int high) const {
+        constexpr double kFar = 1e6;
+        return Pair{low >= 0 ? sample.above(low) : kFar,
+                    high < model_.stack.count() ? -sample.above(high) : kFar};
+    }
     // Between two samples the line may have dipped through a surface that is above both of them, or
     // below both, and come back: where a parabola through them and a third, `c`, is nearly zero.
-    std::optional<Sample> dip_between(const Sample& a, const Sample& b, const Sample& c) {
-        for (const int surface : {std::min(a.layer, b.layer) - 1, std::max(a.layer, b.layer)}) {
-            if (surface < 0 || surface >= model_.stack.count()) continue;
-            const double side = surface < a.layer ? 1.0 : -1.0;
-            const double f_a = side * a.above(surface);
-            const double rise_b = (side * b.above(surface) - f_a) / (b.t - a.t);
-            const double rise_c = (side * c.above(surface) - f_a) / (c.t - a.t);
-            const double bend = (rise_c - rise_b) / (c.t - b.t);
-            if (bend <= 1e-6) continue;
-            // f(t) = f_a + rise_b (t - a) + bend (t - a)(t - b)
-            const double t = 0.5 * (a.t + b.t) - 0.5 * rise_b / bend;
-            if (t <= a.t || t >= b.t) continue;
-            const double least = f_a + rise_b * (t - a.t) + bend * (t - a.t) * (t - b.t);
+    struct Between {
+        const Sample& a;
+        const Sample& b;
+        int low = 0;  // surface below both
+        int high = 0;
+        Pair gap;  // of a
+        Pair rise;
+    };
+    Between between(const Sample& a, const Sample& b) const {
+        const int low = std::min(a.layer, b.layer) - 1;
+        const int high = std::max(a.layer, b.layer);
+        const Pair gap = gaps(a, low, high);
+        return {a, b, low, high, gap, (gaps(b, low, high) - gap) / (b.t - a.t)};
+    }
+    std::optional<Sample> dip_between(const Between& way, const Sample& c) {
+        const Sample& a = way.a;
+        const Sample& b = way.b;
+        const Pair rise_c = (gaps(c, way.low, way.high) - way.gap) / (c.t - a.t);
+        const Pair bends = (rise_c - way.rise) / (c.t - b.t);
+        // f(t) = gap + rise (t - a) + bend (t - a)(t - b)
+        for (std::size_t k = 0; k < 2; ++k) {
+            const double bend = bends[k];
+            const double rise = way.rise[k];
+            // Least between the two, or there is no dip.
+            if (bend <= 1e-6 || std::fabs(rise) >= bend * (b.t - a.t)) continue;
+            const double t = 0.5 * (a.t + b.t) - 0.5 * rise / bend;
+            const double least = way.gap[k] + rise * (t - a.t) + bend * (t - a.t) * (t - b.t);
             // What a parabola may have wrong: some, and a part of how far it bends.
             const double span = std::fabs(c.t - a.t) + std::fabs(c.t - b.t);
             if (least > 0.15 + 0.05 * bend * span * span) continue;
             Sample dip;
             take(t, dip);
-            const bool is_through = surface < a.layer ? dip.layer <= surface : dip.layer > surface;
+            const bool is_through = k == 0 ? dip.layer <= way.low : dip.layer > way.high;
             if (is_through && is_in_region(dip.place)) return dip;
         }
         return std::nullopt;
@@ -260,9 +280,10 @@ class Walker {
         const Sample* before = number > 0 ? &sample(number - 1) : nullptr;
         const Sample& a = sample(number);
         const Sample& b = sample(number + 1);
+        const Between way = between(a, b);
         for (const Sample* other : {before, after}) {
             if (other == nullptr) continue;
-            const auto dip = dip_between(a, b, *other);
+            const auto dip = dip_between(way, *other);
             if (!dip) continue;
             cross(nullptr, a, *dip);
             cross(nullptr, *dip, b);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -49,58 +50,63 @@ class ChartLine {
     static constexpr double kPerKnot = 1.0 / kKnots;
 
     /// `start` is where it begins.
-    ChartLine(const Ray& ray, const ChartPoint& start, double length) : ray_(ray), start_(start) {
-        knots_.reserve(static_cast<std::size_t>(length / kKnots) + 4);
+    ChartLine(const Ray& ray, const ChartPoint& start, double length) : ray_(ray) {
+        pieces_.reserve(static_cast<std::size_t>(length * kPerKnot) + 1);
+        take_knot(exact(-kKnots));
+        take_knot(start);
+        take_knot(exact(kKnots));
     }
 
     ChartPoint at(double t) {
         const double along = t * kPerKnot;
-        const int i = std::max(static_cast<int>(along), 0);
-        const double x = along - i;
-        const Knot& p = knot(i + 2);  // makes those before it
-        if (p.is_rough) return exact(t);
-        const Knot* k = knots_.data() + i;
-        constexpr double kSixth = 1.0 / 6.0;
-        const double w0 = -x * (x - 1.0) * (x - 2.0) * kSixth;
-        const double w1 = (x + 1.0) * (x - 1.0) * (x - 2.0) * 0.5;
-        const double w2 = -(x + 1.0) * x * (x - 2.0) * 0.5;
-        const double w3 = (x + 1.0) * x * (x - 1.0) * kSixth;
-        const auto mix = [&](double ChartPoint::*part) {
-            return w0 * (k[0].at.*part) + w1 * (k[1].at.*part) + w2 * (k[2].at.*part) +
-                   w3 * (k[3].at.*part);
-        };
-        return {mix(&ChartPoint::u), mix(&ChartPoint::v), mix(&ChartPoint::h)};
+        const auto i = static_cast<std::size_t>(std::max(static_cast<int>(along), 0));
+        while (pieces_.size() <= i) add_piece();
+        const Piece& piece = pieces_[i];
+        if (piece.is_rough) return exact(t);
+        const double x = along - static_cast<double>(i);
+        const Pair uv = ((piece.uv[3] * x + piece.uv[2]) * x + piece.uv[1]) * x + piece.uv[0];
+        const double h = ((piece.h[3] * x + piece.h[2]) * x + piece.h[1]) * x + piece.h[0];
+        return {uv[0], uv[1], h};
     }
 
   private:
+    /// u and v, reckoned together.
+    using Pair = double __attribute__((vector_size(16)));
     struct Knot {
-        ChartPoint at;
-        bool is_rough = false;  // it or one of the three before lies too deep
+        Pair uv{};
+        double h = 0.0;
         bool is_deep = false;
     };
+    /// From one knot to the next: by powers of the share of the way.
+    struct Piece {
+        std::array<Pair, 4> uv;
+        std::array<double, 4> h;
+        bool is_rough = false;  // one of its four knots lies too deep
+    };
     ChartPoint exact(double t) const { return ray_.model.chart.to_chart(ray_.at(t)); }
-    // Number -1 is the first.
-    const Knot& knot(int number) {
-        const Chart& chart = ray_.model.chart;
-        const auto wanted = static_cast<std::size_t>(number + 1);
-        while (knots_.size() <= wanted) {
-            Knot next;
-            next.at = knots_.size() == 1
-                          ? start_
-                          : exact(kKnots * (static_cast<double>(knots_.size()) - 1.0));
-            const ChartPoint& p = next.at;
-            next.is_deep = p.h < -30.0 && p.h < chart.deepest(p.u, p.v);
-            next.is_rough = next.is_deep;
-            for (std::size_t back = 1; back <= 3 && back <= knots_.size(); ++back)
-                next.is_rough = next.is_rough || knots_[knots_.size() - back].is_deep;
-            knots_.push_back(next);
-        }
-        return knots_[wanted];
+    // The last four are kept.
+    void take_knot(const ChartPoint& p) {
+        const bool is_deep = p.h < -30.0 && p.h < ray_.model.chart.deepest(p.u, p.v);
+        knots_ = {knots_[1], knots_[2], knots_[3], {Pair{p.u, p.v}, p.h, is_deep}};
+    }
+    template <class Number>
+    static std::array<Number, 4> cubic_through(const Number& a, const Number& b, const Number& c,
+                                               const Number& d) {
+        constexpr double kThird = 1.0 / 3.0;
+        constexpr double kSixth = 1.0 / 6.0;
+        return {b, c - kThird * a - 0.5 * b - kSixth * d, 0.5 * (a + c) - b,
+                kSixth * (d - a) + 0.5 * (b - c)};
+    }
+    void add_piece() {
+        take_knot(exact(kKnots * (static_cast<double>(pieces_.size()) + 2.0)));
+        const auto& [a, b, c, d] = knots_;
+        pieces_.push_back({cubic_through(a.uv, b.uv, c.uv, d.uv), cubic_through(a.h, b.h, c.h, d.h),
+                           a.is_deep || b.is_deep || c.is_deep || d.is_deep});
     }
 
     const Ray& ray_;
-    ChartPoint start_;
-    std::vector<Knot> knots_;
+    std::array<Knot, 4> knots_;
+    std::vector<Piece> pieces_;
 };
 
 /// Where the line passes from one layer to another, or a deep layer may change its name.
