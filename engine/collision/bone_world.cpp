@@ -196,7 +196,8 @@ struct Ray {
 struct BoneWorld::Data {
     std::vector<Part> parts;
     std::vector<Box> boxes;                     ///< of the parts, side by side
-    BoxList box_list;                           ///< the same
+    BoxList box_list;                           ///< the same, for lines
+    std::vector<BoxList> piece_lists;           ///< of the pieces of each
     std::unique_ptr<Lazy<Surface>[]> surfaces;  ///< one a part
 
     const Surface& surface(std::size_t bone) const {
@@ -215,16 +216,12 @@ struct BoneWorld::Data {
                       dot(normal, ray.direction) < 0.0});
         });
     }
-    /// Hands the number of every bone whose box the ray meets to `visit`.
+    /// Hands the number of every bone whose boxes the ray may meet to `visit`.
     template <class Visit>
     void near_ray(const Ray& ray, double length, const Visit& visit) const {
         box_list.along_line(ray.line, length, [&](std::size_t bone) {
-            if (!boxes[bone].meets_line(ray.line, length, kRoomRoundBox)) return;
-            const std::vector<Box>& pieces = parts[bone].pieces;
-            const auto is_met = [&](const Box& piece) {
-                return piece.meets_line(ray.line, length, kRoomRoundBox);
-            };
-            if (pieces.empty() || std::any_of(pieces.begin(), pieces.end(), is_met)) visit(bone);
+            if (parts[bone].pieces.empty() || piece_lists[bone].may_meet(ray.line, length))
+                visit(bone);
         });
     }
     bool is_within(std::size_t bone, const Vec3& point, double reach) const {
@@ -272,6 +269,8 @@ BoneWorld::BoneWorld(std::vector<Part> bones) {
     for (const Part& part : bones) {
         data->boxes.push_back(part.box);
         data->box_list.add(part.box);
+        BoxList& list = data->piece_lists.emplace_back();
+        for (const Box& piece : part.pieces) list.add(piece);
     }
     data->parts = std::move(bones);
     data_ = std::move(data);

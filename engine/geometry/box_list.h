@@ -6,10 +6,11 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
-#include <cstdint>
 #include <vector>
 
+#include "core/four_floats.h"
 #include "geometry/box.h"
 
 namespace dryrun {
@@ -42,30 +43,26 @@ class BoxList {
             for (std::size_t k = 0; k < 3; ++k) {
                 const Four a = (group.low[k] - from[k]) * per_step[k];
                 const Four b = (group.high[k] - from[k]) * per_step[k];
-                const Four enter = a < b ? a : b;
-                const Four exit = a < b ? b : a;
-                first = first < enter ? enter : first;
-                last = last < exit ? last : exit;
+                first = greater(first, lesser(a, b));
+                last = lesser(last, greater(a, b));
             }
-            const auto are_met = first <= last;
-            // Most groups are missed altogether.
-            const auto halves = reinterpret_cast<Halves>(are_met);
-            if ((halves[0] | halves[1]) == 0) continue;
-            for (std::size_t lane = 0; lane < 4; ++lane) {
-                if (are_met[lane] != 0) visit(4 * g + lane);
-            }
+            for (unsigned lanes = lanes_of(first <= last); lanes != 0; lanes &= lanes - 1)
+                visit(4 * g + static_cast<std::size_t>(std::countr_zero(lanes)));
         }
+    }
+
+    /// Whether the first `length` of the line may meet any.
+    bool may_meet(const BoxLine& line, double length) const {
+        bool is_met = false;
+        along_line(line, length, [&](std::size_t) { is_met = true; });
+        return is_met;
     }
 
   private:
     static constexpr float kRoom = 2e-3F;  // many times what a float has wrong
     static constexpr float kFar = 1e30F;   // where the boxes lie that fill the last four
-    using Four = float __attribute__((vector_size(16)));
-    using Halves = std::int64_t __attribute__((vector_size(16)));
-    static Four all(double x) {
-        const auto f = static_cast<float>(x);
-        return Four{f, f, f, f};
-    }
+    using Four = FourFloats;
+    static Four all(double x) { return four_of(x); }
     struct Group {
         std::array<Four, 3> low = {Four{kFar, kFar, kFar, kFar}, Four{kFar, kFar, kFar, kFar},
                                    Four{kFar, kFar, kFar, kFar}};

@@ -16,7 +16,24 @@ TriangleTree::TriangleTree(const Mesh& mesh) {
     }
     triangles_.reserve(mesh.triangles.size());
     nodes_.reserve(mesh.triangles.size() / 2 + 1);
-    if (!middles.empty()) build(mesh, middles.data(), middles.data() + middles.size());
+    if (middles.empty()) return;
+    const Box box = box_of(mesh.points);
+    const Vec3 room{2.0 * kRoom, 2.0 * kRoom, 2.0 * kRoom};
+    constexpr double kSteps = 65000.0;  // that 16 bits count, less some
+    origin_ = box.low - room;
+    step_ = (box.high - box.low + room * 2.0) / kSteps;
+    build(mesh, middles.data(), middles.data() + middles.size());
+}
+
+// To whole steps outwards, with room to spare.
+void TriangleTree::set_box(Node& node, std::size_t lane, const Box& box) const {
+    const auto set = [&](Ends& ends, double low, double high, double origin, double step) {
+        ends.low[lane] = static_cast<std::uint16_t>((low - kRoom - origin) / step);
+        ends.high[lane] = static_cast<std::uint16_t>((high + kRoom - origin) / step + 1.0);
+    };
+    set(node.boxes[0], box.low.x, box.high.x, origin_.x, step_.x);
+    set(node.boxes[1], box.low.y, box.high.y, origin_.y, step_.y);
+    set(node.boxes[2], box.low.z, box.high.z, origin_.z, step_.z);
 }
 
 // One half of the triangles goes to either side of the middle one along the longest way.
@@ -57,14 +74,8 @@ Box TriangleTree::build(const Mesh& mesh, Middle* first, Middle* last) {
         const Box box = count == 1 ? add_triangle(mesh, ends[lane]->number)
                                    : build(mesh, ends[lane], ends[lane + 1]);
         all.unite(box);
-        Node& node = nodes_[at];
-        node.below[lane] = static_cast<std::uint32_t>(below);
-        const std::array<double, 3> low = {box.low.x, box.low.y, box.low.z};
-        const std::array<double, 3> high = {box.high.x, box.high.y, box.high.z};
-        for (std::size_t k = 0; k < 3; ++k) {
-            node.low[k][lane] = static_cast<float>(low[k]) - kRoom;
-            node.high[k][lane] = static_cast<float>(high[k]) + kRoom;
-        }
+        nodes_[at].below[lane] = static_cast<std::uint32_t>(below);
+        set_box(nodes_[at], lane, box);
     }
     return all;
 }

@@ -64,16 +64,16 @@ HeightStack::HeightStack(const ChartGrid& half, const std::vector<HeightField>& 
 }
 
 void HeightStack::estimate(const Place& place, float* heights) const {
-    for (int first = 0; first < count_; first += kTogether) {
-        const Four four = estimate(place, first / kTogether);
-        std::memcpy(heights + first, &four, sizeof four);
+    for (unsigned four = 0; kTogether * four < static_cast<unsigned>(count_); ++four) {
+        const Four found = estimate(place, four);
+        std::memcpy(heights + kTogether * four, &found, sizeof found);
     }
 }
 
 double HeightStack::height(int surface, const Place& place) const {
     const Weights weights = spline_weights(place.fraction_);
     const Node* row = nodes_of(surface) + place.corner_;
-    const auto k = static_cast<std::size_t>(surface % kTogether);
+    const unsigned k = place_among(surface);
     double h = 0.0;
     for (std::size_t b = 0; b < 4; ++b, row += padded_columns_) {
         double along = 0.0;
@@ -93,7 +93,7 @@ HeightStack::Slope HeightStack::slope(int surface, double u, double v) const {
     const Weights weights = spline_weights(place.fraction_);
     const Weights slopes = spline_slopes(place.fraction_);
     const Node* row = nodes_of(surface) + place.corner_;
-    const auto k = static_cast<std::size_t>(surface % kTogether);
+    const unsigned k = place_among(surface);
     Slope slope;
     for (std::size_t b = 0; b < 4; ++b, row += padded_columns_) {
         double along = 0.0;

@@ -16,6 +16,8 @@
 #include <memory>
 #include <vector>
 
+#include "core/four_floats.h"
+
 namespace dryrun::anatomy {
 
 /// An even grid over the chart; beyond its edge the outermost cell goes on.
@@ -54,8 +56,8 @@ class HeightStack {
     const ChartGrid& half() const { return half_; }
 
     /// How many surfaces are looked up together: those that share a register.
-    static constexpr int kTogether = 4;
-    using Four = float __attribute__((vector_size(16)));
+    static constexpr unsigned kTogether = 4;
+    using Four = FourFloats;
     /// Of u and of v, reckoned together.
     using Pair = double __attribute__((vector_size(16)));
 
@@ -103,7 +105,7 @@ class HeightStack {
     double height(int surface, double u, double v) const { return height(surface, locate(u, v)); }
     /// At a node, where the surface itself may lie a little lower or higher.
     double at_node(int surface, int column, int row) const {
-        return nodes_of(surface)[padded_index(column, row)].heights[surface % kTogether];
+        return nodes_of(surface)[padded_index(column, row)].heights[place_among(surface)];
     }
     /// height(surface) − height(surface − 1)
     double thickness_below(int surface, double u, double v) const;
@@ -128,8 +130,10 @@ class HeightStack {
                static_cast<std::size_t>(column + 1);
     }
     const Node* nodes_of(int surface) const {
-        return nodes_.get() + static_cast<std::size_t>(surface / kTogether) * padded_size_;
+        return nodes_.get() + static_cast<unsigned>(surface) / kTogether * padded_size_;
     }
+    /// Of a surface among its four.
+    static unsigned place_among(int surface) { return static_cast<unsigned>(surface) % kTogether; }
 
     /// Of four nodes in a row, by how far into the cell between the middle ones. None is negative,
     /// or surfaces could cross.
@@ -139,8 +143,7 @@ class HeightStack {
         constexpr Four kSquare = {0.5F, -1.0F, 0.5F, 0.0F};
         constexpr Four kLinear = {-0.5F, 0.0F, 0.5F, 0.0F};
         constexpr Four kConstant = {kSixth, 4.0F * kSixth, kSixth, 0.0F};
-        const Four weights = ((kCube * t + kSquare) * t + kLinear) * t + kConstant;
-        return weights > 0.0F ? weights : Four{};
+        return greater(((kCube * t + kSquare) * t + kLinear) * t + kConstant, Four{});
     }
 
     ChartGrid half_;

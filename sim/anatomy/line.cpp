@@ -52,8 +52,7 @@ std::vector<Stretch> tube_stretches(const Ray& ray, double length) {
     std::vector<std::pair<double, double>> found;
     const BoxLine line(ray.from, ray.direction);
     ray.model.tube_box_list.along_line(line, length, [&](std::size_t i) {
-        if (!ray.model.tube_boxes[i].meets_line(line, length, 0.0)) return;
-        find_in_tube(ray.model.tubes[i], ray.from, ray.direction, length, found);
+        find_in_tube(ray.model.tubes[i], ray.from, ray.direction, line, length, found);
         for (const auto& [enter, exit] : found) stretches.push_back({enter, exit, i});
     });
     return stretches;
@@ -80,9 +79,20 @@ int layer_at(const BackModel& model, int layer, const ChartPoint& p) {
     const int skin = model.skin_surface();
     if (layer < kFirstSheet || layer >= skin - 2) return layer;
     const HeightStack::Place place = model.stack.locate(p.u, p.v);
-    double below = model.stack.height(layer - 1, place);
+    constexpr unsigned kTogether = HeightStack::kTogether;
+    unsigned four = static_cast<unsigned>(layer - 1) / kTogether;
+    HeightStack::Four heights = model.stack.estimate(place, four);
+    const auto height = [&](int surface) {
+        const auto k = static_cast<unsigned>(surface);
+        if (k / kTogether != four) {
+            four = k / kTogether;
+            heights = model.stack.estimate(place, four);
+        }
+        return heights[k % kTogether];
+    };
+    float below = height(layer - 1);
     for (; layer < skin - 2; ++layer) {
-        const double top = model.stack.height(layer, place);
+        const float top = height(layer);
         if (!(top - below < kThinnestSheet)) break;
         below = top;
     }
@@ -181,7 +191,7 @@ OverSkin over_skin(const Ray& ray, double t) {
     at.place = ray.model.chart.to_chart(ray.at(t));
     const int skin = ray.model.skin_surface();
     at.height = at.place.h - ray.model.stack.height(skin, at.place.u, at.place.v);
-    const bool is_inside = ray.model.region.contains(at.place.u, at.place.v);
+    const bool is_inside = ray.model.is_in_region(at.place.u, at.place.v);
     at.over = is_inside ? at.height : std::max(at.height, kLeastStep);
     return at;
 }
@@ -197,7 +207,7 @@ std::optional<OverSkin> meet_skin(const Ray& ray, const OverSkin& before, const 
     };
     const double found = root_of(height, before.t, before.height, after.t, after.over, 1e-8);
     if (last.t != found) last = over_skin(ray, found);
-    if (!ray.model.region.contains(last.place.u, last.place.v)) return std::nullopt;
+    if (!ray.model.is_in_region(last.place.u, last.place.v)) return std::nullopt;
     return last;
 }
 

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "anatomy/line_walk.h"
 
-#include <cstring>
+#include <bit>
+#include <cstdint>
 #include <optional>
 #include <utility>
 
@@ -13,7 +14,8 @@ namespace {
 
 constexpr double kStep = 4.0;       // between samples where sheets are thin
 constexpr double kLongStep = 12.0;  // at most
-constexpr int kTogether = HeightStack::kTogether;
+using Four = HeightStack::Four;
+constexpr unsigned kTogether = HeightStack::kTogether;
 
 struct Sample {
     double t = 0.0;
@@ -23,18 +25,24 @@ struct Sample {
     const HeightStack* stack = nullptr;
 
     /// Heights are looked up four by four, when one of them is wanted.
-    float height(int surface) const {
-        return heights_from(surface / kTogether)[surface % kTogether];
-    }
-    /// Four of them.
-    const float* heights_from(int four) const {
-        float* const heights = heights_ + kTogether * four;
+    const Four& heights_from(unsigned four) const {
+        Four& heights = heights_[1 + four];
         if ((known_ >> four & 1u) == 0) {
             known_ |= 1u << four;
-            const HeightStack::Four found = stack->estimate(among_, four);
-            std::memcpy(heights, &found, sizeof found);
+            heights = stack->estimate(among_, four);
         }
         return heights;
+    }
+    float height(int surface) const {
+        const auto k = static_cast<unsigned>(surface);
+        return heights_from(k / kTogether)[k % kTogether];
+    }
+    /// Of four surfaces, which are as high as the one below; that one's height must be known.
+    unsigned as_below(unsigned four) const {
+        const Four& heights = heights_from(four);
+        using FourAnywhere = float __attribute__((vector_size(16), aligned(4), may_alias));
+        const float* const below = reinterpret_cast<const float*>(&heights) - 1;
+        return lanes_of(heights == *reinterpret_cast<const FourAnywhere*>(below));
     }
     double above(int surface) const { return place.h - static_cast<double>(height(surface)); }
     void go_to(const ChartPoint& to) {
@@ -46,17 +54,13 @@ struct Sample {
   private:
     mutable unsigned known_ = 0;
     HeightStack::Place among_;
-    mutable float heights_[kMostSurfaces];
+    mutable Four heights_[1 + kMostSurfaces / kTogether] = {};  // after four of nothing
 };
 
 class Walker {
   public:
     Walker(const BackModel& model, ChartLine& line, double length)
         : model_(model), line_(line), length_(length) {
-        inner_.low_v = -1e300;
-        inner_.high_v = 1e300;
-        for (const auto& [u, v] : model_.region.low_v) inner_.low_v = std::max(inner_.low_v, v);
-        for (const auto& [u, v] : model_.region.high_v) inner_.high_v = std::min(inner_.high_v, v);
         walk_.end = walk_.region_end = length;
         walk_.cuts.reserve(48);
     }
@@ -92,11 +96,7 @@ class Walker {
     }
 
   private:
-    bool is_in_region(const ChartPoint& p) const {
-        if (p.v > inner_.low_v && p.v < inner_.high_v && std::fabs(p.u) < model_.region.high_u)
-            return true;
-        return model_.region.contains(p.u, p.v);
-    }
+    bool is_in_region(const ChartPoint& p) const { return model_.is_in_region(p.u, p.v); }
     bool is_too_deep(const ChartPoint& p) const {
         return p.h < -30.0 && p.h < model_.chart.deepest(p.u, p.v);
     }
@@ -106,17 +106,16 @@ class Walker {
     // How many surfaces are below: looked for first where the sample before was.
     int layer_of_height(const Sample& sample) const {
         const auto h = static_cast<float>(sample.place.h);
-        const int last = model_.skin_surface() / kTogether;
-        int four = std::min(layer_ / kTogether, last);
-        const auto below_among = [&](const float* heights) {
-            int below = 0;
-            for (int k = 0; k < kTogether; ++k) below += h >= heights[k] ? 1 : 0;
-            return below;
+        const unsigned last = static_cast<unsigned>(model_.skin_surface()) / kTogether;
+        unsigned four = std::min(static_cast<unsigned>(layer_) / kTogether, last);
+        // They are in order.
+        const auto below_among = [&](const Four& heights) {
+            return static_cast<unsigned>(std::countr_one(lanes_of(heights <= h)));
         };
-        int below = below_among(sample.heights_from(four));
+        unsigned below = below_among(sample.heights_from(four));
         while (below == 0 && four > 0) below = below_among(sample.heights_from(--four));
         while (below == kTogether && four < last) below = below_among(sample.heights_from(++four));
-        return std::min(kTogether * four + below, model_.stack.count());
+        return std::min(static_cast<int>(kTogether * four + below), model_.stack.count());
     }
 
     void take(double t, Sample& sample) {
@@ -160,8 +159,9 @@ class Walker {
     double above(int surface, double t) {
         const ChartPoint p = line_.at(t);
         const HeightStack::Place among = model_.stack.locate(p.u, p.v);
-        const HeightStack::Four heights = model_.stack.estimate(among, surface / kTogether);
-        return p.h - static_cast<double>(heights[surface % kTogether]);
+        const auto k = static_cast<unsigned>(surface);
+        const Four heights = model_.stack.estimate(among, k / kTogether);
+        return p.h - static_cast<double>(heights[k % kTogether]);
     }
     // Between two samples: where the parabola through them and the one before is zero, bettered by
     // one step along it.
@@ -198,11 +198,21 @@ class Walker {
         walk_.cuts.push_back({std::max(t, last), layer});
     }
 
+    // By bits: the surfaces between two samples that are one with the surface below at both.
+    static std::uint64_t as_one(const Sample& a, const Sample& b) {
+        const auto low = static_cast<unsigned>(std::min(a.layer, b.layer));
+        const auto high = static_cast<unsigned>(std::max(a.layer, b.layer));
+        std::uint64_t ones = 0;
+        // The lowest is none with what is below it: its bit is not asked for.
+        for (unsigned four = low / kTogether; kTogether * four + 1 < high; ++four)
+            ones |= std::uint64_t{a.as_below(four) & b.as_below(four)} << kTogether * four;
+        return ones;
+    }
+
     // Every surface between two samples; those that are one surface here are crossed at once.
     void cross(const Sample* before, const Sample& a, const Sample& b) {
-        const auto are_one = [&](int k, int l) {
-            return a.height(k) == a.height(l) && b.height(k) == b.height(l);
-        };
+        const std::uint64_t ones = as_one(a, b);
+        const auto is_as_below = [&](int k) { return (ones >> k & 1u) != 0; };
         bool is_first = true;
         const auto pass_at = [&](double t, int layer) {
             if (is_first) part_change(a.t, t, a.layer, a.deep_part);
@@ -211,12 +221,12 @@ class Walker {
         };
         for (int k = a.layer - 1; k >= b.layer; --k) {
             const double t = crossing(k, a, b, before);
-            while (k > b.layer && are_one(k, k - 1)) --k;
+            while (k > b.layer && is_as_below(k)) --k;
             pass_at(t, k);
         }
         for (int k = a.layer; k < b.layer; ++k) {
             const double t = crossing(k, a, b, before);
-            while (k + 1 < b.layer && are_one(k, k + 1)) ++k;
+            while (k + 1 < b.layer && is_as_below(k + 1)) ++k;
             pass_at(t, k + 1);
         }
         if (is_first) {
@@ -255,7 +265,14 @@ class Walker {
     std::optional<Sample> dip_between(const Between& way, const Sample& c) {
         const Sample& a = way.a;
         const Sample& b = way.b;
-        const Pair rise_c = (gaps(c, way.low, way.high) - way.gap) / (c.t - a.t);
+        // From beyond the surface the line has come out of it, or goes on into it: there is no dip,
+        // and no need to know how far.
+        constexpr double kBeyond = -1e6;
+        Pair gap{-kBeyond, -kBeyond};
+        if (way.low >= 0) gap[0] = c.layer > way.low ? c.above(way.low) : kBeyond;
+        if (way.high < model_.stack.count())
+            gap[1] = c.layer <= way.high ? -c.above(way.high) : kBeyond;
+        const Pair rise_c = (gap - way.gap) / (c.t - a.t);
         const Pair bends = (rise_c - way.rise) / (c.t - b.t);
         // f(t) = gap + rise (t - a) + bend (t - a)(t - b)
         for (std::size_t k = 0; k < 2; ++k) {
@@ -329,10 +346,6 @@ class Walker {
     const BackModel& model_;
     ChartLine& line_;
     double length_;
-    struct {
-        double low_v;
-        double high_v;
-    } inner_{};
     std::size_t part_ = 0;
     int layer_ = kMostSurfaces;  // of the sample before
     Sample samples_[4];          // the last few

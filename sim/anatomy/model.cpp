@@ -189,6 +189,9 @@ Status lay_chart(BackModel& model) {
         const double u = (row.shoulder_from + kStep * i) * model.scale;
         region.high_v.emplace_back(u, model.chart.v_of_turn(u, turn));
     }
+    model.inner_low_v = *below;
+    model.inner_high_v = *above;
+    for (const auto& [u, v] : region.high_v) model.inner_high_v = std::fmin(model.inner_high_v, v);
     if (*below >= *above) return bad_input("region", "wants \"above\" above \"below\"");
     return {};
 }

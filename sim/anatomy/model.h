@@ -71,13 +71,14 @@ struct Tube {
     StructureId structure{};
     double radius = 1.0;
     std::vector<Vec3> path;
-    /// Balls that hold a few pieces of it each.
-    struct Group {
+    struct Ball {
         Vec3 centre;
         double reach_squared = 0.0;
     };
+    std::vector<Ball> pieces;  ///< hold one piece each
     static constexpr std::size_t kGroupSize = 6;
-    std::vector<Group> groups;
+    std::vector<Ball> groups;  ///< hold so many pieces each
+    BoxList group_boxes;       ///< the same, for lines
 };
 
 /// What is read from assets/anatomy.
@@ -108,6 +109,9 @@ struct BackModel {
     BackRows rows;
     Chart chart;
     Extent region;  ///< what part of the chart is modelled
+    /// Between these the region reaches from side to side.
+    double inner_low_v = 1e300;
+    double inner_high_v = -1e300;
     HeightStack stack;
     NodeColumns node_columns;
     std::vector<Layer> layers;  ///< one a surface of the stack
@@ -125,6 +129,11 @@ struct BackModel {
     std::unique_ptr<const BoneWorld> bones;
     std::vector<StructureId> bone_structures;  ///< by index in `bones`
 
+    /// The same as region.contains(), faster where most questions are asked.
+    bool is_in_region(double u, double v) const {
+        const bool is_inner = v > inner_low_v && v < inner_high_v && std::fabs(u) < region.high_u;
+        return is_inner || region.contains(u, v);
+    }
     int skin_surface() const { return stack.count() - 1; }
     const Structure& structure(StructureId id) const {
         return structures[static_cast<std::size_t>(id)];

@@ -28,19 +28,26 @@ int surface_under(const BackModel& model, const std::string& sheet) {
     DRYRUN_ASSERT(false);
 }
 
-std::vector<Tube::Group> groups_of(const Tube& tube) {
-    std::vector<Tube::Group> groups;
+// What holds its pieces, and a few of them together.
+void enclose(Tube& tube) {
+    const double radius_squared = tube.radius * tube.radius;
+    for (std::size_t i = 0; i + 1 < tube.path.size(); ++i) {
+        const Vec3 half = (tube.path[i + 1] - tube.path[i]) * 0.5;
+        tube.pieces.push_back({tube.path[i] + half, 2.0 * (dot(half, half) + radius_squared)});
+    }
     for (std::size_t first = 0; first + 1 < tube.path.size(); first += Tube::kGroupSize) {
         const std::size_t last = std::min(first + Tube::kGroupSize, tube.path.size() - 1);
-        Tube::Group group;
+        Tube::Ball group;
+        Box box;
         group.centre = (tube.path[first] + tube.path[last]) * 0.5;
         for (std::size_t i = first; i <= last; ++i) {
             const double reach = distance(group.centre, tube.path[i]) + tube.radius;
             group.reach_squared = std::max(group.reach_squared, reach * reach);
+            box.take_in(tube.path[i], tube.radius);
         }
-        groups.push_back(group);
+        tube.groups.push_back(group);
+        tube.group_boxes.add(box);
     }
-    return groups;
 }
 
 // Whether an endless line passes the ball.
@@ -59,7 +66,7 @@ void add_tube(BackModel& model, const std::string& name, Tissue tissue, double r
     tube.path = std::move(path);
     Box box;
     for (const Vec3& p : tube.path) box.take_in(p, radius);
-    tube.groups = groups_of(tube);
+    enclose(tube);
     model.tubes.push_back(std::move(tube));
     model.tube_boxes.push_back(box);
     model.tube_box_list.add(box);
@@ -220,29 +227,26 @@ Status build_tubes(BackModel& model) {
     return {};
 }
 
-void find_in_tube(const Tube& tube, const Vec3& from, const Vec3& direction, double length,
-                  std::vector<std::pair<double, double>>& stretches) {
+void find_in_tube(const Tube& tube, const Vec3& from, const Vec3& direction, const BoxLine& line,
+                  double length, std::vector<std::pair<double, double>>& stretches) {
     stretches.clear();
-    for (std::size_t s = 0; s + 1 < tube.path.size(); ++s) {
-        if (s % Tube::kGroupSize == 0) {
-            const Tube::Group& group = tube.groups[s / Tube::kGroupSize];
-            if (!passes(group.centre, group.reach_squared, from, direction)) {
-                s += Tube::kGroupSize - 1;
+    tube.group_boxes.along_line(line, length, [&](std::size_t group) {
+        const std::size_t first = group * Tube::kGroupSize;
+        const std::size_t last = std::min(first + Tube::kGroupSize, tube.pieces.size());
+        for (std::size_t s = first; s < last; ++s) {
+            const Tube::Ball& piece = tube.pieces[s];
+            if (!passes(piece.centre, piece.reach_squared, from, direction)) continue;
+            double enter = 0.0;
+            double exit = 0.0;
+            if (!in_piece(tube.path[s], tube.path[s + 1], tube.radius, from, direction, enter,
+                          exit)) {
                 continue;
             }
+            enter = std::max(enter, 0.0);
+            exit = std::min(exit, length);
+            if (exit > enter) stretches.emplace_back(enter, exit);
         }
-        const Vec3 half = (tube.path[s + 1] - tube.path[s]) * 0.5;
-        const double reach_squared = 2.0 * (dot(half, half) + tube.radius * tube.radius);
-        if (!passes(tube.path[s] + half, reach_squared, from, direction)) continue;
-        double enter = 0.0;
-        double exit = 0.0;
-        if (!in_piece(tube.path[s], tube.path[s + 1], tube.radius, from, direction, enter, exit)) {
-            continue;
-        }
-        enter = std::max(enter, 0.0);
-        exit = std::min(exit, length);
-        if (exit > enter) stretches.emplace_back(enter, exit);
-    }
+    });
     std::sort(stretches.begin(), stretches.end());
     std::size_t kept = 0;
     for (std::size_t i = 1; i < stretches.size(); ++i) {

@@ -11,9 +11,10 @@
 
 namespace dryrun::anatomy {
 
-/// Stretches of the line from + t·direction inside the tube, in order, for t in [0, length].
-void find_in_tube(const Tube& tube, const Vec3& from, const Vec3& direction, double length,
-                  std::vector<std::pair<double, double>>& stretches);
+/// Stretches of the line from + t·direction inside the tube, in order, for t in [0, length]; `line`
+/// is the same line.
+void find_in_tube(const Tube& tube, const Vec3& from, const Vec3& direction, const BoxLine& line,
+                  double length, std::vector<std::pair<double, double>>& stretches);
 
 bool is_in_tube(const Tube& tube, const Vec3& point);
 
