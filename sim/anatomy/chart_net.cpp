@@ -34,20 +34,30 @@ PartBits held_at(const BackModel& model, PartBits parts, const ChartLattice::Nod
     return held;
 }
 
-// Whether a surface at m stands off the line between a and b, square to that line; or beside it so
-// far that triangles through a and b may be turned over.
+// Whether a surface at m stands off the line between a and b, square to that line.
 bool stands_off(int surface, const ChartLattice::Node& m, const ChartLattice::Node& a,
                 const ChartLattice::Node& b, double most) {
-    constexpr double kMostAside = 0.25;  // of the line's length
     const Vec3 from = a.on(surface);
     const Vec3 along = b.on(surface) - from;
-    const Vec3 off = m.on(surface) - from - along * 0.5;
-    const double square = dot(along, along);
-    const double up = dot(m.out, off);
+    const double up = dot(m.out, m.on(surface) - from - along * 0.5);
     const double rise = dot(m.out, along);
-    if (up * up * (square - rise * rise) > most * most * square) return true;
-    const double beside = dot(off, off) - up * up;
-    return beside > kMostAside * kMostAside * square;
+    return up * up * (dot(along, along) - rise * rise) > most * most * dot(along, along);
+}
+
+// Whether a triangle looks against the surface itself at most of its corners. Only steep ones may.
+bool is_turned(const BackModel& model, int surface, const ChartLattice::Node& a,
+               const ChartLattice::Node& b, const ChartLattice::Node& c) {
+    constexpr double kSteep = 0.3;  // cosine of 73 degrees
+    const Vec3 from = a.on(surface);
+    const Vec3 normal = cross(b.on(surface) - from, c.on(surface) - from);
+    const double up = dot(normal, a.out);
+    if (up > 0.0 && up * up > kSteep * kSteep * dot(normal, normal)) return false;
+    if (surface < 0) return up <= 0.0;
+    int against = 0;
+    for (const ChartLattice::Node* node : {&a, &b, &c})
+        against +=
+            dot(surface_normal(model, surface, node->at.u, node->at.v), normal) < 0.0 ? 1 : 0;
+    return against >= 2;
 }
 
 // Fascia and ligament, whose outlines on muscle a picture shows.
@@ -95,6 +105,10 @@ bool ChartLattice::has(const Knot& k) const {
     return k.i >= 0 && k.i < columns_ && k.j >= 0 && k.j < rows_;
 }
 
+bool ChartLattice::exists(const Knot& k) const {
+    return has(k) && number_[index(k)] != kNone;
+}
+
 std::size_t ChartLattice::index(const Knot& k) const {
     return static_cast<std::size_t>(k.j) * static_cast<std::size_t>(columns_) +
            static_cast<std::size_t>(k.i);
@@ -129,8 +143,8 @@ ChartLattice::Node& ChartLattice::make(const Knot& k) {
     Node& node = nodes_.emplace_back();
     // The chart may not go on beyond the grid.
     const ChartGrid& half = model_.stack.half();
-    const double u = std::max(-fineness_.finest * k.i, half.first_u);
-    const double v = std::min(half.first_v + fineness_.finest * k.j, half.v(half.rows - 1));
+    const double u = std::max(-step_ * k.i, half.first_u);
+    const double v = std::min(half.first_v + step_ * k.j, half.v(half.rows - 1));
     node.at = {u, v};
     node.foot = model_.chart.from_chart({u, v, 0.0});
     node.out = model_.chart.from_chart({u, v, 1.0}) - node.foot;
@@ -162,8 +176,26 @@ bool ChartLattice::is_tendon_border(PartBit part, const Knot& m, const Knot& a,
     return std::fabs(at_m - 0.5F * (at_a + at_b)) > kMostOff;
 }
 
-// A part wants a point where it cuts an outline off, or its faces stand off the side.
-void ChartLattice::want(const Middle& middle, bool is_outline) {
+// Of the two triangles with a side of which this is the middle.
+bool ChartLattice::is_turned_at(int surface, const Middle& middle) const {
+    // Counter-clockwise on the lattice, which is seen from outside where u goes to the right.
+    const int turn = middle.by.i * middle.aside.j - middle.by.j * middle.aside.i;
+    const Node& a = at(middle.at - middle.by);
+    const Node& b = at(middle.at + middle.by);
+    const Knot left = turn > 0 ? middle.at + middle.aside : middle.at - middle.aside;
+    const Knot right = turn > 0 ? middle.at - middle.aside : middle.at + middle.aside;
+    return (exists(left) && is_turned(model_, surface, a, b, at(left))) ||
+           (exists(right) && is_turned(model_, surface, b, a, at(right)));
+}
+
+// A part wants a point where it cuts an outline off, its faces stand off the side, or triangles
+// might turn over; finer than surfaces are followed, for these alone.
+void ChartLattice::want(const Middle& middle, int s) {
+    constexpr double kMostWithin = 4.0;
+    constexpr double kAny = 1e9;
+    const bool follows = s * step_ > 0.7 * fineness_.finest;
+    const double bow = follows ? fineness_.bow : kAny;
+    const double bow_within = fineness_.is_cover ? std::max(kMostWithin, bow) : bow;
     const Knot a = middle.at - middle.by;
     const Knot b = middle.at + middle.by;
     for (const Knot& k : {a, b, middle.at}) make(k);
@@ -172,27 +204,28 @@ void ChartLattice::want(const Middle& middle, bool is_outline) {
     Node& at_m = make(middle.at);
     const PartBits some = at_m.held | at_a.held | at_b.held;
     const PartBits all = at_m.held & at_a.held & at_b.held;
-    at_m.wanted |= some & ~all & (is_outline ? parts_ : pale_);
-    constexpr double kMostWithin = 4.0;
-    const double most = fineness_.bow;
-    const double most_within = fineness_.is_cover ? std::max(kMostWithin, most) : most;
+    if (is_outline(s)) at_m.wanted |= some & ~all;
+    if (follows) at_m.wanted |= some & ~all & pale_;
     for (PartBits left = some & ~at_m.wanted; left != 0; left &= left - 1) {
         const PartBit part = std::countr_zero(left);
-        const bool is_wanted = stands_off(faces(part).top, at_m, at_a, at_b, most) ||
-                               stands_off(faces(part).bottom, at_m, at_a, at_b, most_within) ||
-                               (fineness_.draws_tendons && part < kMostSurfaces &&
+        const PartFaces& between = faces(part);
+        const bool is_wanted = stands_off(between.top, at_m, at_a, at_b, bow) ||
+                               stands_off(between.bottom, at_m, at_a, at_b, bow_within) ||
+                               is_turned_at(between.top, middle) ||
+                               is_turned_at(between.bottom, middle) ||
+                               (follows && fineness_.draws_tendons && part < kMostSurfaces &&
                                 is_tendon_border(part, middle.at, a, b));
         if (is_wanted) at_m.wanted |= one_part(part);
     }
 }
 
 // A surface that bends little over the triangles round a point bends less over their halves.
-void ChartLattice::want_where_parents_are(const Middle& middle) {
+void ChartLattice::want_where_parents_are(const Middle& middle, int s) {
     PartBits by_parents = 0;
     for (const Knot& parent : {middle.at - middle.aside, middle.at + middle.aside}) {
-        if (has(parent) && number_[index(parent)] != kNone) by_parents |= at(parent).wanted;
+        if (exists(parent)) by_parents |= at(parent).wanted;
     }
-    if (by_parents != 0) want(middle, false);
+    if (by_parents != 0) want(middle, s);
 }
 
 // What is wanted wants the points that halve the triangles it lies in.
@@ -210,7 +243,8 @@ ChartLattice::ChartLattice(const BackModel& model, PartBits parts, const NetFine
     : model_(model),
       parts_(parts),
       fineness_(fineness),
-      per_square_(static_cast<int>(fineness.coarsest / fineness.finest)) {
+      step_(std::min(fineness.finest, fineness.turned)),
+      per_square_(static_cast<int>(fineness.coarsest / step_)) {
     DRYRUN_ASSERT(kMostSurfaces + model.deep.size() <= faces_.size());
     for (PartBits left = parts; left != 0; left &= left - 1) {
         const PartBit part = std::countr_zero(left);
@@ -229,11 +263,11 @@ ChartLattice::ChartLattice(const BackModel& model, PartBits parts, const NetFine
     for (int j = 0; j < rows_; j += per_square_)
         for (int i = 0; i < columns_; i += per_square_) make({i, j});
     for (int s = per_square_ / 2; s >= 1; s /= 2) {
-        // Finer than outlines and the stack's own nodes want, only where coarser triangles bow.
-        const bool is_outline = s * fineness.finest > 0.7 * fineness.edge;
-        const bool asks_all = is_outline || 2.0 * s * fineness.finest >= half.step;
+        // Finer than outlines and half the stack's own nodes, only where coarser triangles bow.
+        const bool asks_all =
+            is_outline(s) || (2.0 * s * step_ >= half.step && s * step_ > 0.7 * fineness.finest);
         const auto ask = [&](const Middle& middle) {
-            asks_all ? want(middle, is_outline) : want_where_parents_are(middle);
+            asks_all ? want(middle, s) : want_where_parents_are(middle, s);
         };
         visit_square_middles(s, ask);
         visit_side_middles(s, ask);

@@ -16,10 +16,11 @@
 namespace dryrun::anatomy {
 
 struct NetFineness {
-    double finest = 8.0;     ///< lattice of its points
+    double finest = 8.0;     ///< lattice of its points where surfaces bow
     double edge = 8.0;       ///< lattice at outlines at least
     double coarsest = 64.0;  ///< of squares that two triangles make; a power of 2 times the finest
     double bow = 0.4;        ///< by which a surface may stand off its triangles
+    double turned = 64.0;    ///< lattice of its points where triangles might turn over
     bool draws_tendons = false;  ///< whether borders of tendons want it finer, for pictures
     bool is_cover = false;       ///< whether inner faces, which nobody sees, want little
 };
@@ -88,6 +89,7 @@ class ChartLattice {
         Knot aside;
     };
     bool has(const Knot& k) const;
+    bool exists(const Knot& k) const;
     std::size_t index(const Knot& k) const;
     /// Middles of squares of 2 s, and of their sides.
     template <class Visit>
@@ -95,10 +97,13 @@ class ChartLattice {
     template <class Visit>
     void visit_side_middles(int s, const Visit& visit) const;
     Node& make(const Knot& k);
+    /// Whether triangles of this size follow every outline.
+    bool is_outline(int s) const { return s * step_ > 0.7 * fineness_.edge; }
     const Node& at(const Knot& k) const { return nodes_[number_[index(k)]]; }
-    void want(const Middle& middle, bool is_outline);
-    void want_where_parents_are(const Middle& middle);
+    void want(const Middle& middle, int s);
+    void want_where_parents_are(const Middle& middle, int s);
     void pass_on(const Middle& middle);
+    bool is_turned_at(int surface, const Middle& middle) const;
     bool is_tendon_border(PartBit part, const Knot& m, const Knot& a, const Knot& b) const;
     template <class Emit>
     void descend(const Knot& a, const Knot& b, const Knot& top, PartBits parts,
@@ -108,6 +113,7 @@ class ChartLattice {
     PartBits parts_;
     PartBits pale_ = 0;
     NetFineness fineness_;
+    double step_;
     int per_square_ = 1;  ///< points a side of the coarsest squares
     int across_ = 0;      ///< how many of these lie side by side
     int up_ = 0;

@@ -46,20 +46,23 @@ Fineness fineness_of(Detail detail) {
             fineness.shares_net = false;
             break;
         case Detail::Middle:
-            fineness.skin = {.finest = 4.0, .edge = 8.0, .coarsest = 8.0, .bow = 0.45};
-            fineness.fat = {.finest = 4.0, .edge = 8.0, .bow = 0.8};
-            fineness.chest = {.finest = 8.0, .edge = 16.0, .bow = 2.5};
-            fineness.peritoneum = {.finest = 16.0, .edge = 32.0, .bow = 4.0};
-            fineness.sheet = {.finest = 4.0, .edge = 8.0, .bow = 1.5, .draws_tendons = true};
+            fineness.skin = {
+                .finest = 4.0, .edge = 8.0, .coarsest = 8.0, .bow = 0.45, .turned = 2.0};
+            fineness.fat = {.finest = 4.0, .edge = 8.0, .bow = 0.8, .turned = 2.0};
+            fineness.chest = {.finest = 8.0, .edge = 16.0, .bow = 3.0, .turned = 2.0};
+            fineness.peritoneum = {.finest = 8.0, .edge = 8.0, .bow = 4.0};
+            fineness.sheet = {
+                .finest = 4.0, .edge = 8.0, .bow = 1.56, .turned = 2.0, .draws_tendons = true};
             fineness.bone_share = 0.35;
             fineness.bone_error = 0.45;
             fineness.round = 6;
             fineness.shares_net = true;
             break;
         case Detail::Fine:
-            fineness.skin = {.finest = 4.0, .edge = 8.0, .coarsest = 8.0, .bow = 0.25};
-            fineness.fat = {.finest = 4.0, .edge = 8.0, .bow = 0.4};
-            fineness.chest = {.finest = 2.0, .edge = 16.0, .bow = 0.42};
+            fineness.skin = {
+                .finest = 4.0, .edge = 8.0, .coarsest = 8.0, .bow = 0.25, .turned = 2.0};
+            fineness.fat = {.finest = 4.0, .edge = 8.0, .bow = 0.4, .turned = 2.0};
+            fineness.chest = {.finest = 2.0, .edge = 16.0, .bow = 0.42, .turned = 1.0};
             fineness.peritoneum = {.finest = 16.0, .edge = 16.0, .bow = 2.0};
             fineness.sheet = {.finest = 1.0, .edge = 8.0, .bow = 0.27};
             fineness.bone_share = 0.6;
