@@ -29,8 +29,10 @@ function(dryrun_test name)
     add_executable(test_${name} ${arg_SOURCES})
     target_link_libraries(test_${name} PRIVATE dryrun_flags test_paths GTest::gtest_main
                                                ${arg_LIBRARIES})
-    # What is tested is optimised, the tests themselves need to compile quickly.
+    # What is tested is optimised, the tests themselves need to compile quickly: their headers are
+    # read once, in test_paths.
     target_compile_options(test_${name} PRIVATE $<$<CONFIG:Release>:-O1>)
+    target_precompile_headers(test_${name} REUSE_FROM test_paths)
     foreach(used IN LISTS arg_USES)
         target_link_libraries(test_${name} PRIVATE dryrun_${used})
     endforeach()

@@ -154,19 +154,5 @@ TEST(Attempt, IsPlayedScoredAndPicturedWhereThereIsNoDisplay) {
     EXPECT_EQ(contents(headless.folder / "dryrun-demo.png").substr(1, 3), "PNG");
 }
 
-// One file, three builds of other flags and another compiler.
-TEST(Attempt, Long_VerifiesInADebugAndInAClangBuild) {
-    const std::string attempt = expert_attempt().string();
-    for (const std::string preset : {"debug", "clang"}) {
-        const std::string build = "cd " + paths::source() + " && cmake --preset " + preset +
-                                  " >/dev/null && cmake --build --preset " + preset +
-                                  " --target dryrun >/dev/null";
-        ASSERT_EQ(std::system(build.c_str()), 0) << preset;
-        const std::string verify =
-            paths::source("/build/") + preset + "/dryrun replay " + attempt + " --verify";
-        EXPECT_EQ(std::system(verify.c_str()), 0) << preset;
-    }
-}
-
 }  // namespace
 }  // namespace dryrun::end_to_end
