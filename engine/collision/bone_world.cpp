@@ -316,7 +316,6 @@ std::optional<BoneWorld::Hit> BoneWorld::first_hit(const Vec3& from, const Vec3&
 std::vector<BoneWorld::Hit> BoneWorld::all_hits(const Vec3& from, const Vec3& direction,
                                                 double length) const {
     std::vector<Hit> hits;
-    hits.reserve(8);
     const Ray ray(from, direction);
     data_->near_ray(ray, length, [&](std::size_t bone) {
         data_->hits(bone, ray, length, [&](const Hit& hit) { hits.push_back(hit); });

@@ -22,7 +22,6 @@ TriangleTree::TriangleTree(const Mesh& mesh) {
     constexpr double kSteps = 65000.0;  // that 16 bits count, less some
     origin_ = box.low - room;
     step_ = (box.high - box.low + room * 2.0) / kSteps;
-    per_step_ = {1.0 / step_.x, 1.0 / step_.y, 1.0 / step_.z};
     build(mesh, middles.data(), middles.data() + middles.size());
 }
 

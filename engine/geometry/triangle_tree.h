@@ -113,9 +113,8 @@ class TriangleTree {
         std::array<Four, 3> per_step;
     };
     GridLine on_grid(const BoxLine& line) const {
-        return {{all((line.from.x - origin_.x) * per_step_.x),
-                 all((line.from.y - origin_.y) * per_step_.y),
-                 all((line.from.z - origin_.z) * per_step_.z)},
+        return {{all((line.from.x - origin_.x) / step_.x), all((line.from.y - origin_.y) / step_.y),
+                 all((line.from.z - origin_.z) / step_.z)},
                 {all(line.per_step.x * step_.x), all(line.per_step.y * step_.y),
                  all(line.per_step.z * step_.z)}};
     }
@@ -131,7 +130,6 @@ class TriangleTree {
 
     Vec3 origin_;  ///< of the grid
     Vec3 step_{1.0, 1.0, 1.0};
-    Vec3 per_step_{1.0, 1.0, 1.0};  ///< one over it
     std::vector<Node> nodes_;
     std::vector<Triangle> triangles_;
 };

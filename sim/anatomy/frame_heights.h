@@ -9,7 +9,6 @@
 // column; left is its mirror.
 #pragma once
 
-#include "anatomy/bone_columns.h"
 #include "anatomy/height_field.h"
 #include "anatomy/model.h"
 
@@ -26,8 +25,6 @@ struct FrameHeights {
     HeightField bone_outer;     ///< whatever bone is outermost, kNoHeight where there is none
 };
 
-/// `laid` as for measure_bones().
-FrameHeights measure_frame(const BackModel& model, const ChartGrid& half,
-                           const std::function<const BoneOnChart&(std::size_t bone)>& laid);
+FrameHeights measure_frame(const BackModel& model, const ChartGrid& half);
 
 }  // namespace dryrun::anatomy

@@ -3,79 +3,57 @@
 #include "anatomy/height_field.h"
 
 #include <algorithm>
-#include <array>
-#include <cstddef>
 
 namespace dryrun::anatomy {
 namespace {
 
-// So many blurs by (1/4, 1/2, 1/4) are one by the binomial weights: these, from the middle out.
-std::vector<float> weights_of_blurs(int rounds) {
-    double weight = 1.0;
-    for (int i = 1; i <= rounds; ++i) weight *= (2.0 * i - 1.0) / (2.0 * i);
-    std::vector<float> weights;
-    for (int k = 0; k <= rounds; ++k) {
-        weights.push_back(static_cast<float>(weight));
-        weight *= static_cast<double>(rounds - k) / (rounds + k + 1);
+// One blur of some nodes of a row by (1/4, 1/2, 1/4), as if it ended there; at the midline it is
+// even.
+void smooth_row(const float* __restrict from, int count, bool at_midline, float* __restrict to) {
+    if (count == 1) {
+        to[0] = from[0];
+        return;
     }
-    return weights;
+    to[0] = 0.25F * (from[0] + from[1]) + 0.5F * from[0];
+    for (int i = 1; i + 1 < count; ++i) {
+        to[i] = 0.25F * (from[i - 1] + from[i + 1]) + 0.5F * from[i];
+    }
+    const float beyond = at_midline ? from[count - 2] : from[count - 1];
+    to[count - 1] = 0.25F * (from[count - 2] + beyond) + 0.5F * from[count - 1];
 }
 
-// What lies beyond the side, or the first and last row, is what lies before it.
-int turned_back(int k, int count) {
-    while (k < 0 || k >= count) k = k < 0 ? -1 - k : 2 * count - 1 - k;
-    return k;
+// The same across three rows.
+void smooth_between(const float* __restrict below, const float* __restrict at,
+                    const float* __restrict above, int count, float* __restrict to) {
+    for (int i = 0; i < count; ++i) to[i] = 0.25F * (below[i] + above[i]) + 0.5F * at[i];
 }
 
-// The same along a row, which is even at the midline.
-int turned_back_at_midline(int column, int columns) {
-    while (column < 0 || column >= columns)
-        column = column < 0 ? -1 - column : std::max(2 * (columns - 1) - column, -1);
-    return column;
-}
-
-// The weighted sum of a node and so many to either side, for kCount · sizeof(Number) / 4 nodes.
-template <class Number, std::size_t kCount>
-void weigh_some(const float* middle, const std::vector<const float*>& before,
-                const std::vector<const float*>& after, const std::vector<float>& weights, int i,
-                float* to) {
-    const auto at = [&](const float* nodes, std::size_t part) {
-        return reinterpret_cast<const Number*>(nodes + i)[part];
+// One blur of a window along its rows and then its columns. `to` may be `from`: a row is written
+// when its own blur and those of its neighbours are known, which `rows` holds.
+void smooth_once(const float* from, const ChartGrid& half, const NodeWindow& w, float* rows,
+                 float* to) {
+    const int count = w.last_column - w.first_column + 1;
+    const bool at_midline = w.last_column == half.columns - 1;
+    float* below = rows;
+    float* at = rows + count;
+    float* above = rows + 2 * count;
+    const auto blur = [&](int row, float* into) {
+        smooth_row(from + half.index(w.first_column, row), count, at_midline, into);
     };
-    std::array<Number, kCount> sums;
-    for (std::size_t part = 0; part < kCount; ++part) sums[part] = weights[0] * at(middle, part);
-    const float* weight = weights.data() + 1;
-    for (std::size_t k = 0; k < before.size(); ++k) {
-        const Number share = weight[k] + Number{};
-        const float* low = before[k];
-        const float* high = after[k];
-        for (std::size_t part = 0; part < kCount; ++part)
-            sums[part] += share * (at(low, part) + at(high, part));
+    blur(w.first_row, at);
+    std::copy_n(at, count, below);
+    for (int j = w.first_row; j <= w.last_row; ++j) {
+        if (j < w.last_row) {
+            blur(j + 1, above);
+        } else {
+            std::copy_n(at, count, above);
+        }
+        smooth_between(below, at, above, count, to + half.index(w.first_column, j));
+        float* const spare = below;
+        below = at;
+        at = above;
+        above = spare;
     }
-    for (std::size_t part = 0; part < kCount; ++part)
-        reinterpret_cast<Number*>(to + i)[part] = sums[part];
-}
-
-// Of so many nodes: before[k] and after[k] begin k + 1 away.
-void weigh(const float* middle, const std::vector<const float*>& before,
-           const std::vector<const float*>& after, const std::vector<float>& weights, int count,
-           float* to) {
-    using Four = float __attribute__((vector_size(16), aligned(4), may_alias));
-    int i = 0;
-    for (; i + 16 <= count; i += 16) weigh_some<Four, 4>(middle, before, after, weights, i, to);
-    for (; i + 4 <= count; i += 4) weigh_some<Four, 1>(middle, before, after, weights, i, to);
-    for (; i < count; ++i) weigh_some<float, 1>(middle, before, after, weights, i, to);
-}
-
-// A row's window and so many nodes to either side.
-void take_row(const float* nodes, int columns, const NodeWindow& window, int reach, float* to) {
-    const int begin = window.first_column - reach;
-    const int end = window.last_column + reach + 1;
-    const int first = std::max(begin, 0);
-    const int last = std::min(end, columns);
-    for (int i = begin; i < first; ++i) to[i - begin] = nodes[turned_back_at_midline(i, columns)];
-    std::copy(nodes + first, nodes + last, to + (first - begin));
-    for (int i = last; i < end; ++i) to[i - begin] = nodes[turned_back_at_midline(i, columns)];
 }
 
 // Of each of so many rows up or down, how many columns to either side the ellipse reaches; -1 where
@@ -109,7 +87,7 @@ void raise(const float* __restrict others, int count, float* __restrict nodes) {
 
 }  // namespace
 
-// In blurs by (1/4, 1/2, 1/4), each of which reaches over one node.
+// A round of blurring reaches over one node.
 int smoothing_reach(double radius, const ChartGrid& half) {
     return static_cast<int>(2.0 * radius * radius / (half.step * half.step) + 0.5);
 }
@@ -130,36 +108,15 @@ void smooth_within(const HeightField& from, const ChartGrid& half, double radius
                    const NodeWindow& window, HeightField& field, HeightField& scratch) {
     field.resize(from.size());
     if (window.is_empty()) return;
+    // What a round has wrong at the window's edge creeps in by one node a round.
     const int rounds = smoothing_reach(radius, half);
-    const std::vector<float> weights = weights_of_blurs(rounds);
-    const auto reach = static_cast<std::size_t>(rounds);
-    const int count = window.last_column - window.first_column + 1;
-    const auto columns = static_cast<std::size_t>(count);
-    // Along the rows of the window and of those from which its columns take, then along columns.
     const NodeWindow wider = window.grown(half, rounds);
-    scratch.resize(columns * static_cast<std::size_t>(wider.last_row - wider.first_row + 1));
-    const auto along_row = [&](int j) {
-        return scratch.data() + columns * static_cast<std::size_t>(j - wider.first_row);
-    };
-    std::vector<float> row(columns + 2 * reach);
-    std::vector<const float*> before(reach);
-    std::vector<const float*> after(reach);
-    for (std::size_t k = 0; k < reach; ++k) {
-        before[k] = row.data() + (reach - 1 - k);
-        after[k] = row.data() + (reach + 1 + k);
+    scratch.resize(3 * static_cast<std::size_t>(half.columns));
+    for (int round = 0; round < rounds; ++round) {
+        smooth_once(round == 0 ? from.data() : field.data(), half, wider, scratch.data(),
+                    field.data());
     }
-    for (int j = wider.first_row; j <= wider.last_row; ++j) {
-        take_row(from.data() + half.index(0, j), half.columns, window, rounds, row.data());
-        weigh(row.data() + reach, before, after, weights, count, along_row(j));
-    }
-    for (int j = window.first_row; j <= window.last_row; ++j) {
-        for (int k = 0; k < rounds; ++k) {
-            before[static_cast<std::size_t>(k)] = along_row(turned_back(j - 1 - k, half.rows));
-            after[static_cast<std::size_t>(k)] = along_row(turned_back(j + 1 + k, half.rows));
-        }
-        weigh(along_row(j), before, after, weights, count,
-              field.data() + half.index(window.first_column, j));
-    }
+    if (rounds == 0) field = from;
 }
 
 HeightField extreme(const HeightField& field, const ChartGrid& half, double radius_u,

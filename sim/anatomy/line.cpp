@@ -28,12 +28,9 @@ struct Stretch {
 };
 
 std::vector<Stretch> bone_stretches(const Ray& ray, double length) {
-    const auto hits = ray.model.bones->all_hits(ray.from, ray.direction, length);
     std::vector<Stretch> stretches;
     std::vector<Stretch> open;
-    stretches.reserve(hits.size());
-    open.reserve(hits.size());
-    for (const BoneWorld::Hit& hit : hits) {
+    for (const BoneWorld::Hit& hit : ray.model.bones->all_hits(ray.from, ray.direction, length)) {
         if (hit.enters) {
             open.push_back({hit.distance, length, hit.bone});
             continue;

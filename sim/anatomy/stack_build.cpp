@@ -4,13 +4,11 @@
 // Lays the sheets of the table on the frame of bones, one after the other, and covers them with
 // fascia, fat and skin.
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <utility>
 
 #include "anatomy/frame_heights.h"
 #include "anatomy/model.h"
-#include "core/ahead.h"
 #include "core/deterministic_math.h"
 
 namespace dryrun::anatomy {
@@ -286,73 +284,33 @@ NodeWindow nodes_of(const Footprint& footprint, const ChartGrid& half, double re
     return window;
 }
 
-Result<Footprint> footprint_of(const BackModel& model, const SheetRow& row) {
-    std::vector<std::vector<ChartPlace>> curves;
-    for (const auto& anchors : row.curves) {
-        std::vector<ChartPlace> curve;
-        for (const Anchor& anchor : anchors) {
-            Result<ChartPlace> place = place_of(model, anchor, row.name);
-            if (!place) return place.error();
-            curve.push_back(*place);
-        }
-        curves.push_back(std::move(curve));
-    }
-    return Footprint(curves);
-}
-
-// What of a sheet does not depend on those below it.
-struct SheetOnChart {
-    Result<Footprint> footprint = Footprint{};
-    NodeWindow window;
-    struct Node {
-        float thickness = 0.0F;  ///< where it lies level
-        float fill = 0.0F;       ///< share of the room
-    };
-    std::vector<Node> nodes;  ///< of the window, row by row
-};
-
-SheetOnChart spread_sheet(const BackModel& model, const ChartGrid& half, const SheetRow& row) {
-    SheetOnChart sheet;
-    sheet.footprint = footprint_of(model, row);
-    if (!sheet.footprint) return sheet;
+// Raises `top` by the sheet.
+void lay_sheet(const BackModel& model, const ChartGrid& half, const FrameHeights& frame,
+               const SheetRow& row, const Footprint& footprint, Steepness& steepness,
+               HeightField& top) {
     const double bulk = row.tissue == Tissue::Muscle ? model.body.muscle_bulk : 1.0;
     const double thickness =
         row.thickness ? bulk * thickness_of(*row.thickness, model.body, row.name) : 0.0;
     const double part =
         row.part ? bulk * thickness_of(*row.part, model.body, row.name + ".part") : 0.0;
-    const NodeWindow& window = sheet.window = nodes_of(*sheet.footprint, half, 0.5 * half.step);
-    if (window.is_empty()) return sheet;
-    const auto columns = static_cast<std::size_t>(window.last_column - window.first_column + 1);
-    const auto rows = static_cast<std::size_t>(window.last_row - window.first_row + 1);
-    sheet.nodes.resize(columns * rows);
-    SheetOnChart::Node* nodes = sheet.nodes.data();
-    RowsOfCells cells(*sheet.footprint, half, window);
-    for (int j = window.first_row; j <= window.last_row; ++j, nodes += columns) {
+    const NodeWindow window = nodes_of(footprint, half, 0.5 * half.step);
+    steepness.measure(top, window);
+    const HeightField& factor = steepness.factor();
+    const HeightField room = room_under(model, half, frame, row, top, window);
+    RowsOfCells cells(footprint, half, window);
+    for (int j = window.first_row; j <= window.last_row; ++j) {
         cells.go_to(half.v(j));
         const auto [least, most] = cells.reach();
-        for (int column = 0; column <= window.last_column - window.first_column; ++column) {
+        for (int i = window.first_column; i <= window.last_column; ++i) {
+            const int column = i - window.first_column;
             if (cells.u(column) <= least || cells.u(column) >= most) continue;
             const Cover cover = cover_at(model, row, cells, half.step, column);
-            nodes[column] = {static_cast<float>(cover.along * thickness + cover.part * part),
-                             static_cast<float>(cover.fill)};
+            const std::size_t n = half.index(i, j);
+            const double filled = room.empty() ? 0.0 : cover.fill * double{room[n]};
+            const double laid = (cover.along * thickness + cover.part * part) * double{factor[n]};
+            top[n] += static_cast<float>(filled + laid);
         }
     }
-    return sheet;
-}
-
-// Raises `top` by the sheet.
-void lay_sheet(const BackModel& model, const ChartGrid& half, const FrameHeights& frame,
-               const SheetRow& row, const SheetOnChart& sheet, Steepness& steepness,
-               HeightField& top) {
-    steepness.measure(top, sheet.window);
-    const HeightField room = room_under(model, half, frame, row, top, sheet.window);
-    const SheetOnChart::Node* node = sheet.nodes.data();
-    sheet.window.each_row(half, [&](std::size_t n, std::size_t end) {
-        for (; n < end; ++n, ++node) {
-            const float filled = room.empty() ? 0.0F : node->fill * room[n];
-            top[n] += filled + node->thickness * steepness.factor()[n];
-        }
-    });
 }
 
 // `thickness` is one value a row of the grid.
@@ -424,39 +382,19 @@ HeightField lay_fat(const BackModel& model, const ChartGrid& half, const FrameHe
     return top;
 }
 
-// Bones and sheets on the chart. A second thread helps where no other body is being made: who makes
-// many at a time has a thread for each already.
-class OnChart {
-  public:
-    OnChart(const BackModel& model, const ChartGrid& half)
-        : bones_(model.skeleton.bones.size(),
-                 [&](std::size_t i) { return lay_bone(model, half, model.skeleton.bones[i]); }),
-          sheets_(model.rows.sheets.size(),
-                  [&](std::size_t i) { return spread_sheet(model, half, model.rows.sheets[i]); }) {
-        const bool is_alone = being_made().fetch_add(1) == 0;
-        if (!is_alone) return;
-        helper_.start([this](const std::atomic<bool>& has_to_stop) {
-            bones_.help(has_to_stop);
-            sheets_.help(has_to_stop);
-        });
+Result<Footprint> footprint_of(const BackModel& model, const SheetRow& row) {
+    std::vector<std::vector<ChartPlace>> curves;
+    for (const auto& anchors : row.curves) {
+        std::vector<ChartPlace> curve;
+        for (const Anchor& anchor : anchors) {
+            Result<ChartPlace> place = place_of(model, anchor, row.name);
+            if (!place) return place.error();
+            curve.push_back(*place);
+        }
+        curves.push_back(std::move(curve));
     }
-    ~OnChart() { being_made().fetch_sub(1); }
-    OnChart(const OnChart&) = delete;
-    OnChart& operator=(const OnChart&) = delete;
-
-    const BoneOnChart& bone(std::size_t number) { return bones_.get(number); }
-    SheetOnChart& sheet(std::size_t number) { return sheets_.get(number); }
-
-  private:
-    static std::atomic<int>& being_made() {
-        static std::atomic<int> bodies{0};
-        return bodies;
-    }
-
-    Ahead<BoneOnChart> bones_;
-    Ahead<SheetOnChart> sheets_;
-    Helper helper_;  // the last, so that it ends before what it works on
-};
+    return Footprint(curves);
+}
 
 }  // namespace
 
@@ -470,9 +408,7 @@ Status build_stack(BackModel& model) {
     half.columns = side + 1;
     half.rows = static_cast<int>((region.highest_v() + kMargin - half.first_v) / kGridStep) + 2;
 
-    OnChart on_chart(model, half);
-    const FrameHeights frame = measure_frame(
-        model, half, [&](std::size_t bone) -> const BoneOnChart& { return on_chart.bone(bone); });
+    const FrameHeights frame = measure_frame(model, half);
     const auto pleura = static_cast<float>(model.rows.chest_wall.pleura);
     Steepness steepness(half);
     std::vector<HeightField> surfaces;
@@ -483,11 +419,11 @@ Status build_stack(BackModel& model) {
     surfaces.push_back(frame.base);
     for (std::size_t s = 0; s < model.rows.sheets.size(); ++s) {
         const SheetRow& row = model.rows.sheets[s];
-        SheetOnChart& sheet = on_chart.sheet(s);
-        if (!sheet.footprint) return sheet.footprint.error();
+        Result<Footprint> footprint = footprint_of(model, row);
+        if (!footprint) return footprint.error();
         surfaces.push_back(surfaces.back());
-        lay_sheet(model, half, frame, row, sheet, steepness, surfaces.back());
-        model.layers[kFirstSheet + s].footprint = std::move(*sheet.footprint);
+        lay_sheet(model, half, frame, row, *footprint, steepness, surfaces.back());
+        model.layers[kFirstSheet + s].footprint = std::move(*footprint);
     }
     const CoveringRows& rows = model.rows.covering;
     const double fascia = thickness_of(rows.fascia, model.body, "fascia");
