@@ -25,6 +25,7 @@ struct Fineness {
     double bone_share = 1.0;
     double bone_error = 0.0;  ///< by which a bone with fewer triangles may differ
     int round = 6;            ///< sides of a tube
+    int thin_round = 4;       ///< the same of one that is as thin as a nerve
     /// Whether sheets lie on one net, which wants more triangles where they are many; else each on
     /// its own, where neighbours cross by as much as their surfaces bow.
     bool shares_net = true;
@@ -47,12 +48,12 @@ Fineness fineness_of(Detail detail) {
             break;
         case Detail::Middle:
             fineness.skin = {
-                .finest = 4.0, .edge = 8.0, .coarsest = 8.0, .bow = 0.45, .turned = 2.0};
-            fineness.fat = {.finest = 4.0, .edge = 8.0, .bow = 0.8, .turned = 2.0};
-            fineness.chest = {.finest = 8.0, .edge = 16.0, .bow = 3.0, .turned = 2.0};
+                .finest = 4.0, .edge = 8.0, .coarsest = 8.0, .bow = 0.5, .turned = 2.0};
+            fineness.fat = {.finest = 4.0, .edge = 8.0, .bow = 0.9, .turned = 2.0};
+            fineness.chest = {.finest = 8.0, .edge = 16.0, .bow = 3.5, .turned = 2.0};
             fineness.peritoneum = {.finest = 8.0, .edge = 8.0, .bow = 4.0};
             fineness.sheet = {
-                .finest = 4.0, .edge = 8.0, .bow = 1.56, .turned = 2.0, .draws_tendons = true};
+                .finest = 4.0, .edge = 8.0, .bow = 1.3, .turned = 2.0, .draws_tendons = true};
             fineness.bone_share = 0.35;
             fineness.bone_error = 0.45;
             fineness.round = 6;
@@ -68,6 +69,7 @@ Fineness fineness_of(Detail detail) {
             fineness.bone_share = 0.6;
             fineness.bone_error = 0.05;
             fineness.round = 9;
+            fineness.thin_round = 9;
             fineness.shares_net = false;
             break;
     }
@@ -149,9 +151,11 @@ ModelMeshes build_meshes(const BackModel& model, Detail detail) {
             cover_mesh(model, is_skin ? fineness.skin : fineness.fat, surface);
     }
     for (const Tube& tube : model.tubes) {
+        constexpr double kThin = 3.0;
+        const bool is_thin = tube.radius < kThin * model.scale;
         const std::vector<double> radii(tube.path.size(), tube.radius);
         meshes.of[static_cast<std::size_t>(tube.structure)] =
-            dryrun::tube(tube.path, radii, fineness.round);
+            dryrun::tube(tube.path, radii, is_thin ? fineness.thin_round : fineness.round);
     }
     if (detail == Detail::Middle) {
         std::vector<const Mesh*> sheets;
