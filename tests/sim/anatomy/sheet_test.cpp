@@ -116,23 +116,23 @@ double folded_share(const Footprint& sheet) {
 }
 
 // Fibres beside each other stay so from origin to insertion, however the shoulder is held; with
-// the arm overhead the insertions of teres major and latissimus pass the rest of them.
+// the arm overhead a twelfth of levator scapulae and a fiftieth of latissimus fold.
 TEST(Footprint, NoSheetOfTheBackFoldsOverItself) {
     const auto tables = read_anatomy_tables();
     ASSERT_TRUE(tables.ok());
     std::vector<BodyParameters> bodies{stranger(1, Sex::Male, 21.0), stranger(2, Sex::Female, 24.0),
                                        stranger(3, Sex::Female, 30.0)};
     for (const Posture posture : kEveryPosture) {
-        if (posture == Posture::ProneArmOverhead) continue;
         bodies.emplace_back().posture = posture;
     }
     for (const BodyParameters& body : bodies) {
+        const double most = body.posture == Posture::ProneArmOverhead ? 0.09 : 0.004;
         BackModel model;
         model.body = body;
         ASSERT_TRUE(build_model(model, **tables));
         for (const Layer& layer : model.layers) {
             if (!layer.footprint) continue;
-            EXPECT_LT(folded_share(*layer.footprint), 0.004) << layer.row->name;
+            EXPECT_LT(folded_share(*layer.footprint), most) << layer.row->name;
         }
     }
 }
