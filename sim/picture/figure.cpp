@@ -3,10 +3,9 @@
 #include "picture/figure.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <span>
 #include <string>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -26,6 +25,8 @@ constexpr double kThigh = 0.245;
 constexpr double kShank = 0.246;
 
 constexpr double kBlend = 30.0;
+constexpr double kChainBlend = 3.0;  // between the pieces of a limb
+constexpr double kArmBlend = 10.0;   // so that it does not grow to the trunk
 constexpr double kGentle = 0.5;      // between the trunk's levels the distance changes too fast
 constexpr double kTrunkBack = 40.0;  // behind the line of the sides, under the modelled skin
 
@@ -82,6 +83,12 @@ struct TrunkLevel {
     double depth = 0.0;     ///< from there forwards
 };
 
+// Of a limb: a point of its axis and its radius there.
+struct Station {
+    Vec3 at;
+    double radius = 0.0;
+};
+
 class Figure {
   public:
     explicit Figure(const anatomy::Atlas& atlas);
@@ -98,6 +105,7 @@ class Figure {
     void add_trunk();
     void add_leg();
     /// Head, neck and limbs: solids that hold a chain of points.
+    void add_limb(std::span<const Station> line, double girth, std::vector<Capsule>& limb);
     void ball(const Vec3& a, const Vec3& b, double radius_a, double radius_b);
     void reaches(const Vec3& point, double radius);
     double trunk(const Vec3& point) const;
@@ -109,7 +117,10 @@ class Figure {
     std::vector<Capsule> ears_;
     Frame head_;
     std::vector<Capsule> parts_;
-    std::vector<Capsule> arm_;  // joined with a small fillet, so that it does not grow to the trunk
+    // Limbs, each a chain of tapering pieces: next to no fillet between them, which would be a
+    // ring.
+    std::vector<Capsule> leg_;
+    std::vector<Capsule> arm_;
     std::vector<TrunkLevel> trunk_;
     double far_left_ = 0.0;
     double low_z_ = 0.0;
@@ -140,6 +151,15 @@ void Figure::ball(const Vec3& a, const Vec3& b, double radius_a, double radius_b
     parts_.emplace_back(a, b, radius_a, radius_b);
     reaches(a, radius_a);
     reaches(b, radius_b);
+}
+
+void Figure::add_limb(std::span<const Station> line, double girth, std::vector<Capsule>& limb) {
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        reaches(line[i].at, line[i].radius * girth);
+        if (i == 0) continue;
+        const Station& before = line[i - 1];
+        limb.emplace_back(before.at, line[i].at, before.radius * girth, line[i].radius * girth);
+    }
 }
 
 void Figure::add_head_and_neck() {
@@ -188,21 +208,17 @@ void Figure::add_shoulder_and_arm() {
     // Within the modelled shoulder the arm stays under its skin.
     const Vec3 forearm = wrist - elbow;
     const Vec3 hand = fingers - wrist;
-    const std::array<std::pair<Vec3, double>, 8> arm_line = {
-        {{humerus, 38.0},
-         {humerus + arm * (75.0 * size_), 45.0},
-         {humerus + arm * (135.0 * size_), 52.0},
-         {elbow, 40.0},
-         {elbow + forearm * 0.3, 42.0},
-         {wrist, 28.0},
-         {wrist + hand * 0.45, 35.0},
-         {fingers, 20.0}}};
-    for (std::size_t i = 1; i < arm_line.size(); ++i) {
-        const auto& [a, radius_a] = arm_line[i - 1];
-        const auto& [b, radius_b] = arm_line[i];
-        arm_.emplace_back(a, b, radius_a * girth_, radius_b * girth_);
-        reaches(b, radius_b * girth_);
-    }
+    const Station line[] = {{humerus, 38.0},
+                            {humerus + arm * (75.0 * size_), 45.0},
+                            {humerus + arm * (135.0 * size_), 50.0},
+                            {humerus + arm * (0.62 * kUpperArm * stature), 47.0},
+                            {elbow, 40.0},
+                            {elbow + forearm * 0.12, 42.0},
+                            {elbow + forearm * 0.35, 42.0},
+                            {wrist, 28.0},
+                            {wrist + hand * 0.45, 35.0},
+                            {fingers, 20.0}};
+    add_limb(line, girth_, arm_);
 }
 
 // The side of the modelled skin: the points farthest out, from the buttock up to T9, below the
@@ -247,7 +263,7 @@ void Figure::add_trunk() {
     };
     const Vec3& hips = side.front();
     trunk_.push_back({hips.z - 150.0 * size_, 0.55 * hips.x, hips.y, hips.y - front_at(hips.z)});
-    for (const Vec3& p : side) trunk_.push_back({p.z, 0.97 * p.x, p.y, p.y - front_at(p.z)});
+    for (const Vec3& p : side) trunk_.push_back({p.z, 0.95 * p.x, p.y, p.y - front_at(p.z)});
     const Vec3& ribs = side.back();
     const auto above = [&](const char* level, double width_share, double front) {
         const Vec3 body = in_midline(atlas_, level);
@@ -294,16 +310,20 @@ void Figure::add_leg() {
     const Vec3 hip{0.74 * asis.x, asis.y + 62.0 * size_, coccyx.z + 10.0 * size_};
     const Vec3 knee = hip + normalised(Vec3{-0.02, 0.0, -1.0}) * (kThigh * stature);
     const Vec3 ankle = knee + normalised(Vec3{-0.02, 0.06, -1.0}) * (kShank * stature);
-    const Vec3 calf = knee + (ankle - knee) * 0.3;
-    ball(hip + Vec3{2.0, 26.0, -32.0} * size_, hip + Vec3{0.0, 10.0, -110.0} * size_, 88.0 * girth_,
-         84.0 * girth_);
-    ball(hip + Vec3{0.0, 24.0, -110.0} * size_, knee, 84.0 * girth_, 54.0 * girth_);
-    ball(knee, calf + Vec3{0.0, 12.0, 0.0} * size_, 54.0 * girth_, 55.0 * girth_);
-    ball(calf + Vec3{0.0, 12.0, 0.0} * size_, ankle, 55.0 * girth_, 36.0 * size_);
+    ball(hip + Vec3{-10.0, 56.0, -42.0} * size_, hip + Vec3{0.0, 24.0, -110.0} * size_,
+         79.0 * girth_, 84.0 * girth_);
     // Lying, the foot points away; standing, it is flat on the floor.
     const bool stands = atlas_.body().posture == Posture::Standing;
     const Vec3 toes = stands ? Vec3{0.15, -1.0, -0.3} : Vec3{0.1, -0.35, -1.0};
-    ball(ankle, ankle + normalised(toes) * (0.1 * stature), 36.0 * size_, 24.0 * size_);
+    const Vec3 calf = knee + (ankle - knee) * 0.3 + Vec3{0.0, 12.0, 0.0} * size_;
+    const Station line[] = {{hip + Vec3{0.0, 24.0, -110.0} * size_, 84.0},
+                            {hip + (knee - hip) * 0.6, 68.0},
+                            {knee, 54.0},
+                            {calf, 55.0},
+                            {knee + (ankle - knee) * 0.65, 44.0},
+                            {ankle, 36.0},
+                            {ankle + normalised(toes) * (0.1 * stature), 24.0}};
+    add_limb(line, girth_, leg_);
 }
 
 double Figure::distance_to(const Vec3& given) const {
@@ -316,9 +336,11 @@ double Figure::distance_to(const Vec3& given) const {
     for (const Capsule& ear : ears_) head = joined(head, ear, point, 8.0);
     double body = smooth_union(head, trunk(point), kBlend);
     for (const Capsule& part : parts_) body = joined(body, part, point, kBlend);
+    double leg = 1e3;
+    for (const Capsule& part : leg_) leg = joined(leg, part, point, kChainBlend);
     double arm = 1e3;
-    for (const Capsule& part : arm_) arm = joined(arm, part, point, 14.0);
-    return kGentle * smooth_union(body, arm, 10.0);
+    for (const Capsule& part : arm_) arm = joined(arm, part, point, kChainBlend);
+    return kGentle * smooth_union(smooth_union(body, leg, kBlend), arm, kArmBlend);
 }
 
 }  // namespace
