@@ -104,8 +104,9 @@ class Figure {
     void add_shoulder_and_arm();
     void add_trunk();
     void add_leg();
-    /// Head, neck and limbs: solids that hold a chain of points.
+    /// Pieces from station to station.
     void add_limb(std::span<const Station> line, double girth, std::vector<Capsule>& limb);
+    /// A ball drawn from a to b: neck, shoulder, buttock.
     void ball(const Vec3& a, const Vec3& b, double radius_a, double radius_b);
     void reaches(const Vec3& point, double radius);
     double trunk(const Vec3& point) const;
