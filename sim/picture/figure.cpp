@@ -174,7 +174,7 @@ void Figure::add_head_and_neck() {
     head_ = {middle, {1.0, 0.0, 0.0}, back, up};
     // Of a head 200 mm long, 155 wide and 235 high from chin to vertex (average adult).
     heads_ = {{{0.0, 0.0, 82.0}, {80.0, 100.0, 74.0}},
-              {{0.0, -48.0, 12.0}, {64.0, 58.0, 84.0}},
+              {{0.0, -56.0, 12.0}, {60.0, 56.0, 84.0}},
               {{0.0, -72.0, -50.0}, {34.0, 34.0, 28.0}},
               {{0.0, -108.0, 8.0}, {13.0, 18.0, 26.0}}};
     reaches(vertex, 130.0 * size_);
@@ -185,10 +185,9 @@ void Figure::add_head_and_neck() {
     }
     const Vec3 c4 = in_midline(atlas_, "body.C4");
     const Vec3 t1 = in_midline(atlas_, "body.T1");
-    // Wider than deep, so that it is outside the edge of the modelled skin beside and under it
-    // behind.
-    ball(t1 + Vec3{14.0, -18.0, -6.0} * size_, c4 + Vec3{9.0, -8.0, 20.0} * size_, 60.0 * girth_,
-         56.0 * girth_);
+    // Inside the modelled skin of the neck, on which pain is drawn.
+    ball(t1 + Vec3{4.0, -24.0, -10.0} * size_, c4 + Vec3{2.0, -15.0, 20.0} * size_, 49.0 * girth_,
+         48.0 * girth_);
 }
 
 void Figure::add_shoulder_and_arm() {
@@ -204,8 +203,8 @@ void Figure::add_shoulder_and_arm() {
     const Vec3 wrist = elbow + normalised(limbs->forearm) * (kForearm * stature);
     const Vec3 fingers = wrist + normalised(limbs->hand) * (kHand * stature);
 
-    ball(t1 + Vec3{48.0, -24.0, 0.0} * size_, clavicle + Vec3{-14.0, -18.0, -40.0} * size_,
-         36.0 * girth_, 32.0 * girth_);
+    ball(t1 + Vec3{42.0, -34.0, -10.0} * size_, clavicle + Vec3{-14.0, -18.0, -40.0} * size_,
+         32.0 * girth_, 31.0 * girth_);
     // Within the modelled shoulder the arm stays under its skin.
     const Vec3 forearm = wrist - elbow;
     const Vec3 hand = fingers - wrist;
