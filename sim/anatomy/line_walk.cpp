@@ -40,9 +40,8 @@ struct Sample {
     /// Of four surfaces, which are as high as the one below; that one's height must be known.
     unsigned as_below(unsigned four) const {
         const Four& heights = heights_from(four);
-        using FourAnywhere = float __attribute__((vector_size(16), aligned(4), may_alias));
         const float* const below = reinterpret_cast<const float*>(&heights) - 1;
-        return lanes_of(heights == *reinterpret_cast<const FourAnywhere*>(below));
+        return lanes_of(heights == static_cast<FourFloats>(_mm_loadu_ps(below)));
     }
     double above(int surface) const { return place.h - static_cast<double>(height(surface)); }
     void go_to(const ChartPoint& to) {
