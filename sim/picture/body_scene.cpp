@@ -65,10 +65,6 @@ render::Material dummy_material(const render::Material& skin) {
     return material;
 }
 
-double figure_step(anatomy::Detail detail) {
-    return detail == anatomy::Detail::Fine ? 7.0 : detail == anatomy::Detail::Middle ? 10.0 : 16.0;
-}
-
 // How far each layer is opened, as a part of the skin's opening.
 double opening_scale(Layer layer) {
     switch (layer) {
@@ -197,8 +193,8 @@ BodyScene::BodyScene(const anatomy::Atlas& atlas, anatomy::Detail detail)
             high = {std::max(high.x, p.x), std::max(high.y, p.y), std::max(high.z, p.z)};
         }
     }
-    data_->figure = std::make_shared<render::GpuMesh>(
-        render::GpuMesh::upload(figure_mesh(atlas, figure_step(detail))));
+    data_->figure =
+        std::make_shared<render::GpuMesh>(render::GpuMesh::upload(figure_mesh(atlas, detail)));
     if (data_->skin.points.empty()) data_->low = {-200, -200, 0}, data_->high = {200, 100, 500};
 }
 

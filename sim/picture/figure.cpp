@@ -27,7 +27,7 @@ constexpr double kShank = 0.246;
 constexpr double kBlend = 30.0;
 constexpr double kChainBlend = 3.0;  // between the pieces of a limb
 constexpr double kArmBlend = 10.0;   // so that it does not grow to the trunk
-constexpr double kGentle = 0.5;      // between the trunk's levels the distance changes too fast
+constexpr double kGentle = 0.3;      // between the trunk's levels the distance changes too fast
 constexpr double kTrunkBack = 40.0;  // behind the line of the sides, under the modelled skin
 
 // Left side, x to the patient's left, y back, z up; unit vectors are made of them. The upper arm
@@ -59,16 +59,20 @@ Vec3 in_midline(const anatomy::Atlas& atlas, const std::string& name) {
 }
 
 // Along the humerus from its head: to the point of the bone farthest from there.
-Vec3 along_humerus(const anatomy::Atlas& atlas, const Vec3& head) {
+Vec3 along_humerus(const anatomy::Atlas& atlas, anatomy::Detail detail, const Vec3& head) {
     Vec3 farthest = head + Vec3{0.1, 0.0, -1.0};
     const auto bone = atlas.find("humerus.left");
-    const Mesh* mesh = bone ? atlas.mesh(*bone) : nullptr;
+    const Mesh* mesh = bone ? atlas.mesh(*bone, detail) : nullptr;
     if (mesh != nullptr) {
         for (const Vec3& p : mesh->points) {
             if (distance(p, head) > distance(farthest, head)) farthest = p;
         }
     }
     return normalised(farthest - head);
+}
+
+double grid_step(anatomy::Detail detail) {
+    return detail == anatomy::Detail::Fine ? 7.0 : detail == anatomy::Detail::Middle ? 10.0 : 16.0;
 }
 
 double square(double x) {
@@ -91,7 +95,7 @@ struct Station {
 
 class Figure {
   public:
-    explicit Figure(const anatomy::Atlas& atlas);
+    Figure(const anatomy::Atlas& atlas, anatomy::Detail detail);
     double distance_to(const Vec3& point) const;
     double far_left() const { return far_left_; }
     double low_z() const { return low_z_; }
@@ -112,6 +116,7 @@ class Figure {
     double trunk(const Vec3& point) const;
 
     const anatomy::Atlas& atlas_;
+    anatomy::Detail detail_;
     double size_ = 1.0;                         // of stature
     double girth_ = 1.0;                        // of limbs
     std::vector<std::pair<Vec3, Vec3>> heads_;  // ellipsoids: centre and half axes, head's axes
@@ -130,7 +135,8 @@ class Figure {
     double back_y_ = 0.0;
 };
 
-Figure::Figure(const anatomy::Atlas& atlas) : atlas_(atlas) {
+Figure::Figure(const anatomy::Atlas& atlas, anatomy::Detail detail)
+    : atlas_(atlas), detail_(detail) {
     const anatomy::BodyParameters& body = atlas.body();
     size_ = body.stature / 1750.0;
     girth_ = size_ * std::sqrt(anatomy::body_mass_index(body) / 23.5);
@@ -198,7 +204,7 @@ void Figure::add_shoulder_and_arm() {
     const Limbs* limbs = std::find_if(std::begin(kLimbs), std::end(kLimbs), [&](const Limbs& row) {
         return row.posture == atlas_.body().posture;
     });
-    const Vec3 arm = along_humerus(atlas_, humerus);
+    const Vec3 arm = along_humerus(atlas_, detail_, humerus);
     const Vec3 elbow = humerus + arm * (kUpperArm * stature);
     const Vec3 wrist = elbow + normalised(limbs->forearm) * (kForearm * stature);
     const Vec3 fingers = wrist + normalised(limbs->hand) * (kHand * stature);
@@ -223,9 +229,9 @@ void Figure::add_shoulder_and_arm() {
 
 // The side of the modelled skin: the points farthest out, from the buttock up to T9, below the
 // arm in every posture.
-std::vector<Vec3> side_of_skin(const anatomy::Atlas& atlas) {
+std::vector<Vec3> side_of_skin(const anatomy::Atlas& atlas, anatomy::Detail detail) {
     const auto skin = atlas.find("skin");
-    const Mesh* mesh = skin ? atlas.mesh(*skin) : nullptr;
+    const Mesh* mesh = skin ? atlas.mesh(*skin, detail) : nullptr;
     if (mesh == nullptr) return {};
     const double low = in_midline(atlas, "sacrum.coccyx_tip").z;
     const double high = in_midline(atlas, "spinous.T9").z;
@@ -247,7 +253,7 @@ std::vector<Vec3> side_of_skin(const anatomy::Atlas& atlas) {
 }
 
 void Figure::add_trunk() {
-    const std::vector<Vec3> side = side_of_skin(atlas_);
+    const std::vector<Vec3> side = side_of_skin(atlas_, detail_);
     if (side.empty()) return;
     const double bmi = anatomy::body_mass_index(atlas_.body());
     const double belly = -95.0 * size_ - 5.0 * (bmi - 22.0);
@@ -345,8 +351,9 @@ double Figure::distance_to(const Vec3& given) const {
 
 }  // namespace
 
-Mesh figure_mesh(const anatomy::Atlas& atlas, double step) {
-    const Figure figure(atlas);
+Mesh figure_mesh(const anatomy::Atlas& atlas, anatomy::Detail detail) {
+    const Figure figure(atlas, detail);
+    const double step = grid_step(detail);
     IsosurfaceGrid grid;
     grid.step = {step, step, step};
     const double margin = 2.0 * step;

@@ -12,7 +12,7 @@
 
 namespace dryrun::picture {
 
-/// A closed surface with normals; `step` is the edge of the grid it is made on, 5 to 20 mm.
-Mesh figure_mesh(const anatomy::Atlas& atlas, double step);
+/// A closed surface with normals, hung on the atlas's own meshes of that detail.
+Mesh figure_mesh(const anatomy::Atlas& atlas, anatomy::Detail detail);
 
 }  // namespace dryrun::picture

@@ -7,14 +7,14 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/random.h"
+
 namespace dryrun::picture {
 namespace {
 
 using anatomy::Atlas;
 using anatomy::BodyParameters;
 using anatomy::Posture;
-
-constexpr double kStep = 16.0;
 
 std::vector<BodyParameters> bodies() {
     std::vector<BodyParameters> all;
@@ -42,9 +42,30 @@ TEST(Figure, IsClosedInEveryPostureAndForTheSmallestAndTheHeaviest) {
     for (const BodyParameters& body : bodies()) {
         const auto atlas = Atlas::make(body);
         ASSERT_TRUE(atlas.ok());
-        const Mesh figure = figure_mesh(**atlas, kStep);
+        const Mesh figure = figure_mesh(**atlas, anatomy::Detail::Coarse);
         EXPECT_TRUE(is_closed_surface(figure)) << anatomy::name_of(body.posture);
         EXPECT_GT(volume(figure), 0.0);
+    }
+}
+
+TEST(Figure, IsClosedForStrangersAtEveryDetail) {
+    for (std::uint64_t seed = 0; seed < 8; ++seed) {
+        const RandomStream random(seed, "figure test");
+        const auto between = [&](std::uint64_t index, double low, double high) {
+            return low + (high - low) * random.uniform(0, index);
+        };
+        BodyParameters body;
+        body.stature = between(0, 1450.0, 2000.0);
+        body.mass_kg = between(1, 16.1, 39.9) * body.stature * body.stature * 1e-6;
+        body.kyphosis_deg = between(2, 20.0, 70.0);
+        body.lordosis_deg = between(3, 20.0, 80.0);
+        body.neck_flexion_deg = between(4, -15.0, 40.0);
+        body.posture = anatomy::kEveryPosture[seed];
+        body.seed = seed;
+        const auto atlas = Atlas::make(body);
+        ASSERT_TRUE(atlas.ok());
+        for (const auto detail : {anatomy::Detail::Coarse, anatomy::Detail::Middle})
+            EXPECT_TRUE(is_closed_surface(figure_mesh(**atlas, detail))) << seed;
     }
 }
 
@@ -60,7 +81,7 @@ TEST(Figure, StaysUnderTheSkinOfBackAndNeck) {
         const double shoulder = (*atlas)->landmark("spinous.T2")->z;
         const double low = (*atlas)->landmark("spinous.L5")->z;
         double most = -1e9;
-        for (const Vec3& p : figure_mesh(**atlas, kStep).points) {
+        for (const Vec3& p : figure_mesh(**atlas, anatomy::Detail::Coarse).points) {
             const double size = body.stature / 1750.0;
             const double half_width = size * (p.z > neck ? 46.0 : p.z > shoulder ? 70.0 : 120.0);
             if (p.z > high || p.z < low || std::fabs(p.x) > half_width) continue;
@@ -74,7 +95,7 @@ TEST(Figure, StaysUnderTheSkinOfBackAndNeck) {
 TEST(Figure, IsAsTallAsThePerson) {
     const auto atlas = Atlas::make({});
     ASSERT_TRUE(atlas.ok());
-    const Mesh figure = figure_mesh(**atlas, kStep);
+    const Mesh figure = figure_mesh(**atlas, anatomy::Detail::Coarse);
     const Box box = box_of(figure.points);
     EXPECT_NEAR(box.high.z - box.low.z, (*atlas)->body().stature, 60.0);
 }
