@@ -43,12 +43,17 @@ HeightField spinous_level(const BackModel& model, const ChartGrid& half) {
         tips.emplace_back(tip.v, tip.h);
     }
     std::sort(tips.begin(), tips.end());
+    // The same in all columns, and blurred it stays so.
+    ChartGrid column = half;
+    column.columns = 1;
+    HeightField heights(column.size());
+    for (int j = 0; j < half.rows; ++j)
+        heights[column.index(0, j)] = static_cast<float>(interpolate(tips, half.v(j)));
+    heights = smoothed(heights, column, 8.0);
     HeightField level(half.size());
-    for (int j = 0; j < half.rows; ++j) {
-        const auto h = static_cast<float>(interpolate(tips, half.v(j)));
-        for (int i = 0; i < half.columns; ++i) level[half.index(i, j)] = h;
-    }
-    return smoothed(level, half, 8.0);
+    for (int j = 0; j < half.rows; ++j)
+        std::fill_n(level.data() + half.index(0, j), half.columns, heights[column.index(0, j)]);
+    return level;
 }
 
 // The line over the chart above which there is no lung.
