@@ -19,6 +19,11 @@ ChartPlace mix(const ChartPlace& a, const ChartPlace& b, double t) {
     return {a.u + (b.u - a.u) * t, a.v + (b.v - a.v) * t};
 }
 
+// From a place so far along a way.
+ChartPlace along(const ChartPlace& from, const ChartPlace& way, double t) {
+    return {from.u + way.u * t, from.v + way.v * t};
+}
+
 double cross(const ChartPlace& a, const ChartPlace& b) {
     return a.u * b.v - a.v * b.u;
 }
@@ -29,43 +34,6 @@ double dot(const ChartPlace& a, const ChartPlace& b) {
 
 double length(const ChartPlace& a) {
     return std::sqrt(dot(a, a));
-}
-
-// Where in the quadrilateral a b (one curve), d c (the next) the point lies: `t` from a to b and
-// `s` from the first curve to the next.
-bool find_in_quad(const ChartPlace& p, const ChartPlace& a, const ChartPlace& b,
-                  const ChartPlace& c, const ChartPlace& d, double& s, double& t) {
-    const ChartPlace q = minus(p, a);
-    const ChartPlace e = minus(b, a);
-    const ChartPlace f = minus(d, a);
-    const ChartPlace g = {a.u - b.u + c.u - d.u, a.v - b.v + c.v - d.v};
-    // cross(q − t e, f + t g) = 0
-    const double k2 = -cross(e, g);
-    const double k1 = cross(q, g) - cross(e, f);
-    const double k0 = cross(q, f);
-    double roots[2];
-    int count = 0;
-    if (std::fabs(k2) < 1e-9 * (std::fabs(k1) + 1e-9)) {
-        if (std::fabs(k1) < 1e-12) return false;
-        roots[count++] = -k0 / k1;
-    } else {
-        const double square = k1 * k1 - 4.0 * k2 * k0;
-        if (square < 0.0) return false;
-        const double w = -0.5 * (k1 + (k1 < 0.0 ? -std::sqrt(square) : std::sqrt(square)));
-        roots[count++] = w / k2;
-        if (std::fabs(w) > 1e-300) roots[count++] = k0 / w;
-    }
-    constexpr double kSlack = 1e-9;
-    for (int i = 0; i < count; ++i) {
-        t = roots[i];
-        if (!(t >= -kSlack && t <= 1.0 + kSlack)) continue;
-        const ChartPlace way = {f.u + t * g.u, f.v + t * g.v};
-        const double square = dot(way, way);
-        if (square < 1e-12) continue;
-        s = dot({q.u - t * e.u, q.v - t * e.v}, way) / square;
-        if (s >= -kSlack && s <= 1.0 + kSlack) return true;
-    }
-    return false;
 }
 
 }  // namespace
@@ -106,11 +74,22 @@ Footprint::Footprint(const std::vector<std::vector<ChartPlace>>& curves) {
     }
     for (std::size_t c = 1; c < curves_.size(); ++c) {
         for (std::size_t j = 1; j < kFibres; ++j) {
-            const std::array<ChartPlace, 4> corners = {curves_[c - 1][j - 1], curves_[c - 1][j],
-                                                       curves_[c][j - 1], curves_[c][j]};
-            quads_.push_back(quad_between(corners));
-            stretches_.push_back(stretch_of(corners));
+            const ChartPlace& a = curves_[c - 1][j - 1];
+            const ChartPlace& b = curves_[c - 1][j];
+            const ChartPlace& d = curves_[c][j - 1];
+            const ChartPlace& e = curves_[c][j];
+            Quad quad{a, minus(b, a), d, minus(e, d), minus(d, a), {}, 0.0, 0.0};
+            quad.twist = {a.u - b.u + e.u - d.u, a.v - b.v + e.v - d.v};
+            quad.turn = -cross(quad.ab, quad.twist);
+            quad.area = cross(quad.ab, quad.ad);
+            quads_.push_back(quad);
+            bounds_.push_back(bounds_of({a, b, d, e}));
         }
+        const Line& from = curves_[c - 1];
+        const Line& to = curves_[c];
+        bands_.push_back({shares_[c - 1], shares_[c] - shares_[c - 1], from.front(),
+                          minus(to.front(), from.front()), from.back(),
+                          minus(to.back(), from.back())});
     }
     low_ = high_ = curves_[0][0];
     for (const Line& line : curves_) {
@@ -121,61 +100,94 @@ Footprint::Footprint(const std::vector<std::vector<ChartPlace>>& curves) {
     }
 }
 
-Footprint::Quad Footprint::quad_between(const std::array<ChartPlace, 4>& corners) {
-    Quad quad;
-    std::size_t count = 0;
+Footprint::Bounds Footprint::bounds_of(const std::array<ChartPlace, 4>& corners) {
+    Bounds bounds;
+    bounds.low_v = 1e300;
+    bounds.high_v = -1e300;
+    double low_u = 1e300;
+    double high_u = -1e300;
+    for (const ChartPlace& corner : corners) {
+        bounds.low_v = std::min(bounds.low_v, corner.v);
+        bounds.high_v = std::max(bounds.high_v, corner.v);
+        low_u = std::min(low_u, corner.u);
+        high_u = std::max(high_u, corner.u);
+    }
+    bounds.sides.fill(Bounds::Sides{{low_u, -high_u}, {0.0, 0.0}});
+    // Of the lines between any two corners those count that have all others on one side.
+    constexpr double kSteepest = 1e4;  // those nearer to level bound next to nothing
+    constexpr double kSlack = 1e-9;
+    std::array<std::size_t, 2> count{};
     for (std::size_t k = 0; k < corners.size(); ++k) {
         for (std::size_t l = k + 1; l < corners.size(); ++l) {
-            const bool goes_up = corners[k].v < corners[l].v;
-            const ChartPlace& low = corners[goes_up ? k : l];
-            const ChartPlace& high = corners[goes_up ? l : k];
-            // The ends of a level side are those of others.
-            const double u_by_v = high.v > low.v ? (high.u - low.u) / (high.v - low.v) : 0.0;
-            Quad::Sides& sides = quad.sides[count / 2];
-            sides.low_u[count % 2] = low.u;
-            sides.low_v[count % 2] = low.v;
-            sides.high_v[count % 2] = high.v;
-            sides.u_by_v[count % 2] = u_by_v;
-            ++count;
+            const ChartPlace way = minus(corners[l], corners[k]);
+            if (std::fabs(way.v) * kSteepest <= std::fabs(way.u)) continue;
+            const double by_v = way.u / way.v;
+            double least = 0.0;
+            double most = 0.0;
+            for (const ChartPlace& other : corners) {
+                const ChartPlace off = minus(other, corners[k]);
+                least = std::min(least, off.u - off.v * by_v);
+                most = std::max(most, off.u - off.v * by_v);
+            }
+            const double u = corners[k].u + (bounds.low_v - corners[k].v) * by_v;
+            for (const std::size_t end : {0u, 1u}) {
+                const bool is_side = end == 0 ? least >= -kSlack : most <= kSlack;
+                if (!is_side || count[end] == bounds.sides.size()) continue;
+                Bounds::Sides& side = bounds.sides[count[end]++];
+                side.u[end] = end == 0 ? u : -u;
+                side.u_by_v[end] = end == 0 ? by_v : -by_v;
+            }
         }
     }
-    return quad;
+    return bounds;
 }
 
-Footprint::Stretch Footprint::stretch_of(const std::array<ChartPlace, 4>& corners) {
-    Stretch stretch{1e300, -1e300};
-    for (const ChartPlace& corner : corners) {
-        stretch.low_v = std::min(stretch.low_v, corner.v);
-        stretch.high_v = std::max(stretch.high_v, corner.v);
-    }
-    return stretch;
-}
-
-bool Footprint::find_in(std::size_t quad, const ChartPlace& p, FibrePlace& place) const {
-    const std::size_t c = quad / kQuads;
-    const std::size_t j = quad % kQuads;
-    const Line& from = curves_[c];
-    const Line& to = curves_[c + 1];
-    const ChartPlace& a = from[j];
-    const ChartPlace& b = from[j + 1];
-    const ChartPlace& d = to[j];
-    const ChartPlace& e = to[j + 1];
+// On which fibre the point lies, by `t` from a to b, and by `s` where on it.
+bool Footprint::find_in(std::size_t number, const ChartPlace& p, FibrePlace& place) const {
+    constexpr double kSlack = 1e-9;
+    const Quad& quad = quads_[number];
+    const ChartPlace q = minus(p, quad.a);
     double s = 0.0;
     double t = 0.0;
-    if (!find_in_quad(p, a, b, e, d, s, t)) return false;
+    const auto is_on_fibre = [&](double at) {
+        t = at;
+        if (!(t >= -kSlack && t <= 1.0 + kSlack)) return false;
+        const ChartPlace way = {quad.ad.u + t * quad.twist.u, quad.ad.v + t * quad.twist.v};
+        const double square = dot(way, way);
+        if (square < 1e-12) return false;
+        s = dot({q.u - t * quad.ab.u, q.v - t * quad.ab.v}, way) / square;
+        return s >= -kSlack && s <= 1.0 + kSlack;
+    };
+    // cross(q − t ab, ad + t twist) = 0
+    const double k2 = quad.turn;
+    const double k1 = cross(q, quad.twist) - quad.area;
+    const double k0 = cross(q, quad.ad);
+    if (std::fabs(k2) < 1e-9 * (std::fabs(k1) + 1e-9)) {
+        if (std::fabs(k1) < 1e-12 || !is_on_fibre(-k0 / k1)) return false;
+    } else {
+        const double square = k1 * k1 - 4.0 * k2 * k0;
+        if (square < 0.0) return false;
+        const double w = -0.5 * (k1 + (k1 < 0.0 ? -std::sqrt(square) : std::sqrt(square)));
+        // Mostly far too much, which needs no division to be seen.
+        const bool is_first = std::fabs(w) <= 1.001 * std::fabs(k2) && is_on_fibre(w / k2);
+        if (!is_first && (std::fabs(w) <= 1e-300 || !is_on_fibre(k0 / w))) return false;
+    }
     s = det::clamp(s, 0.0, 1.0);
     t = det::clamp(t, 0.0, 1.0);
-    place.along = shares_[c] + s * (shares_[c + 1] - shares_[c]);
+    const Band& band = bands_[number / kQuads];
+    const std::size_t j = number % kQuads;
+    place.along = band.share + s * band.share_by;
     place.across = (static_cast<double>(j) + t) / (kFibres - 1);
     place.fibre_length = lengths_[j] + (lengths_[j + 1] - lengths_[j]) * t;
-    place.quad = quad;
+    place.quad = number;
     place.in_quad = s;
     place.aside = t;
-    const ChartPlace way = minus(mix(d, e, t), mix(a, b, t));
+    const ChartPlace way = minus(along(quad.d, quad.de, t), along(quad.a, quad.ab, t));
     const double l = length(way);
     place.direction = {way.u / l, way.v / l};
-    place.width = std::fabs(cross(
-        minus(mix(from.back(), to.back(), s), mix(from.front(), to.front(), s)), place.direction));
+    place.width = std::fabs(
+        cross(minus(along(band.back, band.back_by, s), along(band.front, band.front_by, s)),
+              place.direction));
     return true;
 }
 
@@ -199,70 +211,56 @@ Footprint::Changes Footprint::changes(const FibrePlace& place) const {
 
 std::optional<FibrePlace> Footprint::find(double u, double v) const {
     if (u < low_.u || u > high_.u || v < low_.v || v > high_.v) return std::nullopt;
-    Row row;
-    cut(v, row);
-    return find(u, row);
-}
-
-// A line of one v meets the hull of the corners from the first to the last of the lines between any
-// two of them.
-Footprint::Row::Span Footprint::span_of(const Quad& quad, double v) {
-    constexpr double kSlack = 1e-6;
-    constexpr Quad::Pair kMost = {1e300, 1e300};
-    Quad::Pair low = kMost;
-    Quad::Pair high = -kMost;
-    for (const Quad::Sides& sides : quad.sides) {
-        // Chosen without a branch, which no processor could foresee.
-        const auto is_met = (v >= sides.low_v) & (v <= sides.high_v);
-        const Quad::Pair u = sides.low_u + (v - sides.low_v) * sides.u_by_v;
-        const Quad::Pair at_most = is_met ? u : kMost;
-        const Quad::Pair at_least = is_met ? u : -kMost;
-        low = at_most < low ? at_most : low;
-        high = at_least > high ? at_least : high;
-    }
-    return {std::min(low[0], low[1]) - kSlack, std::max(high[0], high[1]) + kSlack, 0};
-}
-
-void Footprint::cut(double v, Row& row) const {
-    row.v = v;
-    row.low_u = 1e300;
-    row.high_u = -1e300;
-    row.spans.clear();
-    for (std::size_t i = 0; i < quads_.size(); ++i) {
-        if (v < stretches_[i].low_v || v > stretches_[i].high_v) continue;
-        Row::Span span = span_of(quads_[i], v);
-        span.quad = i;
-        row.low_u = std::min(row.low_u, span.low_u);
-        row.high_u = std::max(row.high_u, span.high_u);
-        row.spans.push_back(span);
-    }
-}
-
-std::optional<FibrePlace> Footprint::find(double u, const Row& row) const {
-    if (u < row.low_u || u > row.high_u) return std::nullopt;
     FibrePlace place;
-    for (const Row::Span& span : row.spans) {
-        if (u < span.low_u || u > span.high_u) continue;
-        if (find_in(span.quad, {u, row.v}, place)) return place;
+    for (std::size_t quad = 0; quad < bounds_.size(); ++quad) {
+        if (v < bounds_[quad].low_v || v > bounds_[quad].high_v) continue;
+        const auto [low_u, high_u] = bounds_[quad].at(v);
+        if (u < low_u || u > high_u) continue;
+        if (find_in(quad, {u, v}, place)) return place;
     }
     return std::nullopt;
 }
 
-void Footprint::find_each(double first_u, double step, const Row& row,
-                          std::vector<std::optional<FibrePlace>>& places) const {
-    for (auto& place : places) place.reset();
-    const auto last = static_cast<double>(places.size());
-    // One span after the other, so that none is looked for: what an earlier one holds, it keeps.
-    FibrePlace found;
-    for (const Row::Span& span : row.spans) {
-        const double begin = det::clamp((first_u - span.high_u) / step, 0.0, last);
-        const double end = det::clamp((first_u - span.low_u) / step + 1.0, 0.0, last);
-        for (auto k = static_cast<std::size_t>(begin); k < static_cast<std::size_t>(end); ++k) {
-            const double u = first_u - step * static_cast<double>(k);
-            if (places[k] || u < span.low_u || u > span.high_u) continue;
-            if (find_in(span.quad, {u, row.v}, found)) places[k] = found;
+Footprint::Rows Footprint::cut(const std::vector<double>& v) const {
+    Rows rows;
+    rows.rows_.resize(v.size());
+    for (std::size_t row = 0; row < v.size(); ++row) rows.rows_[row].v = v[row];
+    const auto each_row_of = [&](const Bounds& bounds, const auto& visit) {
+        const auto begin = std::lower_bound(v.begin(), v.end(), bounds.low_v);
+        for (auto row = static_cast<std::size_t>(begin - v.begin());
+             row < v.size() && v[row] <= bounds.high_v; ++row) {
+            visit(rows.rows_[row]);
         }
+    };
+    for (const Bounds& bounds : bounds_) each_row_of(bounds, [](Rows::Row& row) { ++row.end; });
+    std::size_t count = 0;
+    for (Rows::Row& row : rows.rows_) {
+        row.begin = count;
+        count += row.end;
+        row.end = row.begin;
     }
+    rows.spans_.resize(count);
+    for (std::size_t quad = 0; quad < bounds_.size(); ++quad) {
+        each_row_of(bounds_[quad], [&](Rows::Row& row) {
+            const auto [low_u, high_u] = bounds_[quad].at(row.v);
+            row.low_u = std::min(row.low_u, low_u);
+            row.high_u = std::max(row.high_u, high_u);
+            rows.spans_[row.end++] = {low_u, high_u, quad};
+        });
+    }
+    return rows;
+}
+
+std::optional<FibrePlace> Footprint::find(double u, const Rows& rows, std::size_t number) const {
+    const Rows::Row& row = rows.rows_[number];
+    if (u < row.low_u || u > row.high_u) return std::nullopt;
+    FibrePlace place;
+    for (std::size_t i = row.begin; i < row.end; ++i) {
+        const Rows::Span& span = rows.spans_[i];
+        if (u < span.low_u || u > span.high_u) continue;
+        if (find_in(span.quad, {u, row.v}, place)) return place;
+    }
+    return std::nullopt;
 }
 
 ChartPlace Footprint::at(double along, double across) const {

@@ -9,6 +9,7 @@
 
 #include "anatomy/frame_heights.h"
 #include "anatomy/model.h"
+#include "anatomy/sheet_cover.h"
 #include "core/deterministic_math.h"
 
 namespace dryrun::anatomy {
@@ -21,145 +22,6 @@ constexpr double kBorderHump = 5.0;
 constexpr float kThinnestFat = 0.8F;
 constexpr double kMargin = 8.0;        // the grid goes on beyond the region by this
 constexpr double kMarginBelow = 32.0;  // through the buttock, whose hollows are filled to the edge
-
-double taper(double distance, double over) {
-    return distance < over ? det::smoothstep(0.0, over, distance) : 1.0;
-}
-
-double edge_weight(const SheetRow& row, const FibrePlace& place, double scale) {
-    return taper(place.along * place.fibre_length, row.taper_origin * scale) *
-           taper((1.0 - place.along) * place.fibre_length, row.taper_insertion * scale) *
-           taper(place.across * place.width, row.taper_begin * scale) *
-           taper((1.0 - place.across) * place.width, row.taper_end * scale);
-}
-
-double filled_share(const SheetRow& row, const FibrePlace& place) {
-    return interpolate(row.fill_along, place.along) * interpolate(row.fill_across, place.across);
-}
-
-double part_share(const SheetRow& row, const FibrePlace& place) {
-    if (!row.part) return 0.0;
-    return interpolate(row.part_along, place.along) * interpolate(row.part_across, place.across);
-}
-
-struct Cover {
-    // Mean weight of the node's cell inside the footprint's tapered edge, times
-    double along = 0.0;  // the factor along the fibres
-    double part = 0.0;   // the share of the part with a thickness of its own
-    double fill = 0.0;   // the share of the room that is filled
-};
-
-// Whether a sheet changes so little over the cell that its middle can stand for it: no border near,
-// nor the slope of a short taper.
-bool is_even_over_cell(const SheetRow& row, const FibrePlace& place, double scale, double step) {
-    const auto is_even = [&](double to_border, double taper_over) {
-        const double over = taper_over * scale;
-        const double steep_until = over < 2.0 * step ? over : 0.0;
-        return to_border > steep_until + 0.75 * step;
-    };
-    return is_even(place.along * place.fibre_length, row.taper_origin) &&
-           is_even((1.0 - place.along) * place.fibre_length, row.taper_insertion) &&
-           is_even(place.across * place.width, row.taper_begin) &&
-           is_even((1.0 - place.across) * place.width, row.taper_end);
-}
-
-// By how much a sheet is thicker where it is gathered, thinner where it is drawn out.
-double gathered(const BackModel& model, const SheetRow& row, const FibrePlace& place) {
-    constexpr double kMost = 1.7;
-    if (!row.follows_scapula) return 1.0;
-    const double before = place.fibre_length - model.skeleton.scapula_moved_out;
-    const double factor = model.skeleton.scapula_gathers * before / place.fibre_length;
-    return det::clamp(factor, 1.0 / kMost, kMost);
-}
-
-// A footprint along one row of nodes, and a quarter of a step above and below it.
-class RowsOfCells {
-  public:
-    RowsOfCells(const Footprint& footprint, const ChartGrid& half, const NodeWindow& window)
-        : footprint_(footprint),
-          step_(half.step),
-          first_u_(std::fabs(half.u(window.first_column))),
-          centres_(
-              static_cast<std::size_t>(std::max(window.last_column - window.first_column + 1, 0))) {
-    }
-
-    void go_to(double v) {
-        footprint_.cut(v, middle_);
-        footprint_.cut(v - 0.25 * step_, low_);
-        footprint_.cut(v + 0.25 * step_, high_);
-        footprint_.find_each(first_u_, step_, middle_, centres_);
-    }
-    /// From where to where a cell may be reached.
-    std::pair<double, double> reach() const {
-        const double least = std::min(middle_.low_u, std::min(low_.low_u, high_.low_u));
-        const double most = std::max(middle_.high_u, std::max(low_.high_u, high_.high_u));
-        return {least - 0.25 * step_, most + 0.25 * step_};
-    }
-    double u(int column_in_window) const { return first_u_ - step_ * column_in_window; }
-    /// Of a cell.
-    const std::optional<FibrePlace>& centre(int column_in_window) const {
-        return centres_[static_cast<std::size_t>(column_in_window)];
-    }
-    /// Hands those of four points of a cell that lie in the sheet to `visit`.
-    template <class Visit>
-    void visit_quarters(int column_in_window, const Visit& visit) const {
-        const std::optional<FibrePlace>& middle = centre(column_in_window);
-        const double at_u = u(column_in_window);
-        FibrePlace place = middle.value_or(FibrePlace{});
-        const Footprint::Changes by = middle ? footprint_.changes(place) : Footprint::Changes{};
-        for (const double b : {-0.25, 0.25}) {
-            for (const double a : {-0.25, 0.25}) {
-                const double to_u = std::fabs(at_u + a * step_);
-                if (!middle) {
-                    const auto found = footprint_.find(to_u, b < 0.0 ? low_ : high_);
-                    if (found) visit(*found);
-                    continue;
-                }
-                // As the fibres run in the middle.
-                const double by_u = to_u - at_u;
-                const double by_v = b * step_;
-                place.along = middle->along + (by.along.u * by_u + by.along.v * by_v);
-                place.across = middle->across + (by.across.u * by_u + by.across.v * by_v);
-                if (place.along < 0.0 || place.along > 1.0) continue;
-                if (place.across < 0.0 || place.across > 1.0) continue;
-                visit(place);
-            }
-        }
-    }
-
-  private:
-    const Footprint& footprint_;
-    double step_;
-    double first_u_;
-    Footprint::Row middle_;
-    Footprint::Row low_;
-    Footprint::Row high_;
-    std::vector<std::optional<FibrePlace>> centres_;
-};
-
-// A node stands for its cell: four points of it are asked, so that slanting edges are no stairs;
-// where no edge is near, its middle.
-Cover cover_at(const BackModel& model, const SheetRow& row, const RowsOfCells& cells, double step,
-               int column_in_window) {
-    const double scale = model.scale;
-    const bool fills = row.fill_to != SheetRow::FillTo::Nothing;
-    Cover cover;
-    const auto add = [&](const FibrePlace& place, double weight) {
-        const double edge = weight * edge_weight(row, place, scale);
-        const double thicker = edge * gathered(model, row, place);
-        const double part = part_share(row, place);
-        cover.along += thicker * (1.0 - part) * interpolate(row.along, place.along);
-        cover.part += thicker * part;
-        if (fills) cover.fill += edge * filled_share(row, place);
-    };
-    const std::optional<FibrePlace>& centre = cells.centre(column_in_window);
-    if (centre && is_even_over_cell(row, *centre, scale, step)) {
-        add(*centre, 1.0);
-    } else {
-        cells.visit_quarters(column_in_window, [&](const FibrePlace& place) { add(place, 0.25); });
-    }
-    return cover;
-}
 
 // How much longer than its thickness a sheet stands along the chart's height where it slopes, for
 // the nodes of a window. Made for one sheet after the other.
@@ -268,49 +130,20 @@ HeightField room_under(const BackModel& model, const ChartGrid& half, const Fram
     return room;
 }
 
-// The nodes whose cells a sheet may reach.
-NodeWindow nodes_of(const Footprint& footprint, const ChartGrid& half, double reach) {
-    const auto node = [&](double along, int count) {
-        return static_cast<int>(det::clamp(std::floor(along / half.step), -1.0, count));
-    };
-    const double first_u = -half.first_u;  // columns go from the side inwards
-    NodeWindow window;
-    window.first_column = std::max(node(first_u - footprint.high_u() - reach, half.columns), 0);
-    window.last_column =
-        std::min(node(first_u - footprint.low_u() + reach, half.columns) + 1, half.columns - 1);
-    window.first_row = std::max(node(footprint.low_v() - reach - half.first_v, half.rows), 0);
-    window.last_row =
-        std::min(node(footprint.high_v() + reach - half.first_v, half.rows) + 1, half.rows - 1);
-    return window;
-}
-
 // Raises `top` by the sheet.
 void lay_sheet(const BackModel& model, const ChartGrid& half, const FrameHeights& frame,
-               const SheetRow& row, const Footprint& footprint, Steepness& steepness,
+               const SheetRow& row, const SheetCover& cover, Steepness& steepness,
                HeightField& top) {
-    const double bulk = row.tissue == Tissue::Muscle ? model.body.muscle_bulk : 1.0;
-    const double thickness =
-        row.thickness ? bulk * thickness_of(*row.thickness, model.body, row.name) : 0.0;
-    const double part =
-        row.part ? bulk * thickness_of(*row.part, model.body, row.name + ".part") : 0.0;
-    const NodeWindow window = nodes_of(footprint, half, 0.5 * half.step);
-    steepness.measure(top, window);
+    steepness.measure(top, cover.window);
     const HeightField& factor = steepness.factor();
-    const HeightField room = room_under(model, half, frame, row, top, window);
-    RowsOfCells cells(footprint, half, window);
-    for (int j = window.first_row; j <= window.last_row; ++j) {
-        cells.go_to(half.v(j));
-        const auto [least, most] = cells.reach();
-        for (int i = window.first_column; i <= window.last_column; ++i) {
-            const int column = i - window.first_column;
-            if (cells.u(column) <= least || cells.u(column) >= most) continue;
-            const Cover cover = cover_at(model, row, cells, half.step, column);
-            const std::size_t n = half.index(i, j);
-            const double filled = room.empty() ? 0.0 : cover.fill * double{room[n]};
-            const double laid = (cover.along * thickness + cover.part * part) * double{factor[n]};
-            top[n] += static_cast<float>(filled + laid);
+    const HeightField room = room_under(model, half, frame, row, top, cover.window);
+    const SheetCover::Node* node = cover.nodes.data();
+    cover.window.each_row(half, [&](std::size_t n, std::size_t end) {
+        for (; n < end; ++n, ++node) {
+            const double filled = room.empty() ? 0.0 : node->filled * double{room[n]};
+            top[n] += static_cast<float>(filled + node->thickness * double{factor[n]});
         }
-    }
+    });
 }
 
 // `thickness` is one value a row of the grid.
@@ -422,7 +255,8 @@ Status build_stack(BackModel& model) {
         Result<Footprint> footprint = footprint_of(model, row);
         if (!footprint) return footprint.error();
         surfaces.push_back(surfaces.back());
-        lay_sheet(model, half, frame, row, *footprint, steepness, surfaces.back());
+        const SheetCover cover = cover_of(model, half, row, *footprint);
+        lay_sheet(model, half, frame, row, cover, steepness, surfaces.back());
         model.layers[kFirstSheet + s].footprint = std::move(*footprint);
     }
     const CoveringRows& rows = model.rows.covering;

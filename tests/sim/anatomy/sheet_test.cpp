@@ -63,24 +63,33 @@ TEST(Footprint, SaysHowAPlaceChangesNextToIt) {
     EXPECT_NEAR(beside->across - place->across, 0.2 * by.across.u + 0.3 * by.across.v, 1e-4);
 }
 
-TEST(Footprint, FindsPlacesAlongARowAsOneByOne) {
+void expect_same(const std::optional<FibrePlace>& place, const std::optional<FibrePlace>& other) {
+    ASSERT_EQ(place.has_value(), other.has_value());
+    if (!place) return;
+    EXPECT_EQ(place->along, other->along);
+    EXPECT_EQ(place->across, other->across);
+    EXPECT_EQ(place->width, other->width);
+}
+
+TEST(Footprint, FindsPlacesOfALatticeAndAlongRowsAsOneByOne) {
     const Footprint sheet = slanting_sheet();
-    constexpr double kFirst = 80.0;
-    constexpr double kStep = 1.75;
-    std::vector<std::optional<FibrePlace>> places(60);
-    Footprint::Row row;
+    Footprint::Lattice lattice{80.0, 1.75, 60, {}};
+    for (double v = -5.0; v < 110.0; v += 2.5) lattice.v.push_back(v);
+    std::vector<std::optional<FibrePlace>> places(lattice.columns * lattice.v.size());
+    sheet.find_all(lattice, [&](std::size_t row, std::size_t column, const FibrePlace& place) {
+        std::optional<FibrePlace>& known = places[row * lattice.columns + column];
+        EXPECT_FALSE(known) << "once each";
+        known = place;
+    });
+    const Footprint::Rows rows = sheet.cut(lattice.v);
     int found = 0;
-    for (double v = -5.0; v < 110.0; v += 2.5) {
-        sheet.cut(v, row);
-        sheet.find_each(kFirst, kStep, row, places);
-        for (std::size_t k = 0; k < places.size(); ++k) {
-            const auto alone = sheet.find(kFirst - kStep * static_cast<double>(k), v);
-            ASSERT_EQ(places[k].has_value(), alone.has_value());
-            if (!alone) continue;
-            ++found;
-            EXPECT_EQ(places[k]->along, alone->along);
-            EXPECT_EQ(places[k]->across, alone->across);
-            EXPECT_EQ(places[k]->width, alone->width);
+    for (std::size_t row = 0; row < lattice.v.size(); ++row) {
+        for (std::size_t k = 0; k < lattice.columns; ++k) {
+            const double u = lattice.first_u - lattice.step * static_cast<double>(k);
+            const auto alone = sheet.find(u, lattice.v[row]);
+            expect_same(places[row * lattice.columns + k], alone);
+            expect_same(sheet.find(u, rows, row), alone);
+            if (alone) ++found;
         }
     }
     EXPECT_GT(found, 300);

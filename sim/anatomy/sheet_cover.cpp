@@ -1,0 +1,237 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "anatomy/sheet_cover.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/deterministic_math.h"
+
+namespace dryrun::anatomy {
+namespace {
+
+// Most tables say the same everywhere.
+double at(const Table& table, double x) {
+    return table.size() == 1 ? table.front().second : interpolate(table, x);
+}
+
+// One of the four edges: over how many millimetres the sheet thins out there.
+class Edge {
+  public:
+    Edge(double over, double step)
+        : over_(over), uneven_until_((over < 2.0 * step ? over : 0.0) + 0.75 * step) {}
+    /// Whether a sheet so far from it changes so little over a cell that its middle can stand for
+    /// it: no border near, nor the slope of a short taper.
+    bool is_even(double distance) const { return distance > uneven_until_; }
+    double weight(double distance) const {
+        return distance < over_ ? det::smoothstep(0.0, over_, distance) : 1.0;
+    }
+
+  private:
+    double over_;
+    double uneven_until_;
+};
+
+// How far a place is from the four edges.
+struct ToEdges {
+    explicit ToEdges(const FibrePlace& place)
+        : origin(place.along * place.fibre_length),
+          insertion((1.0 - place.along) * place.fibre_length),
+          begin(place.across * place.width),
+          end((1.0 - place.across) * place.width) {}
+    double origin;
+    double insertion;
+    double begin;
+    double end;
+};
+
+// What a place in a sheet of the table adds to the node it belongs to.
+class SheetProfile {
+  public:
+    SheetProfile(const BackModel& model, const SheetRow& row, double step)
+        : model_(model),
+          row_(row),
+          origin_(row.taper_origin * model.scale, step),
+          insertion_(row.taper_insertion * model.scale, step),
+          begin_(row.taper_begin * model.scale, step),
+          end_(row.taper_end * model.scale, step),
+          fills_(row.fill_to != SheetRow::FillTo::Nothing) {
+        const double bulk = row.tissue == Tissue::Muscle ? model.body.muscle_bulk : 1.0;
+        if (row.thickness) thickness_ = bulk * thickness_of(*row.thickness, model.body, row.name);
+        if (row.part) part_ = bulk * thickness_of(*row.part, model.body, row.name + ".part");
+    }
+
+    bool is_even(const FibrePlace& place) const {
+        const ToEdges to(place);
+        return origin_.is_even(to.origin) && insertion_.is_even(to.insertion) &&
+               begin_.is_even(to.begin) && end_.is_even(to.end);
+    }
+
+    /// Sums over the places of a cell.
+    struct Sum {
+        double along = 0.0;  ///< the factor along the fibres
+        double part = 0.0;   ///< the share of the part with a thickness of its own
+        double filled = 0.0;
+    };
+    void add(const FibrePlace& place, double weight, Sum& sum) const {
+        const ToEdges to(place);
+        const double edge = weight * (origin_.weight(to.origin) * insertion_.weight(to.insertion) *
+                                      begin_.weight(to.begin) * end_.weight(to.end));
+        const double thicker = edge * gathered(place);
+        const double part =
+            row_.part ? at(row_.part_along, place.along) * at(row_.part_across, place.across) : 0.0;
+        sum.along += thicker * (1.0 - part) * at(row_.along, place.along);
+        sum.part += thicker * part;
+        if (fills_) {
+            sum.filled +=
+                edge * (at(row_.fill_along, place.along) * at(row_.fill_across, place.across));
+        }
+    }
+    SheetCover::Node node_of(const Sum& sum) const {
+        return {sum.along * thickness_ + sum.part * part_, sum.filled};
+    }
+
+  private:
+    // By how much it is thicker where it is gathered, thinner where it is drawn out.
+    double gathered(const FibrePlace& place) const {
+        constexpr double kMost = 1.7;
+        if (!row_.follows_scapula) return 1.0;
+        const double before = place.fibre_length - model_.skeleton.scapula_moved_out;
+        const double factor = model_.skeleton.scapula_gathers * before / place.fibre_length;
+        return det::clamp(factor, 1.0 / kMost, kMost);
+    }
+
+    const BackModel& model_;
+    const SheetRow& row_;
+    Edge origin_;
+    Edge insertion_;
+    Edge begin_;
+    Edge end_;
+    bool fills_;
+    double thickness_ = 0.0;
+    double part_ = 0.0;
+};
+
+// The nodes whose cells a sheet may reach.
+NodeWindow nodes_of(const Footprint& footprint, const ChartGrid& half, double reach) {
+    const auto node = [&](double along, int count) {
+        return static_cast<int>(det::clamp(std::floor(along / half.step), -1.0, count));
+    };
+    const double first_u = -half.first_u;  // columns go from the side inwards
+    NodeWindow window;
+    window.first_column = std::max(node(first_u - footprint.high_u() - reach, half.columns), 0);
+    window.last_column =
+        std::min(node(first_u - footprint.low_u() + reach, half.columns) + 1, half.columns - 1);
+    window.first_row = std::max(node(footprint.low_v() - reach - half.first_v, half.rows), 0);
+    window.last_row =
+        std::min(node(footprint.high_v() + reach - half.first_v, half.rows) + 1, half.rows - 1);
+    return window;
+}
+
+// A node stands for its cell: four points of it are asked, so that slanting edges are no stairs;
+// where no edge is near, its middle.
+class CellsOfSheet {
+  public:
+    CellsOfSheet(const SheetProfile& profile, const Footprint& footprint, const ChartGrid& half,
+                 SheetCover& cover)
+        : profile_(profile),
+          footprint_(footprint),
+          step_(half.step),
+          cover_(cover),
+          lattice_{std::fabs(half.u(cover.window.first_column)), half.step, 0, {}} {
+        const NodeWindow& window = cover.window;
+        lattice_.columns = static_cast<std::size_t>(window.last_column - window.first_column + 1);
+        for (int j = window.first_row; j <= window.last_row; ++j) lattice_.v.push_back(half.v(j));
+        is_done_.resize(lattice_.columns * lattice_.v.size());
+        cover.nodes.resize(is_done_.size());
+    }
+
+    /// Those whose middle lies in the sheet.
+    void fill_inside() {
+        footprint_.find_all(lattice_,
+                            [&](std::size_t row, std::size_t column, const FibrePlace& place) {
+                                SheetProfile::Sum sum;
+                                if (profile_.is_even(place)) {
+                                    profile_.add(place, 1.0, sum);
+                                } else {
+                                    add_quarters(place, u(column), sum);
+                                }
+                                const std::size_t n = row * lattice_.columns + column;
+                                cover_.nodes[n] = profile_.node_of(sum);
+                                is_done_[n] = 1;
+                            });
+    }
+    /// Others that it reaches, to be called then.
+    void fill_border() {
+        std::vector<double> quarters;
+        for (const double v : lattice_.v) {
+            quarters.push_back(v - 0.25 * step_);
+            quarters.push_back(v + 0.25 * step_);
+        }
+        const Footprint::Rows rows = footprint_.cut(quarters);
+        for (std::size_t row = 0; row < lattice_.v.size(); ++row) {
+            const double least = std::min(rows.low_u(2 * row), rows.low_u(2 * row + 1));
+            const double most = std::max(rows.high_u(2 * row), rows.high_u(2 * row + 1));
+            for (std::size_t column = 0; column < lattice_.columns; ++column) {
+                const std::size_t n = row * lattice_.columns + column;
+                if (u(column) <= least - 0.25 * step_ || u(column) >= most + 0.25 * step_) continue;
+                if (is_done_[n] == 0) cover_.nodes[n] = node_at_border(rows, row, u(column));
+            }
+        }
+    }
+
+  private:
+    double u(std::size_t column) const {
+        return lattice_.first_u - step_ * static_cast<double>(column);
+    }
+    // As the fibres run in the middle.
+    void add_quarters(const FibrePlace& middle, double at_u, SheetProfile::Sum& sum) const {
+        FibrePlace place = middle;
+        const Footprint::Changes by = footprint_.changes(middle);
+        for (const double b : {-0.25, 0.25}) {
+            for (const double a : {-0.25, 0.25}) {
+                const double by_u = std::fabs(at_u + a * step_) - at_u;
+                const double by_v = b * step_;
+                place.along = middle.along + (by.along.u * by_u + by.along.v * by_v);
+                place.across = middle.across + (by.across.u * by_u + by.across.v * by_v);
+                if (place.along < 0.0 || place.along > 1.0) continue;
+                if (place.across < 0.0 || place.across > 1.0) continue;
+                profile_.add(place, 0.25, sum);
+            }
+        }
+    }
+    SheetCover::Node node_at_border(const Footprint::Rows& rows, std::size_t row,
+                                    double at_u) const {
+        SheetProfile::Sum sum;
+        for (const std::size_t quarter : {2 * row, 2 * row + 1}) {
+            for (const double a : {-0.25, 0.25}) {
+                const auto place = footprint_.find(std::fabs(at_u + a * step_), rows, quarter);
+                if (place) profile_.add(*place, 0.25, sum);
+            }
+        }
+        return profile_.node_of(sum);
+    }
+
+    const SheetProfile& profile_;
+    const Footprint& footprint_;
+    double step_;
+    SheetCover& cover_;
+    Footprint::Lattice lattice_;
+    std::vector<char> is_done_;
+};
+
+}  // namespace
+
+SheetCover cover_of(const BackModel& model, const ChartGrid& half, const SheetRow& row,
+                    const Footprint& footprint) {
+    SheetCover cover;
+    cover.window = nodes_of(footprint, half, 0.5 * half.step);
+    if (cover.window.is_empty()) return cover;
+    const SheetProfile profile(model, row, half.step);
+    CellsOfSheet cells(profile, footprint, half, cover);
+    cells.fill_inside();
+    cells.fill_border();
+    return cover;
+}
+
+}  // namespace dryrun::anatomy
