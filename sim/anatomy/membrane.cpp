@@ -19,23 +19,55 @@ struct Node {
 };
 using Nodes = std::vector<Node>;
 
-// Over-relaxed steps of the free nodes from one to the next; along the sweep its share is of this
-// turn already.
+// A row of nodes and those above and below it, which may be itself.
+struct RowOfNodes {
+    RowOfNodes(Nodes& nodes, const ChartGrid& grid, int j)
+        : below(nodes.data() + grid.index(0, std::max(j - 1, 0))),
+          at(nodes.data() + grid.index(0, j)),
+          above(nodes.data() + grid.index(0, std::min(j + 1, grid.rows - 1))),
+          out(at[0].h) {}
+
+    /// An over-relaxed step of a free node, with the one inside of it; along the sweep its share is
+    /// of this turn already.
+    void relax(int i, int in) {
+        constexpr float kOverRelaxation = 1.6F;
+        const Four h = at[i].h;
+        const Four follows = kOverRelaxation * at[i].free;
+        const Four others = 0.25F * (at[in].h + (below[i].h + above[i].h));
+        out = h + follows * (others - h) + 0.25F * follows * out;
+        at[i].h = out;
+    }
+
+    const Node* below;
+    Node* at;
+    const Node* above;
+    Four out;  ///< the node before
+};
+
+// So many rounds over all nodes, one after the other from the lowest row up.
 void relax(Nodes& nodes, const ChartGrid& grid, int rounds) {
-    constexpr float kOverRelaxation = 1.6F;
+    const int last = grid.columns - 1;
+    const int beside_last = std::max(last - 1, 0);  // beyond the midline its mirror image
     for (int round = 0; round < rounds; ++round) {
-        for (int j = 0; j < grid.rows; ++j) {
-            const Node* below = nodes.data() + grid.index(0, std::max(j - 1, 0));
-            const Node* above = nodes.data() + grid.index(0, std::min(j + 1, grid.rows - 1));
-            Node* row = nodes.data() + grid.index(0, j);
-            Four out = row[0].h;
-            for (int i = 0; i < grid.columns; ++i) {
-                const int in = i + 1 < grid.columns ? i + 1 : std::max(grid.columns - 2, 0);
-                const Four follows = kOverRelaxation * row[i].free;
-                const Four others = 0.25F * (row[in].h + (below[i].h + above[i].h));
-                out = row[i].h + follows * (others - row[i].h) + 0.25F * follows * out;
-                row[i].h = out;
+        int j = 0;
+        // Each node waits for the one before it: two rows go side by side, the upper a node
+        // behind, which comes to the same.
+        for (; j + 1 < grid.rows && last > 0; j += 2) {
+            RowOfNodes lower(nodes, grid, j);
+            RowOfNodes upper(nodes, grid, j + 1);
+            lower.relax(0, 1);
+            for (int i = 1; i < last; ++i) {
+                lower.relax(i, i + 1);
+                upper.relax(i - 1, i);
             }
+            lower.relax(last, beside_last);
+            upper.relax(last - 1, last);
+            upper.relax(last, beside_last);
+        }
+        for (; j < grid.rows; ++j) {
+            RowOfNodes row(nodes, grid, j);
+            for (int i = 0; i < last; ++i) row.relax(i, i + 1);
+            row.relax(last, beside_last);
         }
     }
 }
