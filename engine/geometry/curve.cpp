@@ -17,6 +17,9 @@ namespace {
 // Chords a span on which arc length is measured: their error is below 1e-4 of the length for spans
 // that turn by less than a right angle.
 constexpr std::size_t kChordsASpan = 24;
+static_assert(kChordsASpan % 2 == 0);  // they are found two at a time
+
+using Pair = double __attribute__((vector_size(16)));
 
 // Knot interval of centripetal parametrisation: square root of the chord.
 double knot_step(const Vec3& a, const Vec3& b) {
@@ -34,13 +37,16 @@ Curve::Curve(std::vector<Vec3> points) : points_(std::move(points)) {
     lengths_.push_back(0.0);
     chords_.reserve((points_.size() - 1) * kChordsASpan + 1);
     lengths_.reserve(chords_.capacity());
+    const auto add = [&](const Vec3& corner) {
+        lengths_.push_back(lengths_.back() + distance(chords_.back(), corner));
+        chords_.push_back(corner);
+    };
     for (std::size_t index = 0; index + 1 < points_.size(); ++index) {
         const Span span = span_at(index);
-        for (std::size_t k = 1; k <= kChordsASpan; ++k) {
-            const double t = static_cast<double>(k) / static_cast<double>(kChordsASpan);
-            const Vec3 corner = on_span(span, t);
-            lengths_.push_back(lengths_.back() + distance(chords_.back(), corner));
-            chords_.push_back(corner);
+        for (std::size_t k = 1; k <= kChordsASpan; k += 2) {
+            const Pair number{static_cast<double>(k), static_cast<double>(k + 1)};
+            const auto corners = on_span(span, number / static_cast<double>(kChordsASpan));
+            for (int i = 0; i < 2; ++i) add({corners.x[i], corners.y[i], corners.z[i]});
         }
     }
 }
@@ -58,15 +64,25 @@ Curve::Span Curve::span_at(std::size_t index) const {
     return span;
 }
 
-Vec3 Curve::on_span(const Span& span, double t) {
+template <class Number>
+Curve::Point<Number> Curve::on_span(const Span& span, const Number& t) {
     const auto& [p, t1, t2, t3] = span;
-    const double u = t1 + (t2 - t1) * t;
-    const Vec3 a1 = lerp(p[0], p[1], u / t1);
-    const Vec3 a2 = lerp(p[1], p[2], (u - t1) / (t2 - t1));
-    const Vec3 a3 = lerp(p[2], p[3], (u - t2) / (t3 - t2));
-    const Vec3 b1 = lerp(a1, a2, u / t2);
-    const Vec3 b2 = lerp(a2, a3, (u - t1) / (t3 - t1));
-    return lerp(b1, b2, (u - t1) / (t2 - t1));
+    const Number u = t1 + (t2 - t1) * t;
+    const Number to_1 = u / t1;
+    const Number to_2 = (u - t1) / (t2 - t1);
+    const Number to_3 = (u - t2) / (t3 - t2);
+    const Number up_to_2 = u / t2;
+    const Number up_to_3 = (u - t1) / (t3 - t1);
+    const auto along = [&](double p0, double p1, double p2, double p3) {
+        const Number a1 = p0 + (p1 - p0) * to_1;
+        const Number a2 = p1 + (p2 - p1) * to_2;
+        const Number a3 = p2 + (p3 - p2) * to_3;
+        const Number b1 = a1 + (a2 - a1) * up_to_2;
+        const Number b2 = a2 + (a3 - a2) * up_to_3;
+        return b1 + (b2 - b1) * to_2;
+    };
+    return {along(p[0].x, p[1].x, p[2].x, p[3].x), along(p[0].y, p[1].y, p[2].y, p[3].y),
+            along(p[0].z, p[1].z, p[2].z, p[3].z)};
 }
 
 double Curve::length() const {
@@ -82,7 +98,9 @@ Vec3 Curve::at(double s) const {
     const double part = (held - lengths_[last - 1]) / (lengths_[last] - lengths_[last - 1]);
     const std::size_t corner = last - 1;
     const double in_span = static_cast<double>(corner % kChordsASpan) + part;
-    return on_span(span_at(corner / kChordsASpan), in_span / static_cast<double>(kChordsASpan));
+    const auto point =
+        on_span(span_at(corner / kChordsASpan), in_span / static_cast<double>(kChordsASpan));
+    return {point.x, point.y, point.z};
 }
 
 Vec3 Curve::tangent(double s) const {

@@ -44,7 +44,13 @@ class Curve {
         double t3 = 0.0;
     };
     Span span_at(std::size_t index) const;
-    static Vec3 on_span(const Span& span, double t);
+    /// At one place of a span, or at two at once.
+    template <class Number>
+    struct Point {
+        Number x, y, z;
+    };
+    template <class Number>
+    static Point<Number> on_span(const Span& span, const Number& t);
 
     std::vector<Vec3> points_;
     std::vector<Vec3> chords_;     ///< corners of the polygon that measures the length
