@@ -47,47 +47,29 @@ int floor_of(double x) {
     return x < cut ? cut - 1 : cut;
 }
 
-// Where a column meets a face of a bone.
-struct Meeting {
-    std::size_t node = 0;
-    float h = 0.0F;
-    bool is_outer = true;  // the face looks outwards
-};
+using Meeting = BoneOnChart::Meeting;
 
 class Raster {
   public:
     Raster(const BackModel& model, const ChartGrid& half)
         : model_(model), half_(half), per_step_(1.0 / half.step) {}
 
-    /// Lays the outline on the chart; the answers are in meetings() and of the corners.
-    void lay(const Mesh& outline) {
-        meetings_.clear();
-        corners_.clear();
-        corners_.reserve(outline.points.size());
+    BoneOnChart lay(const Mesh& outline) {
+        std::vector<Corner> corners;
+        corners.reserve(outline.points.size());
         constexpr Corner kBeyond{0.0, 0.0, -1e9, 0, 0, 0, 0};
         for (const Vec3& point : outline.points) {
-            corners_.push_back(point.x > kAcross ? kBeyond : corner_at(point));
+            corners.push_back(point.x > kAcross ? kBeyond : corner_at(point));
         }
         for (const auto& t : outline.triangles) {
-            fill(corners_[t[0]], corners_[t[1]], corners_[t[2]]);
+            fill(corners[t[0]], corners[t[1]], corners[t[2]]);
         }
-    }
-    const std::vector<Meeting>& meetings() const { return meetings_; }
-
-    /// Lifts the four nodes round each corner to its height.
-    void lift_round_corners(HeightField& field) const {
-        for (const Corner& corner : corners_) {
-            const auto lifted = static_cast<float>(corner.h);
-            if (lifted < -kDeepestBone || lifted > kHighestBone) continue;
-            const int left = corner.left;
-            const int low = corner.below;
-            for (int j = std::max(low, 0); j <= std::min(low + 1, half_.rows - 1); ++j) {
-                for (int i = std::max(left, 0); i <= std::min(left + 1, half_.columns - 1); ++i) {
-                    float& h = field[half_.index(i, j)];
-                    h = std::max(h, lifted);
-                }
-            }
+        for (const Corner& corner : corners) {
+            const auto h = static_cast<float>(corner.h);
+            if (h >= -kDeepestBone && h <= kHighestBone)
+                laid_.corners.push_back({corner.left, corner.below, h});
         }
+        return std::move(laid_);
     }
 
   private:
@@ -142,7 +124,7 @@ class Raster {
                 // Seen from outside, u and v turn clockwise: left is to the left, up is up, and
                 // one looks at the back.
                 const double h = a.h + (b.h - a.h) * s + (c.h - a.h) * t;
-                meetings_.push_back({half_.index(i, j), static_cast<float>(h), twice < 0.0});
+                laid_.meetings.push_back({half_.index(i, j), static_cast<float>(h), twice < 0.0});
             }
         }
     }
@@ -150,9 +132,25 @@ class Raster {
     const BackModel& model_;
     const ChartGrid& half_;
     double per_step_;  ///< nodes a millimetre
-    std::vector<Meeting> meetings_;
-    std::vector<Corner> corners_;
+    BoneOnChart laid_;
 };
+
+/// Lifts the four nodes round each corner to its height.
+void lift_round_corners(const std::vector<BoneOnChart::Corner>& corners, const ChartGrid& half,
+                        HeightField& field) {
+    for (const auto& [left, low, lifted] : corners) {
+        for (int j = std::max(low, 0); j <= std::min(low + 1, half.rows - 1); ++j) {
+            for (int i = std::max(left, 0); i <= std::min(left + 1, half.columns - 1); ++i) {
+                float& h = field[half.index(i, j)];
+                h = std::max(h, lifted);
+            }
+        }
+    }
+}
+
+Role role_on_right(const Bone& bone) {
+    return bone.name.ends_with(".left") ? Role::None : role_of(bone.name);
+}
 
 void add_frame(const std::vector<Meeting>& meetings, double nearest_u, const ChartGrid& half,
                HeightField& frame) {
@@ -190,7 +188,13 @@ void add_scapula(const std::vector<Meeting>& meetings, std::size_t nodes, Height
 
 }  // namespace
 
-BoneColumns measure_bones(const BackModel& model, const ChartGrid& half) {
+BoneOnChart lay_bone(const BackModel& model, const ChartGrid& half, const Bone& bone) {
+    if (role_on_right(bone) == Role::None) return {};
+    return Raster(model, half).lay(bone.outline.get());
+}
+
+BoneColumns measure_bones(const BackModel& model, const ChartGrid& half,
+                          const std::function<const BoneOnChart&(std::size_t bone)>& laid) {
     BoneColumns columns;
     const HeightField none(half.size(), kNoHeight);
     columns.frame = columns.rib_inner = columns.scapula_inner = none;
@@ -198,12 +202,10 @@ BoneColumns measure_bones(const BackModel& model, const ChartGrid& half) {
     HeightField outermost_rib = none;
     HeightField scapula = none;
     HeightField bone = none;
-    Raster raster(model, half);
-    for (const Bone& one : model.skeleton.bones) {
-        const Role role = role_of(one.name);
-        if (role == Role::None || one.name.ends_with(".left")) continue;
-        raster.lay(one.outline.get());
-        const std::vector<Meeting>& meetings = raster.meetings();
+    for (std::size_t i = 0; i < model.skeleton.bones.size(); ++i) {
+        const Role role = role_on_right(model.skeleton.bones[i]);
+        if (role == Role::None) continue;
+        const auto& [meetings, corners] = laid(i);
         if (role == Role::Scapula) {
             add_scapula(meetings, half.size(), columns.scapula_inner);
         } else {
@@ -217,8 +219,8 @@ BoneColumns measure_bones(const BackModel& model, const ChartGrid& half) {
             bone[met.node] = std::max(bone[met.node], met.h);
             if (role == Role::Scapula) scapula[met.node] = std::max(scapula[met.node], met.h);
         }
-        raster.lift_round_corners(columns.bone_outer);
-        if (role == Role::Scapula) raster.lift_round_corners(columns.scapula_outer);
+        lift_round_corners(corners, half, columns.bone_outer);
+        if (role == Role::Scapula) lift_round_corners(corners, half, columns.scapula_outer);
     }
     const auto widen = [&](const HeightField& at_nodes, HeightField& field) {
         const HeightField wide = widened(at_nodes, half);

@@ -6,6 +6,10 @@
 // mesh.
 #pragma once
 
+#include <cstddef>
+#include <functional>
+#include <vector>
+
 #include "anatomy/height_field.h"
 #include "anatomy/model.h"
 
@@ -21,6 +25,29 @@ struct BoneColumns {
     HeightField bone_outer;  ///< whatever bone is outermost
 };
 
-BoneColumns measure_bones(const BackModel& model, const ChartGrid& half);
+/// One bone's outline on the chart.
+struct BoneOnChart {
+    /// Where a column meets a face.
+    struct Meeting {
+        std::size_t node = 0;
+        float h = 0.0F;
+        bool is_outer = true;  ///< the face looks outwards
+    };
+    std::vector<Meeting> meetings;
+    /// The corners of the outline, in the cell between a node and the next ones.
+    struct Corner {
+        int column = 0;
+        int row = 0;
+        float h = 0.0F;
+    };
+    std::vector<Corner> corners;
+};
+
+/// Empty for a bone that nothing lies on, or of the left side.
+BoneOnChart lay_bone(const BackModel& model, const ChartGrid& half, const Bone& bone);
+
+/// `laid` hands out what lay_bone() makes of each bone of the skeleton, by number.
+BoneColumns measure_bones(const BackModel& model, const ChartGrid& half,
+                          const std::function<const BoneOnChart&(std::size_t bone)>& laid);
 
 }  // namespace dryrun::anatomy

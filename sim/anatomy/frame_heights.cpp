@@ -6,7 +6,6 @@
 #include <cmath>
 #include <utility>
 
-#include "anatomy/bone_columns.h"
 #include "anatomy/membrane.h"
 #include "core/deterministic_math.h"
 
@@ -137,8 +136,9 @@ void sink(const HollowRow& row, const Extent& extent, double scale, const ChartG
 
 }  // namespace
 
-FrameHeights measure_frame(const BackModel& model, const ChartGrid& half) {
-    BoneColumns bones = measure_bones(model, half);
+FrameHeights measure_frame(const BackModel& model, const ChartGrid& half,
+                           const std::function<const BoneOnChart&(std::size_t bone)>& laid) {
+    BoneColumns bones = measure_bones(model, half, laid);
     const HeightField depth = depth_of_ribs(model, bones.rib_inner);
     // Gaps between ribs are bridged, and beyond the bones a membrane goes on.
     FourFields taut = membranes(

@@ -9,6 +9,7 @@
 // column; left is its mirror.
 #pragma once
 
+#include "anatomy/bone_columns.h"
 #include "anatomy/height_field.h"
 #include "anatomy/model.h"
 
@@ -25,6 +26,8 @@ struct FrameHeights {
     HeightField bone_outer;     ///< whatever bone is outermost, kNoHeight where there is none
 };
 
-FrameHeights measure_frame(const BackModel& model, const ChartGrid& half);
+/// `laid` as for measure_bones().
+FrameHeights measure_frame(const BackModel& model, const ChartGrid& half,
+                           const std::function<const BoneOnChart&(std::size_t bone)>& laid);
 
 }  // namespace dryrun::anatomy

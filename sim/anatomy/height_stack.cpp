@@ -32,34 +32,49 @@ Weights spline_slopes(const Pair& t) {
 
 }  // namespace
 
-HeightStack::HeightStack(const ChartGrid& half, const std::vector<HeightField>& surfaces)
+HeightStack::HeightStack(const ChartGrid& half, int count)
     : half_(half),
       per_step_(1.0 / half.step),
       last_cell_u_(half.columns - 2.0),
       last_cell_v_(half.rows - 2.0),
-      count_(static_cast<int>(surfaces.size())),
+      count_(count),
       padded_columns_(static_cast<std::size_t>(half.columns + 2)),
       padded_size_(padded_columns_ * static_cast<std::size_t>(half.rows + 2)) {
     DRYRUN_ASSERT(count_ <= kMostSurfaces && half.columns >= 3 && half.rows >= 3);
-    for (const HeightField& surface : surfaces) DRYRUN_ASSERT(surface.size() == half.size());
-    const std::size_t fours = (surfaces.size() + kTogether - 1) / kTogether;
+    const std::size_t fours = (static_cast<std::size_t>(count_) + kTogether - 1) / kTogether;
     nodes_ = std::make_unique_for_overwrite<Node[]>(fours * padded_size_);
-    Node* to = nodes_.get();
+}
+
+HeightStack::HeightStack(const ChartGrid& half, const std::vector<HeightField>& surfaces)
+    : HeightStack(half, static_cast<int>(surfaces.size())) {
     for (std::size_t first = 0; first < surfaces.size(); first += kTogether) {
-        // Places for surfaces that are not there repeat the skin's.
-        std::array<const float*, kTogether> from{};
-        for (std::size_t k = 0; k < from.size(); ++k)
-            from[k] = surfaces[std::min(first + k, surfaces.size() - 1)].data();
-        for (int j = -1; j <= half.rows; ++j) {
-            const std::size_t row = half.index(0, std::clamp(j, 0, half.rows - 1));
-            const auto put = [&](std::size_t n) {
-                *to++ = {Four{from[0][n], from[1][n], from[2][n], from[3][n]}};
-            };
-            const std::size_t end = row + static_cast<std::size_t>(half.columns);
-            put(row);
-            for (std::size_t n = row; n < end; ++n) put(n);
-            put(end - 2);
-        }
+        std::vector<const HeightField*> four;
+        for (std::size_t s = first; s < std::min(first + kTogether, surfaces.size()); ++s)
+            four.push_back(&surfaces[s]);
+        set(static_cast<int>(first), four);
+    }
+}
+
+void HeightStack::set(int first, const std::vector<const HeightField*>& surfaces) {
+    DRYRUN_ASSERT(place_among(first) == 0 && !surfaces.empty() && surfaces.size() <= kTogether);
+    DRYRUN_ASSERT(first + static_cast<int>(surfaces.size()) <= count_);
+    // Places for surfaces that are not there repeat the skin's.
+    std::array<const float*, kTogether> from{};
+    for (std::size_t k = 0; k < from.size(); ++k) {
+        const HeightField& surface = *surfaces[std::min(k, surfaces.size() - 1)];
+        DRYRUN_ASSERT(surface.size() == half_.size());
+        from[k] = surface.data();
+    }
+    Node* to = nodes_.get() + static_cast<unsigned>(first) / kTogether * padded_size_;
+    for (int j = -1; j <= half_.rows; ++j) {
+        const std::size_t row = half_.index(0, std::clamp(j, 0, half_.rows - 1));
+        const auto put = [&](std::size_t n) {
+            *to++ = {Four{from[0][n], from[1][n], from[2][n], from[3][n]}};
+        };
+        const std::size_t end = row + static_cast<std::size_t>(half_.columns);
+        put(row);
+        for (std::size_t n = row; n < end; ++n) put(n);
+        put(end - 2);
     }
 }
 

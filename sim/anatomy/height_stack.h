@@ -50,6 +50,10 @@ class HeightStack {
     /// `surfaces` lists, from the deepest up, the heights at the nodes of the right half of the
     /// chart, whose last column is the midline.
     HeightStack(const ChartGrid& half, const std::vector<HeightField>& surfaces);
+    /// Of so many surfaces that set() is to bring.
+    HeightStack(const ChartGrid& half, int count);
+    /// From surface `first`, a multiple of kTogether, as many as share a register or are left.
+    void set(int first, const std::vector<const HeightField*>& surfaces);
 
     int count() const { return count_; }
     /// The right half.

@@ -432,7 +432,8 @@ Status build_model(BackModel& model, const AnatomyTables& tables) {
         if (!placed) return placed;
     }
     index_bones(model);
-    const Status stacked = build_stack(model);
+    Errands errands;
+    const Status stacked = build_stack(model, errands);
     if (!stacked) return stacked;
     for (const SheetRow& row : model.rows.sheets) {
         for (const TriggerPointRow& site : row.trigger_points) {
@@ -440,7 +441,7 @@ Status build_model(BackModel& model, const AnatomyTables& tables) {
             if (!place) return place.error();
         }
     }
-    return build_tubes(model);
+    return build_tubes(model, errands);
 }
 
 }  // namespace dryrun::anatomy

@@ -4,6 +4,7 @@
 // Lays the sheets of the table on the frame of bones, one after the other, and covers them with
 // fascia, fat and skin.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -229,9 +230,90 @@ Result<Footprint> footprint_of(const BackModel& model, const SheetRow& row) {
     return Footprint(curves);
 }
 
+// What of a sheet does not depend on those below it.
+struct SheetOnChart {
+    Result<Footprint> footprint = Footprint();
+    SheetCover cover;
+};
+
+SheetOnChart spread(const BackModel& model, const ChartGrid& half, const SheetRow& row) {
+    SheetOnChart sheet;
+    sheet.footprint = footprint_of(model, row);
+    if (sheet.footprint) sheet.cover = cover_of(model, half, row, *sheet.footprint);
+    return sheet;
+}
+
+// Bones and sheets on the chart, each made by whoever comes to it first.
+class OnChart {
+  public:
+    OnChart(const BackModel& model, const ChartGrid& half, Errands& errands)
+        : errands_(errands),
+          bones_(model.skeleton.bones.size()),
+          sheets_(model.rows.sheets.size()) {
+        first_bone_ = errands.add(bones_.size(), [this, &model, half](std::size_t i) {
+            bones_[i] = lay_bone(model, half, model.skeleton.bones[i]);
+        });
+        first_sheet_ = errands.add(sheets_.size(), [this, &model, half](std::size_t i) {
+            sheets_[i] = spread(model, half, model.rows.sheets[i]);
+        });
+    }
+    ~OnChart() { errands_.drop(); }
+    OnChart(const OnChart&) = delete;
+    OnChart& operator=(const OnChart&) = delete;
+
+    const BoneOnChart& bone(std::size_t number) {
+        errands_.finish(first_bone_ + number);
+        return bones_[number];
+    }
+    SheetOnChart& sheet(std::size_t number) {
+        errands_.finish(first_sheet_ + number);
+        return sheets_[number];
+    }
+
+  private:
+    Errands& errands_;
+    std::vector<BoneOnChart> bones_;
+    std::vector<SheetOnChart> sheets_;
+    std::size_t first_bone_ = 0;
+    std::size_t first_sheet_ = 0;
+};
+
+// The surfaces of the stack from the deepest up, of which the last few are at hand.
+class SurfacesUpwards {
+  public:
+    SurfacesUpwards(const ChartGrid& half, int count) : stack_(half, count) {}
+
+    /// The one to be filled next; what last() was stays as it is until then.
+    HeightField& next() {
+        if (count_ > 0 && count_ % kKept == 0) put();
+        return kept_[static_cast<std::size_t>(count_++ % kKept)];
+    }
+    const HeightField& last() const {
+        return kept_[static_cast<std::size_t>((count_ - 1) % kKept)];
+    }
+    /// All, once the last is filled.
+    HeightStack take() {
+        put();
+        return std::move(stack_);
+    }
+
+  private:
+    static constexpr int kKept = static_cast<int>(HeightStack::kTogether);
+    void put() {
+        const int first = (count_ - 1) / kKept * kKept;
+        std::vector<const HeightField*> four;
+        for (int s = first; s < count_; ++s)
+            four.push_back(&kept_[static_cast<std::size_t>(s % kKept)]);
+        stack_.set(first, four);
+    }
+    HeightStack stack_;
+    std::array<HeightField, kKept> kept_;
+    int count_ = 0;
+};
+
 }  // namespace
 
-Status build_stack(BackModel& model) {
+Status build_stack(BackModel& model, Errands& errands) {
     const Extent& region = model.region;
     const int side = static_cast<int>((region.high_u + kMargin) / kGridStep) + 1;
     ChartGrid half;
@@ -241,33 +323,38 @@ Status build_stack(BackModel& model) {
     half.columns = side + 1;
     half.rows = static_cast<int>((region.highest_v() + kMargin - half.first_v) / kGridStep) + 2;
 
-    const FrameHeights frame = measure_frame(model, half);
+    OnChart on_chart(model, half, errands);
+    const FrameHeights frame = measure_frame(
+        model, half, [&](std::size_t bone) -> const BoneOnChart& { return on_chart.bone(bone); });
     const auto pleura = static_cast<float>(model.rows.chest_wall.pleura);
     Steepness steepness(half);
-    std::vector<HeightField> surfaces;
-    HeightField inner = frame.pleura_outer;
+    SurfacesUpwards surfaces(half, kFirstSheet + static_cast<int>(model.rows.sheets.size()) + 3);
+    HeightField& inner = surfaces.next();
+    inner = frame.pleura_outer;
     for (float& h : inner) h -= pleura;
-    surfaces.push_back(std::move(inner));
-    surfaces.push_back(frame.pleura_outer);
-    surfaces.push_back(frame.base);
+    surfaces.next() = frame.pleura_outer;
+    surfaces.next() = frame.base;
     for (std::size_t s = 0; s < model.rows.sheets.size(); ++s) {
         const SheetRow& row = model.rows.sheets[s];
-        Result<Footprint> footprint = footprint_of(model, row);
-        if (!footprint) return footprint.error();
-        surfaces.push_back(surfaces.back());
-        const SheetCover cover = cover_of(model, half, row, *footprint);
-        lay_sheet(model, half, frame, row, cover, steepness, surfaces.back());
-        model.layers[kFirstSheet + s].footprint = std::move(*footprint);
+        SheetOnChart& sheet = on_chart.sheet(s);
+        if (!sheet.footprint) return sheet.footprint.error();
+        const HeightField& below = surfaces.last();
+        HeightField& top = surfaces.next();
+        top = below;
+        lay_sheet(model, half, frame, row, sheet.cover, steepness, top);
+        model.layers[kFirstSheet + s].footprint = std::move(*sheet.footprint);
     }
     const CoveringRows& rows = model.rows.covering;
     const double fascia = thickness_of(rows.fascia, model.body, "fascia");
-    surfaces.push_back(
-        raised(surfaces.back(), steepness, half, by_rows(model, half, fascia, fascia)));
-    surfaces.push_back(lay_fat(model, half, frame, steepness, surfaces.back()));
-    surfaces.push_back(raised(surfaces.back(), steepness, half,
-                              by_rows(model, half, thickness_of(rows.skin, model.body, "skin"),
-                                      thickness_of(rows.skin_lower, model.body, "skin"))));
-    model.stack = HeightStack(half, surfaces);
+    const HeightField& muscles = surfaces.last();
+    surfaces.next() = raised(muscles, steepness, half, by_rows(model, half, fascia, fascia));
+    const HeightField& under_fat = surfaces.last();
+    surfaces.next() = lay_fat(model, half, frame, steepness, under_fat);
+    const HeightField& under_skin = surfaces.last();
+    surfaces.next() = raised(under_skin, steepness, half,
+                             by_rows(model, half, thickness_of(rows.skin, model.body, "skin"),
+                                     thickness_of(rows.skin_lower, model.body, "skin")));
+    model.stack = surfaces.take();
     return {};
 }
 

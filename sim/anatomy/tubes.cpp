@@ -57,34 +57,39 @@ bool passes(const Vec3& centre, double reach_squared, const Vec3& from, const Ve
     return dot(w, w) - along * along <= reach_squared;
 }
 
-void add_tube(BackModel& model, const std::string& name, Tissue tissue, double radius,
-              std::vector<Vec3> path) {
-    model.structures.push_back({name, tissue, true});
+// A tube that has no number yet.
+struct NamedTube {
+    std::string name;
+    Tissue tissue = Tissue::Other;
     Tube tube;
-    tube.structure = static_cast<StructureId>(model.structures.size() - 1);
-    tube.radius = radius;
-    tube.path = std::move(path);
     Box box;
-    for (const Vec3& p : tube.path) box.take_in(p, radius);
-    enclose(tube);
-    model.tubes.push_back(std::move(tube));
-    model.tube_boxes.push_back(box);
-    model.tube_box_list.add(box);
+};
+
+NamedTube make_tube(const std::string& name, Tissue tissue, double radius, std::vector<Vec3> path) {
+    NamedTube made{name, tissue, {}, {}};
+    made.tube.radius = radius;
+    made.tube.path = std::move(path);
+    for (const Vec3& p : made.tube.path) made.box.take_in(p, radius);
+    enclose(made.tube);
+    return made;
 }
 
-void add_both_sides(BackModel& model, const TubeRow& row, const std::string& name,
-                    const std::vector<Vec3>& corners) {
+using NamedTubes = std::vector<NamedTube>;
+
+NamedTubes on_both_sides(const BackModel& model, const TubeRow& row, const std::string& name,
+                         const std::vector<Vec3>& corners) {
     const Curve curve(corners);
     const auto count = static_cast<std::size_t>(curve.length() / kPieceLength) + 2;
     std::vector<Vec3> path = curve.evenly(count);
     const double radius = row.radius * model.scale;
-    add_tube(model, name + ".right", row.tissue, radius, path);
+    NamedTubes pair{make_tube(name + ".right", row.tissue, radius, path)};
     for (Vec3& point : path) point.x = -point.x;
-    add_tube(model, name + ".left", row.tissue, radius, std::move(path));
+    pair.push_back(make_tube(name + ".left", row.tissue, radius, std::move(path)));
+    return pair;
 }
 
 // On the deep face of a sheet, along anchors.
-Status add_under_sheet(BackModel& model, const TubeRow& row) {
+Result<NamedTubes> under_sheet(const BackModel& model, const TubeRow& row) {
     const int surface = surface_under(model, row.under);
     std::vector<Vec3> corners;
     for (const Anchor& anchor : row.path) {
@@ -94,8 +99,7 @@ Status add_under_sheet(BackModel& model, const TubeRow& row) {
         const double h = model.stack.height(surface, -place->u, v);
         corners.push_back(model.chart.from_chart({-place->u, v, h - row.below * model.scale}));
     }
-    add_both_sides(model, row, row.name, corners);
-    return {};
+    return on_both_sides(model, row, row.name, corners);
 }
 
 // Places on the chart along a rib.
@@ -110,8 +114,8 @@ std::vector<ChartPoint> along_rib(const BackModel& model, const Rib& rib) {
 }
 
 // Below the lower edge of a rib, just outside the pleura.
-void add_below_rib(BackModel& model, const TubeRow& row, const Rib& rib,
-                   const std::vector<ChartPoint>& places) {
+NamedTubes below_rib(const BackModel& model, const TubeRow& row, const Rib& rib,
+                     const std::vector<ChartPoint>& places) {
     constexpr double kFirstLateral = 32.0;  // where the space between the ribs begins
     std::vector<Vec3> corners;
     for (const ChartPoint& place : places) {
@@ -121,17 +125,39 @@ void add_below_rib(BackModel& model, const TubeRow& row, const Rib& rib,
         const double h = model.stack.height(kPleuraOuter, place.u, v);
         corners.push_back(model.chart.from_chart({place.u, v, h + row.above_pleura * model.scale}));
     }
-    if (corners.size() < 2) return;
-    add_both_sides(model, row, row.name + "." + std::to_string(rib.number), corners);
+    if (corners.size() < 2) return {};
+    return on_both_sides(model, row, row.name + "." + std::to_string(rib.number), corners);
 }
 
-void add_below_ribs(BackModel& model, const TubeRow& row,
-                    const std::vector<std::vector<ChartPoint>>& along_ribs) {
-    for (std::size_t i = 0; i < along_ribs.size(); ++i) {
-        const Rib& rib = model.skeleton.rib_shapes[i];
-        if (rib.is_left || rib.number < row.first_rib || rib.number > row.last_rib) continue;
-        add_below_rib(model, row, rib, along_ribs[i]);
+// The tubes of a row along one rib, or those under a sheet.
+struct TubeTask {
+    const TubeRow* row = nullptr;
+    std::optional<std::size_t> rib;  // among the skeleton's
+    Result<NamedTubes> made = NamedTubes();
+};
+
+std::vector<TubeTask> tube_tasks(const BackModel& model) {
+    std::vector<TubeTask> tasks;
+    for (const TubeRow& row : model.rows.tubes) {
+        if (!row.path.empty()) {
+            tasks.push_back({&row, {}});
+            continue;
+        }
+        for (std::size_t i = 0; i < model.skeleton.rib_shapes.size(); ++i) {
+            const Rib& rib = model.skeleton.rib_shapes[i];
+            if (rib.is_left || rib.number < row.first_rib || rib.number > row.last_rib) continue;
+            tasks.push_back({&row, i});
+        }
     }
+    return tasks;
+}
+
+void add_tube(BackModel& model, NamedTube made) {
+    model.structures.push_back({made.name, made.tissue, true});
+    made.tube.structure = static_cast<StructureId>(model.structures.size() - 1);
+    model.tubes.push_back(std::move(made.tube));
+    model.tube_boxes.push_back(made.box);
+    model.tube_box_list.add(made.box);
 }
 
 void add_canal(BackModel& model) {
@@ -153,8 +179,8 @@ void add_canal(BackModel& model) {
     const Curve curve(centres);
     const std::vector<Vec3> path =
         curve.evenly(static_cast<std::size_t>(curve.length() / kPieceLength) + 2);
-    add_tube(model, "dura", Tissue::Canal, kThecalShare * radius, path);
-    add_tube(model, "canal", Tissue::Canal, radius, path);
+    add_tube(model, make_tube("dura", Tissue::Canal, kThecalShare * radius, path));
+    add_tube(model, make_tube("canal", Tissue::Canal, radius, path));
 }
 
 // The part of the line inside one piece: a cylinder with a ball at each end, which is convex.
@@ -209,20 +235,25 @@ bool in_piece(const Vec3& a, const Vec3& b, double radius, const Vec3& from, con
 
 }  // namespace
 
-Status build_tubes(BackModel& model) {
+Status build_tubes(BackModel& model, Errands& errands) {
+    const std::vector<Rib>& ribs = model.skeleton.rib_shapes;
+    std::vector<std::vector<ChartPoint>> along_ribs(ribs.size());
+    const std::size_t first_rib = errands.add(ribs.size(), [&](std::size_t i) {
+        if (!ribs[i].is_left) along_ribs[i] = along_rib(model, ribs[i]);
+    });
+    for (std::size_t i = 0; i < ribs.size(); ++i) errands.finish(first_rib + i);
+    std::vector<TubeTask> tasks = tube_tasks(model);
+    const std::size_t first = errands.add(tasks.size(), [&](std::size_t i) {
+        const TubeRow& row = *tasks[i].row;
+        const std::optional<std::size_t>& rib = tasks[i].rib;
+        tasks[i].made =
+            rib ? below_rib(model, row, ribs[*rib], along_ribs[*rib]) : under_sheet(model, row);
+    });
+    for (std::size_t i = 0; i < tasks.size(); ++i) errands.finish(first + i);
     add_canal(model);
-    std::vector<std::vector<ChartPoint>> along_ribs;
-    for (const Rib& rib : model.skeleton.rib_shapes) {
-        along_ribs.emplace_back();
-        if (!rib.is_left) along_ribs.back() = along_rib(model, rib);
-    }
-    for (const TubeRow& row : model.rows.tubes) {
-        if (row.path.empty()) {
-            add_below_ribs(model, row, along_ribs);
-        } else {
-            const Status added = add_under_sheet(model, row);
-            if (!added) return added;
-        }
+    for (TubeTask& task : tasks) {
+        if (!task.made) return task.made.error();
+        for (NamedTube& tube : *task.made) add_tube(model, std::move(tube));
     }
     return {};
 }

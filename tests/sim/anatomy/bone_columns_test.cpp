@@ -77,7 +77,10 @@ void expect_agreement(const BodyParameters& body) {
     ASSERT_TRUE(tables.ok());
     ASSERT_TRUE(build_model(model, **tables).ok());
     const ChartGrid& half = model.stack.half();
-    const BoneColumns columns = measure_bones(model, half);
+    std::vector<BoneOnChart> laid;
+    for (const Bone& bone : model.skeleton.bones) laid.push_back(lay_bone(model, half, bone));
+    const BoneColumns columns =
+        measure_bones(model, half, [&](std::size_t i) -> const BoneOnChart& { return laid[i]; });
     Differences frame;
     Differences rib;
     Differences scapula;

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/errands.h"
+
+#include <utility>
+
+#include "core/result.h"
+
+namespace dryrun {
+
+Errands::Errands() {
+    if (std::thread::hardware_concurrency() > 1) helper_ = std::thread([this] { help(); });
+}
+
+Errands::~Errands() {
+    drop();
+    {
+        const std::lock_guard lock(mutex_);
+        has_to_stop_ = true;
+    }
+    more_.notify_one();
+    if (helper_.joinable()) helper_.join();
+}
+
+std::size_t Errands::add(std::size_t count, std::function<void(std::size_t)> work) {
+    const auto shared = std::make_shared<const std::function<void(std::size_t)>>(std::move(work));
+    std::size_t first = 0;
+    {
+        const std::lock_guard lock(mutex_);
+        first = errands_.size();
+        for (std::size_t part = 0; part < count; ++part)
+            errands_.push_back({shared, part, State::Waiting});
+    }
+    more_.notify_one();
+    return first;
+}
+
+void Errands::finish(std::size_t number) {
+    std::unique_lock lock(mutex_);
+    DRYRUN_ASSERT(number < errands_.size());
+    if (errands_[number].state == State::Waiting) run(lock, number);
+    while (errands_[number].state != State::Done) {
+        const std::size_t other = next_from(number);
+        if (other < errands_.size()) {
+            run(lock, other);
+        } else {
+            done_.wait(lock);
+        }
+    }
+}
+
+void Errands::drop() {
+    std::unique_lock lock(mutex_);
+    for (std::size_t number = 0; number < errands_.size(); ++number) {
+        if (errands_[number].state == State::Waiting) errands_[number].state = State::Done;
+        done_.wait(lock, [&] { return errands_[number].state == State::Done; });
+    }
+}
+
+void Errands::run(std::unique_lock<std::mutex>& lock, std::size_t number) {
+    Errand& errand = errands_[number];
+    const auto work = std::move(errand.work);
+    const std::size_t part = errand.part;
+    errand.state = State::Begun;
+    lock.unlock();
+    (*work)(part);
+    lock.lock();
+    errands_[number].state = State::Done;
+}
+
+std::size_t Errands::next_from(std::size_t number) const {
+    while (number < errands_.size() && errands_[number].state != State::Waiting) ++number;
+    return number;
+}
+
+void Errands::help() {
+    std::unique_lock lock(mutex_);
+    while (!has_to_stop_) {
+        first_waiting_ = next_from(first_waiting_);
+        if (first_waiting_ == errands_.size()) {
+            more_.wait(lock);
+            continue;
+        }
+        run(lock, first_waiting_);
+        done_.notify_one();
+    }
+}
+
+}  // namespace dryrun

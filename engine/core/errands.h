@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Pieces of work that do not depend on one another, done by the thread that gives them out and by a
+// helper, where there is a second processor. As each writes nothing that another reads, what comes
+// out depends neither on who did it nor on when. Nobody waits for what nobody has begun: where the
+// helper is held up, the one who gives out does all himself, and waits at most for the one piece
+// that the helper is at.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace dryrun {
+
+class Errands {
+  public:
+    Errands();
+    ~Errands();
+    Errands(const Errands&) = delete;
+    Errands& operator=(const Errands&) = delete;
+
+    /// Takes on `count` pieces of work, which throw nothing: `work` with 0, 1 and so on. Tells the
+    /// number of the first; those after it follow. What is given out first is done first.
+    std::size_t add(std::size_t count, std::function<void(std::size_t)> work);
+    /// Comes back when it is done. Only for the thread that gives out.
+    void finish(std::size_t number);
+    /// Drops what has not been begun and waits for what has: to be called before anything goes that
+    /// they work on.
+    void drop();
+
+  private:
+    enum class State : unsigned char { Waiting, Begun, Done };
+    struct Errand {
+        std::shared_ptr<const std::function<void(std::size_t)>> work;
+        std::size_t part = 0;
+        State state = State::Waiting;
+    };
+    void run(std::unique_lock<std::mutex>& lock, std::size_t number);
+    /// The first that waits, from `number` on; errands_.size() if none does.
+    std::size_t next_from(std::size_t number) const;
+    void help();
+
+    std::mutex mutex_;
+    std::condition_variable more_;  ///< to do, or to stop
+    std::condition_variable done_;
+    std::vector<Errand> errands_;
+    std::size_t first_waiting_ = 0;  ///< none before it waits
+    bool has_to_stop_ = false;
+    std::thread helper_;
+};
+
+}  // namespace dryrun

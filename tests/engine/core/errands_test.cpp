@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/errands.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <latch>
+#include <thread>
+#include <vector>
+
+namespace dryrun {
+namespace {
+
+TEST(Errands, AreDoneOnceEachHoweverTwoThreadsShareThem) {
+    for (int round = 0; round < 30; ++round) {
+        std::vector<int> times(200);
+        Errands errands;
+        const std::size_t first = errands.add(times.size(), [&](std::size_t i) { ++times[i]; });
+        for (std::size_t i = 0; i < times.size(); ++i) {
+            errands.finish(first + i);
+            EXPECT_EQ(times[i], 1);
+        }
+        for (std::size_t i = 0; i < times.size(); ++i) errands.finish(first + i);
+        EXPECT_EQ(times, std::vector<int>(times.size(), 1));
+    }
+}
+
+TEST(Errands, GivenOutLaterHaveNumbersOfTheirOwn) {
+    std::vector<int> done;
+    Errands errands;
+    const std::size_t first = errands.add(3, [](std::size_t) {});
+    errands.finish(first + 2);
+    const std::size_t second =
+        errands.add(1, [&](std::size_t part) { done.push_back(static_cast<int>(part) + 7); });
+    errands.finish(second);
+    EXPECT_EQ(done, std::vector<int>{7});
+}
+
+// Whoever begins the first one is held up until all others are done, by the other thread.
+TEST(Errands, AreAllDoneByOneWhereTheOtherIsHeldUp) {
+    if (std::thread::hardware_concurrency() < 2) GTEST_SKIP() << "there is no helper";
+    constexpr std::ptrdiff_t kOthers = 20;
+    std::latch others(kOthers);
+    std::atomic<int> done{0};
+    Errands errands;
+    const std::size_t first = errands.add(kOthers + 1, [&](std::size_t part) {
+        ++done;
+        if (part == 0) {
+            others.wait();
+        } else {
+            others.count_down();
+        }
+    });
+    errands.finish(first);
+    EXPECT_EQ(done, kOthers + 1);
+}
+
+TEST(Errands, DroppedAreNotBegunAnyMore) {
+    std::atomic<int> done{0};
+    int after = 0;
+    {
+        Errands errands;
+        errands.add(1000, [&](std::size_t) { ++done; });
+        errands.drop();
+        after = done;
+    }
+    EXPECT_EQ(done, after);
+}
+
+}  // namespace
+}  // namespace dryrun
