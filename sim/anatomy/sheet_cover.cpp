@@ -132,18 +132,18 @@ NodeWindow nodes_of(const Footprint& footprint, const ChartGrid& half, double re
 // where no edge is near, its middle.
 class CellsOfSheet {
   public:
+    /// Of a window that is not empty.
     CellsOfSheet(const SheetProfile& profile, const Footprint& footprint, const ChartGrid& half,
-                 SheetCover& cover)
+                 const NodeWindow& window)
         : profile_(profile),
           footprint_(footprint),
           step_(half.step),
-          cover_(cover),
-          lattice_{std::fabs(half.u(cover.window.first_column)), half.step, 0, {}} {
-        const NodeWindow& window = cover.window;
+          window_(window),
+          lattice_{std::fabs(half.u(window.first_column)), half.step, 0, {}} {
         lattice_.columns = static_cast<std::size_t>(window.last_column - window.first_column + 1);
         for (int j = window.first_row; j <= window.last_row; ++j) lattice_.v.push_back(half.v(j));
-        is_done_.resize(lattice_.columns * lattice_.v.size());
-        cover.nodes.resize(is_done_.size());
+        nodes_.resize(lattice_.columns * lattice_.v.size());
+        is_reached_.resize(nodes_.size());
     }
 
     /// Those whose middle lies in the sheet.
@@ -157,8 +157,8 @@ class CellsOfSheet {
                                     add_quarters(place, u(column), sum);
                                 }
                                 const std::size_t n = row * lattice_.columns + column;
-                                cover_.nodes[n] = profile_.node_of(sum);
-                                is_done_[n] = 1;
+                                nodes_[n] = profile_.node_of(sum);
+                                is_reached_[n] = 1;
                             });
     }
     /// Others that it reaches, to be called then.
@@ -175,9 +175,35 @@ class CellsOfSheet {
             for (std::size_t column = 0; column < lattice_.columns; ++column) {
                 const std::size_t n = row * lattice_.columns + column;
                 if (u(column) <= least - 0.25 * step_ || u(column) >= most + 0.25 * step_) continue;
-                if (is_done_[n] == 0) cover_.nodes[n] = node_at_border(rows, row, u(column));
+                if (is_reached_[n] != 0) continue;
+                nodes_[n] = node_at_border(rows, row, u(column));
+                is_reached_[n] = nodes_[n].thickness != 0.0 || nodes_[n].filled != 0.0;
             }
         }
+    }
+    /// What was filled.
+    SheetCover cover() const {
+        SheetCover cover;
+        cover.window = {window_.last_column, window_.first_column, window_.first_row,
+                        window_.last_row};
+        const auto columns = static_cast<std::ptrdiff_t>(lattice_.columns);
+        for (std::size_t row = 0; row < lattice_.v.size(); ++row) {
+            const auto begin = is_reached_.begin() + static_cast<std::ptrdiff_t>(row) * columns;
+            const auto first = std::find(begin, begin + columns, 1) - begin;
+            auto end = columns;
+            while (end > first && begin[end - 1] == 0) --end;
+            const auto* const nodes = nodes_.data() + row * lattice_.columns;
+            SheetCover::Row held{window_.first_column + static_cast<int>(first), cover.nodes.size(),
+                                 0};
+            cover.nodes.insert(cover.nodes.end(), nodes + first, nodes + end);
+            held.end = cover.nodes.size();
+            cover.rows.push_back(held);
+            if (end == first) continue;
+            const int last = window_.first_column + static_cast<int>(end) - 1;
+            cover.window.first_column = std::min(cover.window.first_column, held.first_column);
+            cover.window.last_column = std::max(cover.window.last_column, last);
+        }
+        return cover;
     }
 
   private:
@@ -215,23 +241,23 @@ class CellsOfSheet {
     const SheetProfile& profile_;
     const Footprint& footprint_;
     double step_;
-    SheetCover& cover_;
+    NodeWindow window_;
     Footprint::Lattice lattice_;
-    std::vector<char> is_done_;
+    std::vector<SheetCover::Node> nodes_;
+    std::vector<char> is_reached_;
 };
 
 }  // namespace
 
 SheetCover cover_of(const BackModel& model, const ChartGrid& half, const SheetRow& row,
                     const Footprint& footprint) {
-    SheetCover cover;
-    cover.window = nodes_of(footprint, half, 0.5 * half.step);
-    if (cover.window.is_empty()) return cover;
+    const NodeWindow window = nodes_of(footprint, half, 0.5 * half.step);
+    if (window.is_empty()) return {window, {}, {}};
     const SheetProfile profile(model, row, half.step);
-    CellsOfSheet cells(profile, footprint, half, cover);
+    CellsOfSheet cells(profile, footprint, half, window);
     cells.fill_inside();
     cells.fill_border();
-    return cover;
+    return cells.cover();
 }
 
 }  // namespace dryrun::anatomy

@@ -14,13 +14,20 @@
 namespace dryrun::anatomy {
 
 struct SheetCover {
-    NodeWindow window;  ///< what it may reach
+    NodeWindow window;  ///< what it reaches
     /// A mean over the node's cell.
     struct Node {
         double thickness = 0.0;  ///< where it lies level
         double filled = 0.0;     ///< share of the room that it fills
     };
-    std::vector<Node> nodes;  ///< of the window, row by row
+    /// From the first to the last node that it reaches in a row of the grid; there may be none.
+    struct Row {
+        int first_column = 0;
+        std::size_t begin = 0;  ///< of its nodes
+        std::size_t end = 0;
+    };
+    std::vector<Row> rows;    ///< of the window
+    std::vector<Node> nodes;  ///< row by row
 };
 
 SheetCover cover_of(const BackModel& model, const ChartGrid& half, const SheetRow& row,

@@ -3,6 +3,8 @@
 //
 // Lays the sheets of the table on the frame of bones, one after the other, and covers them with
 // fascia, fat and skin.
+#include <emmintrin.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -24,46 +26,50 @@ constexpr float kThinnestFat = 0.8F;
 constexpr double kMargin = 8.0;        // the grid goes on beyond the region by this
 constexpr double kMarginBelow = 32.0;  // through the buttock, whose hollows are filled to the edge
 
-// How much longer than its thickness a sheet stands along the chart's height where it slopes, for
-// the nodes of a window. Made for one sheet after the other.
+// How much longer than its thickness a sheet stands along the chart's height where it slopes. Asked
+// for one sheet after the other.
 class Steepness {
   public:
-    explicit Steepness(const ChartGrid& half) : half_(half), factor_(half.size(), 1.0F) {}
+    explicit Steepness(const ChartGrid& half)
+        : half_(half), factors_(static_cast<std::size_t>(half.columns) + kTogether) {}
 
+    /// Of what is laid on `top`, for the nodes of a window.
     void measure(const HeightField& top, const NodeWindow& window) {
-        if (window.is_empty()) return;
         smooth_within(top, half_, 6.0, window.grown(half_, 1), soft_, scratch_);
-        constexpr auto kSteepestSquare = static_cast<float>(kSteepest * kSteepest);
-        const auto per_step = static_cast<float>(1.0 / half_.step);
-        const int last = half_.columns - 1;
-        for (int j = window.first_row; j <= window.last_row; ++j) {
-            const int down = std::max(j - 1, 0);
-            const int up = std::min(j + 1, half_.rows - 1);
-            const float* below = soft_.data() + half_.index(0, down);
-            const float* at = soft_.data() + half_.index(0, j);
-            const float* above = soft_.data() + half_.index(0, up);
-            const float by_rows = per_step / static_cast<float>(up - down);
-            float* factor = factor_.data() + half_.index(0, j);
-            const auto measure_at = [&](int i, int out, int in, float by_columns) {
-                const float by_u = (at[in] - at[out]) * by_columns;
-                const float by_v = (above[i] - below[i]) * by_rows;
-                const float square = by_u * by_u + by_v * by_v;
-                factor[i] = std::sqrt(1.0F + std::min(square, kSteepestSquare));
-            };
-            const int first = std::max(window.first_column, 1);
-            const int end = std::min(window.last_column, last - 1);
-            for (int i = first; i <= end; ++i) measure_at(i, i - 1, i + 1, 0.5F * per_step);
-            if (window.first_column == 0) measure_at(0, 0, 1, per_step);
-            if (window.last_column == last) measure_at(last, last - 1, last, per_step);
-        }
     }
-    const HeightField& factor() const { return factor_; }
+    /// In a row, from one column up to another; factors()[0] is the first's.
+    const float* factors(int j, int first, int end) {
+        const int down = std::max(j - 1, 0);
+        const int up = std::min(j + 1, half_.rows - 1);
+        const float* const below = soft_.data() + half_.index(0, down);
+        const float* const at = soft_.data() + half_.index(0, j);
+        const float* const above = soft_.data() + half_.index(0, up);
+        const auto per_step = static_cast<float>(1.0 / half_.step);
+        const float by_rows = per_step / static_cast<float>(up - down);
+        float* const factors = factors_.data();
+        const auto measure_at = [=](int i, int out, int in, float by_columns) {
+            constexpr auto kSteepestSquare = static_cast<float>(kSteepest * kSteepest);
+            const float by_u = (at[in] - at[out]) * by_columns;
+            const float by_v = (above[i] - below[i]) * by_rows;
+            const float square = by_u * by_u + by_v * by_v;
+            factors[i - first] = 1.0F + std::min(square, kSteepestSquare);
+        };
+        const int last = half_.columns - 1;
+        for (int i = std::max(first, 1); i < std::min(end, last); ++i)
+            measure_at(i, i - 1, i + 1, 0.5F * per_step);
+        if (first == 0) measure_at(0, 0, 1, per_step);
+        if (end > last) measure_at(last, last - 1, last, per_step);
+        for (int i = 0; i < end - first; i += kTogether)
+            _mm_storeu_ps(factors + i, _mm_sqrt_ps(_mm_loadu_ps(factors + i)));
+        return factors;
+    }
 
   private:
+    static constexpr int kTogether = 4;
     const ChartGrid& half_;
-    HeightField factor_;
     HeightField soft_;
     HeightField scratch_;
+    HeightField factors_;
 };
 
 // How far bone sticks out above `top`, as a rounded hump, for the nodes of a window; zero
@@ -135,16 +141,23 @@ HeightField room_under(const BackModel& model, const ChartGrid& half, const Fram
 void lay_sheet(const BackModel& model, const ChartGrid& half, const FrameHeights& frame,
                const SheetRow& row, const SheetCover& cover, Steepness& steepness,
                HeightField& top) {
+    if (cover.window.is_empty()) return;
     steepness.measure(top, cover.window);
-    const HeightField& factor = steepness.factor();
     const HeightField room = room_under(model, half, frame, row, top, cover.window);
-    const SheetCover::Node* node = cover.nodes.data();
-    cover.window.each_row(half, [&](std::size_t n, std::size_t end) {
-        for (; n < end; ++n, ++node) {
-            const double filled = room.empty() ? 0.0 : node->filled * double{room[n]};
-            top[n] += static_cast<float>(filled + node->thickness * double{factor[n]});
+    for (std::size_t r = 0; r < cover.rows.size(); ++r) {
+        const auto& [first, begin, end] = cover.rows[r];
+        const int j = cover.window.first_row + static_cast<int>(r);
+        const int count = static_cast<int>(end - begin);
+        if (count == 0) continue;
+        const float* const factor = steepness.factors(j, first, first + count);
+        const SheetCover::Node* const node = cover.nodes.data() + begin;
+        float* const heights = top.data() + half.index(first, j);
+        const float* const above = room.empty() ? nullptr : room.data() + half.index(first, j);
+        for (int i = 0; i < count; ++i) {
+            const double filled = above == nullptr ? 0.0 : node[i].filled * double{above[i]};
+            heights[i] += static_cast<float>(filled + node[i].thickness * double{factor[i]});
         }
-    });
+    }
 }
 
 // `thickness` is one value a row of the grid.
@@ -154,9 +167,11 @@ HeightField raised(const HeightField& top, Steepness& steepness, const ChartGrid
     HeightField raised(top.size());
     for (int j = 0; j < half.rows; ++j) {
         const float more = thickness[static_cast<std::size_t>(j)];
+        const float* const factor = steepness.factors(j, 0, half.columns);
+        const std::size_t row = half.index(0, j);
         for (int i = 0; i < half.columns; ++i) {
-            const std::size_t n = half.index(i, j);
-            raised[n] = top[n] + more * steepness.factor()[n];
+            const std::size_t n = row + static_cast<std::size_t>(i);
+            raised[n] = top[n] + more * factor[i];
         }
     }
     return raised;
