@@ -3,6 +3,7 @@
 #include "geometry/sweep.h"
 
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 #include "core/deterministic_math.h"
@@ -25,6 +26,7 @@ struct Outline {
 
 Outline unit_outline(double exponent, int around) {
     Outline outline{exponent, {}};
+    outline.points.reserve(static_cast<std::size_t>(around));
     for (int i = 0; i < around; ++i) {
         const double angle = 2.0 * det::kPi * i / around;
         double x = det::cos(angle);
@@ -79,6 +81,8 @@ Mesh loft(const std::vector<std::vector<Vec3>>& loops) {
     const auto around = static_cast<std::uint32_t>(loops.front().size());
     const auto count = static_cast<std::uint32_t>(loops.size());
     Mesh mesh;
+    mesh.points.reserve(std::size_t{around} * count + 2);
+    mesh.triangles.reserve(std::size_t{around} * count * 2);
     for (const auto& loop : loops) {
         DRYRUN_ASSERT(loop.size() == around);
         mesh.points.insert(mesh.points.end(), loop.begin(), loop.end());
@@ -114,6 +118,7 @@ Mesh sweep(const std::vector<Section>& sections, int around) {
     // Steps of the dome that closes an end: how far ahead, how wide, as parts of the half axis.
     constexpr std::pair<double, double> kDome[] = {{0.5, 0.866}, {0.85, 0.5}, {0.97, 0.2}};
     std::vector<std::vector<Vec3>> loops;
+    loops.reserve(sections.size() + 2 * std::size(kDome));
     const auto height = [](const Section& s) { return 0.8 * std::fmin(s.half_x, s.half_y); };
     const Section& front = sections.front();
     Outline outline = unit_outline(front.exponent, around);

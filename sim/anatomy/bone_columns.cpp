@@ -64,6 +64,8 @@ class Raster {
         for (const auto& t : outline.triangles) {
             fill(corners[t[0]], corners[t[1]], corners[t[2]]);
         }
+        laid_.meetings.resize(met_);
+        laid_.corners.reserve(corners.size());
         for (const Corner& corner : corners) {
             const auto h = static_cast<float>(corner.h);
             if (h >= -kDeepestBone && h <= kHighestBone)
@@ -112,6 +114,8 @@ class Raster {
         const double twice = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
         if (std::fabs(twice) < 1e-10) return;
         const double per_twice = 1.0 / twice;
+        Meeting* const met = room_for((last_i - first_i + 1) * (last_j - first_j + 1));
+        std::size_t count = 0;
         for (int j = first_j; j <= last_j; ++j) {
             const double y = j - a.y;
             for (int i = first_i; i <= last_i; ++i) {
@@ -120,19 +124,28 @@ class Raster {
                 const double t = ((b.x - a.x) * y - (b.y - a.y) * x) * per_twice;
                 const bool is_outside =
                     (static_cast<int>(s < 0.0) | (t < 0.0) | (s + t > 1.0)) != 0;
-                if (is_outside) continue;
                 // Seen from outside, u and v turn clockwise: left is to the left, up is up, and
                 // one looks at the back.
                 const double h = a.h + (b.h - a.h) * s + (c.h - a.h) * t;
-                laid_.meetings.push_back({half_.index(i, j), static_cast<float>(h), twice < 0.0});
+                // Which nodes lie in the triangle no processor can foresee: what is outside, the
+                // next is written over.
+                met[count] = {half_.index(i, j), static_cast<float>(h), twice < 0.0};
+                count += is_outside ? 0 : 1;
             }
         }
+        met_ += count;
+    }
+    Meeting* room_for(int more) {
+        const std::size_t wanted = met_ + static_cast<std::size_t>(more);
+        if (laid_.meetings.size() < wanted) laid_.meetings.resize(2 * wanted);
+        return laid_.meetings.data() + met_;
     }
 
     const BackModel& model_;
     const ChartGrid& half_;
     double per_step_;  ///< nodes a millimetre
     BoneOnChart laid_;
+    std::size_t met_ = 0;  ///< of its meetings, after which there is room
 };
 
 /// Lifts the four nodes round each corner to its height.

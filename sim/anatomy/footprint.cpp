@@ -40,9 +40,11 @@ double length(const ChartPlace& a) {
 
 Footprint::Footprint(const std::vector<std::vector<ChartPlace>>& curves) {
     DRYRUN_ASSERT(curves.size() >= 2);
+    curves_.reserve(curves.size());
     for (const auto& curve : curves) {
         DRYRUN_ASSERT(curve.size() >= 2);
         std::vector<double> lengths{0.0};
+        lengths.reserve(curve.size());
         for (std::size_t i = 1; i < curve.size(); ++i) {
             lengths.push_back(lengths.back() + length(minus(curve[i], curve[i - 1])));
         }
@@ -72,6 +74,9 @@ Footprint::Footprint(const std::vector<std::vector<ChartPlace>>& curves) {
         for (std::size_t c = 1; c < curves_.size(); ++c)
             lengths_[j] += length(minus(curves_[c][j], curves_[c - 1][j]));
     }
+    quads_.reserve((curves_.size() - 1) * kQuads);
+    bounds_.reserve(quads_.capacity());
+    bands_.reserve(curves_.size() - 1);
     for (std::size_t c = 1; c < curves_.size(); ++c) {
         for (std::size_t j = 1; j < kFibres; ++j) {
             const ChartPlace& a = curves_[c - 1][j - 1];

@@ -216,6 +216,7 @@ const Vec3* find_landmark(const BackModel& model, const std::string& name) {
 
 ChartPlace along_polyline(const BackModel& model, const std::vector<Vec3>& line, double fraction) {
     std::vector<double> lengths{0.0};
+    lengths.reserve(line.size());
     for (std::size_t i = 1; i < line.size(); ++i) {
         lengths.push_back(lengths.back() + distance(line[i], line[i - 1]));
     }

@@ -141,6 +141,7 @@ class CellsOfSheet {
           window_(window),
           lattice_{std::fabs(half.u(window.first_column)), half.step, 0, {}} {
         lattice_.columns = static_cast<std::size_t>(window.last_column - window.first_column + 1);
+        lattice_.v.reserve(static_cast<std::size_t>(window.last_row - window.first_row + 1));
         for (int j = window.first_row; j <= window.last_row; ++j) lattice_.v.push_back(half.v(j));
         nodes_.resize(lattice_.columns * lattice_.v.size());
         is_reached_.resize(nodes_.size());
@@ -164,6 +165,7 @@ class CellsOfSheet {
     /// Others that it reaches, to be called then.
     void fill_border() {
         std::vector<double> quarters;
+        quarters.reserve(2 * lattice_.v.size());
         for (const double v : lattice_.v) {
             quarters.push_back(v - 0.25 * step_);
             quarters.push_back(v + 0.25 * step_);
@@ -186,6 +188,9 @@ class CellsOfSheet {
         SheetCover cover;
         cover.window = {window_.last_column, window_.first_column, window_.first_row,
                         window_.last_row};
+        cover.rows.reserve(lattice_.v.size());
+        cover.nodes.reserve(static_cast<std::size_t>(
+            std::count(is_reached_.begin(), is_reached_.end(), 1) + kRoom));
         const auto columns = static_cast<std::ptrdiff_t>(lattice_.columns);
         for (std::size_t row = 0; row < lattice_.v.size(); ++row) {
             const auto begin = is_reached_.begin() + static_cast<std::ptrdiff_t>(row) * columns;
@@ -238,6 +243,7 @@ class CellsOfSheet {
         return profile_.node_of(sum);
     }
 
+    static constexpr std::ptrdiff_t kRoom = 64;  // for gaps in rows
     const SheetProfile& profile_;
     const Footprint& footprint_;
     double step_;

@@ -86,6 +86,9 @@ Rib make_left_rib(const SkeletonTable& table, const Individual& individual, int 
     const double thickness =
         table.rib_sections.at("thickness_mm")(number) * individual.bone_section;
     const double up_deg = table.rib_sections.at("outward_up_deg")(number);
+    rib.outward.reserve(kCentrelinePoints);
+    rib.height.reserve(kCentrelinePoints);
+    rib.thickness.reserve(kCentrelinePoints);
     for (std::size_t i = 0; i < kCentrelinePoints; ++i) {
         const double s = end * static_cast<double>(i) / static_cast<double>(kCentrelinePoints - 1);
         rib.outward.push_back(outward_of(curve.tangent(s), up_deg));
@@ -106,6 +109,7 @@ std::vector<Rib> make_left_ribs(const SkeletonTable& table, const Individual& in
     reference.lordosis_deg = reference_body.lordosis_deg;
     const auto reference_tilts = spine_tilts_deg(table, reference);
     std::vector<Rib> ribs;
+    ribs.reserve(12);
     for (int number = 1; number <= 12; ++number) {
         const auto level = static_cast<std::size_t>(kFirstThoracicLevel - kFirstLevel + number - 1);
         const Curve curve = rib_curve(table, individual, number, spine[level], tilts[level],
@@ -120,6 +124,7 @@ namespace {
 Mesh rib_mesh(const Rib& rib) {
     const std::vector<Vec3>& line = rib.centreline;
     std::vector<Section> sections;
+    sections.reserve(line.size());
     for (std::size_t i = 0; i < line.size(); ++i) {
         const Vec3& before = line[i > 0 ? i - 1 : i];
         const Vec3& after = line[i + 1 < line.size() ? i + 1 : i];

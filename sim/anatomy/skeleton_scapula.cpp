@@ -9,6 +9,7 @@
 #include <cmath>
 #include <iterator>
 #include <memory>
+#include <numeric>
 #include <utility>
 
 #include "anatomy/scapula_form.h"
@@ -98,16 +99,16 @@ class RibPlaces {
         low_ = box.low;
         columns_ = square(box.high.x - low_.x) + 1;
         rows_ = square(box.high.z - low_.z) + 1;
-        std::vector<std::vector<RibPlace>> squares(static_cast<std::size_t>(columns_ * rows_));
-        for (const RibPlace& place : places) {
-            const int row = square(place.at.z - low_.z);
-            squares[index(square(place.at.x - low_.x), row)].push_back(place);
-        }
-        first_.push_back(0);
-        for (const auto& square : squares) {
-            places_.insert(places_.end(), square.begin(), square.end());
-            first_.push_back(places_.size());
-        }
+        const auto square_of = [&](const RibPlace& place) {
+            return index(square(place.at.x - low_.x), square(place.at.z - low_.z));
+        };
+        // Counted, then each put where those of the squares before it end.
+        first_.resize(static_cast<std::size_t>(columns_ * rows_) + 1);
+        for (const RibPlace& place : places) ++first_[square_of(place) + 1];
+        std::partial_sum(first_.begin(), first_.end(), first_.begin());
+        std::vector<std::size_t> next = first_;
+        places_.resize(places.size());
+        for (const RibPlace& place : places) places_[next[square_of(place)]++] = place;
     }
 
     /// More than any section's half.

@@ -233,8 +233,10 @@ HeightField lay_fat(const BackModel& model, const ChartGrid& half, const FrameHe
 
 Result<Footprint> footprint_of(const BackModel& model, const SheetRow& row) {
     std::vector<std::vector<ChartPlace>> curves;
+    curves.reserve(row.curves.size());
     for (const auto& anchors : row.curves) {
         std::vector<ChartPlace> curve;
+        curve.reserve(anchors.size());
         for (const Anchor& anchor : anchors) {
             Result<ChartPlace> place = place_of(model, anchor, row.name);
             if (!place) return place.error();

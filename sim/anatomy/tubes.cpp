@@ -31,6 +31,8 @@ int surface_under(const BackModel& model, const std::string& sheet) {
 // What holds its pieces, and a few of them together.
 void enclose(Tube& tube) {
     const double radius_squared = tube.radius * tube.radius;
+    tube.pieces.reserve(tube.path.size());
+    tube.groups.reserve(tube.path.size() / Tube::kGroupSize + 1);
     for (std::size_t i = 0; i + 1 < tube.path.size(); ++i) {
         const Vec3 half = (tube.path[i + 1] - tube.path[i]) * 0.5;
         tube.pieces.push_back({tube.path[i] + half, 2.0 * (dot(half, half) + radius_squared)});
@@ -92,6 +94,7 @@ NamedTubes on_both_sides(const BackModel& model, const TubeRow& row, const std::
 Result<NamedTubes> under_sheet(const BackModel& model, const TubeRow& row) {
     const int surface = surface_under(model, row.under);
     std::vector<Vec3> corners;
+    corners.reserve(row.path.size());
     for (const Anchor& anchor : row.path) {
         const Result<ChartPlace> place = place_of(model, anchor, row.name);
         if (!place) return place.error();
@@ -104,10 +107,11 @@ Result<NamedTubes> under_sheet(const BackModel& model, const TubeRow& row) {
 
 // Places on the chart along a rib.
 std::vector<ChartPoint> along_rib(const BackModel& model, const Rib& rib) {
-    std::vector<ChartPoint> places;
     const Curve curve(rib.centreline);
-    for (const Vec3& point :
-         curve.evenly(static_cast<std::size_t>(curve.length() / kPieceLength) + 2)) {
+    const auto count = static_cast<std::size_t>(curve.length() / kPieceLength) + 2;
+    std::vector<ChartPoint> places;
+    places.reserve(count);
+    for (const Vec3& point : curve.evenly(count)) {
         places.push_back(model.chart.to_chart(point));
     }
     return places;
@@ -118,6 +122,7 @@ NamedTubes below_rib(const BackModel& model, const TubeRow& row, const Rib& rib,
                      const std::vector<ChartPoint>& places) {
     constexpr double kFirstLateral = 32.0;  // where the space between the ribs begins
     std::vector<Vec3> corners;
+    corners.reserve(places.size());
     for (const ChartPoint& place : places) {
         const double v = place.v - row.below_rib * model.scale;
         if (std::fabs(place.u) < kFirstLateral * model.scale) continue;
