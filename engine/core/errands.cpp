@@ -13,12 +13,8 @@ Errands::Errands() {
 }
 
 Errands::~Errands() {
-    drop();
-    {
-        const std::lock_guard lock(mutex_);
-        has_to_stop_ = true;
-    }
-    more_.notify_one();
+    drop(0, errands_.size());
+    close();
     if (helper_.joinable()) helper_.join();
 }
 
@@ -35,6 +31,14 @@ std::size_t Errands::add(std::size_t count, std::function<void(std::size_t)> wor
     return first;
 }
 
+void Errands::close() {
+    {
+        const std::lock_guard lock(mutex_);
+        is_closed_ = true;
+    }
+    more_.notify_one();
+}
+
 void Errands::finish(std::size_t number) {
     std::unique_lock lock(mutex_);
     DRYRUN_ASSERT(number < errands_.size());
@@ -49,9 +53,9 @@ void Errands::finish(std::size_t number) {
     }
 }
 
-void Errands::drop() {
+void Errands::drop(std::size_t first, std::size_t count) {
     std::unique_lock lock(mutex_);
-    for (std::size_t number = 0; number < errands_.size(); ++number) {
+    for (std::size_t number = first; number < first + count; ++number) {
         if (errands_[number].state == State::Waiting) errands_[number].state = State::Done;
         done_.wait(lock, [&] { return errands_[number].state == State::Done; });
     }
@@ -75,14 +79,16 @@ std::size_t Errands::next_from(std::size_t number) const {
 
 void Errands::help() {
     std::unique_lock lock(mutex_);
-    while (!has_to_stop_) {
+    while (true) {
         first_waiting_ = next_from(first_waiting_);
-        if (first_waiting_ == errands_.size()) {
+        if (first_waiting_ < errands_.size()) {
+            run(lock, first_waiting_);
+            done_.notify_one();
+        } else if (is_closed_) {
+            return;
+        } else {
             more_.wait(lock);
-            continue;
         }
-        run(lock, first_waiting_);
-        done_.notify_one();
     }
 }
 

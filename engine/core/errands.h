@@ -21,6 +21,7 @@ namespace dryrun {
 class Errands {
   public:
     Errands();
+    /// Drops all.
     ~Errands();
     Errands(const Errands&) = delete;
     Errands& operator=(const Errands&) = delete;
@@ -28,11 +29,14 @@ class Errands {
     /// Takes on `count` pieces of work, which throw nothing: `work` with 0, 1 and so on. Tells the
     /// number of the first; those after it follow. What is given out first is done first.
     std::size_t add(std::size_t count, std::function<void(std::size_t)> work);
+    /// No more will be added: the helper goes when it has nothing to do, so that nobody waits for
+    /// it to go.
+    void close();
     /// Comes back when it is done. Only for the thread that gives out.
     void finish(std::size_t number);
-    /// Drops what has not been begun and waits for what has: to be called before anything goes that
-    /// they work on.
-    void drop();
+    /// Of `count` from `first` on drops those that have not been begun and waits for those that
+    /// have: to be called before anything goes that they work on.
+    void drop(std::size_t first, std::size_t count);
 
   private:
     enum class State : unsigned char { Waiting, Begun, Done };
@@ -51,7 +55,7 @@ class Errands {
     std::condition_variable done_;
     std::vector<Errand> errands_;
     std::size_t first_waiting_ = 0;  ///< none before it waits
-    bool has_to_stop_ = false;
+    bool is_closed_ = false;
     std::thread helper_;
 };
 

@@ -418,7 +418,8 @@ Status build_model(BackModel& model, const AnatomyTables& tables) {
     const Status checked = check_body(model.body, "body");
     if (!checked) return checked;
     model.rows = tables.back;
-    Result<Skeleton> skeleton = make_skeleton(model.body, tables.skeleton);
+    Errands errands;
+    Result<Skeleton> skeleton = make_skeleton(model.body, tables.skeleton, &errands);
     if (!skeleton) return skeleton.error();
     model.skeleton = std::move(*skeleton);
     model.scale = model.body.stature / 1750.0;
@@ -433,7 +434,7 @@ Status build_model(BackModel& model, const AnatomyTables& tables) {
         if (!placed) return placed;
     }
     index_bones(model);
-    Errands errands;
+    RibsOnChart ribs(model, errands);
     const Status stacked = build_stack(model, errands);
     if (!stacked) return stacked;
     for (const SheetRow& row : model.rows.sheets) {
@@ -442,7 +443,7 @@ Status build_model(BackModel& model, const AnatomyTables& tables) {
             if (!place) return place.error();
         }
     }
-    return build_tubes(model, errands);
+    return build_tubes(model, ribs, errands);
 }
 
 }  // namespace dryrun::anatomy

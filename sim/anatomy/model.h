@@ -170,9 +170,8 @@ Vec3 surface_point(const BackModel& model, int surface, double u, double v);
 Status build_model(BackModel& model, const AnatomyTables& tables);
 /// Anchor as a place on the right half of the chart.
 Result<ChartPlace> place_of(const BackModel& model, const Anchor& anchor, const std::string& row);
-/// Both give `errands` out what they can.
+/// Gives out as `errands` what it can.
 Status build_stack(BackModel& model, Errands& errands);
-Status build_tubes(BackModel& model, Errands& errands);
 ModelMeshes build_meshes(const BackModel& model, Detail detail);
 
 /// In standard deviations: 0 without a seed, else drawn by this name, within 2.

@@ -7,6 +7,7 @@
 
 #include "anatomy/skeleton_parts.h"
 #include "core/deterministic_math.h"
+#include "core/errands.h"
 #include "core/file.h"
 
 namespace dryrun::anatomy {
@@ -104,6 +105,16 @@ void scale(Bone& bone, double factor) {
     bone.outline = bone.outline.then(to_size);
 }
 
+// While the scapula is laid on the ribs, which takes as long.
+void outline_ahead(const Skeleton& skeleton, Errands& errands) {
+    std::vector<LazyMesh> outlines;
+    for (const Bone& bone : skeleton.bones) {
+        if (!bone.name.ends_with(".left")) outlines.push_back(bone.outline);
+    }
+    const std::size_t count = outlines.size();
+    errands.add(count, [outlines = std::move(outlines)](std::size_t i) { outlines[i].get(); });
+}
+
 // From the table's stature to the body's.
 void scale(Skeleton& skeleton, double factor) {
     for (Bone& bone : skeleton.bones) scale(bone, factor);
@@ -166,7 +177,8 @@ Result<Skeleton> make_skeleton(const BodyParameters& body) {
     return make_skeleton(body, *table);
 }
 
-Result<Skeleton> make_skeleton(const BodyParameters& body, const SkeletonTable& table) {
+Result<Skeleton> make_skeleton(const BodyParameters& body, const SkeletonTable& table,
+                               Errands* errands) {
     if (const Status status = check_body(body, "body"); !status.ok()) return status.error();
     const Individual individual = individual_of(table, body);
     Skeleton skeleton;
@@ -174,6 +186,7 @@ Result<Skeleton> make_skeleton(const BodyParameters& body, const SkeletonTable& 
     add_spine(skeleton, table, individual);
     const std::vector<Rib> left_ribs = make_left_ribs(table, individual, skeleton.vertebrae);
     add_ribs(skeleton, left_ribs);
+    if (errands != nullptr) outline_ahead(skeleton, *errands);
     const ScapulaAndBone scapula =
         make_left_scapula(table, individual, skeleton.vertebrae, left_ribs);
     add_scapulae(skeleton, scapula);

@@ -26,6 +26,10 @@
 #include "geometry/lazy_mesh.h"
 #include "geometry/mesh.h"
 
+namespace dryrun {
+class Errands;
+}
+
 namespace dryrun::anatomy {
 
 /// A bone's mesh may be made when it is first asked for; where it can be is known before.
@@ -137,8 +141,10 @@ struct Skeleton {
 
 /// Reads assets/anatomy/skeleton.json. Errors: parameters out of range, a bad table.
 Result<Skeleton> make_skeleton(const BodyParameters& body);
-/// The same from a table already read.
+/// The same from a table already read. Gives out as `errands` the outlines of bones of the right
+/// and the middle, which are asked for later.
 struct SkeletonTable;
-Result<Skeleton> make_skeleton(const BodyParameters& body, const SkeletonTable& table);
+Result<Skeleton> make_skeleton(const BodyParameters& body, const SkeletonTable& table,
+                               Errands* errands = nullptr);
 
 }  // namespace dryrun::anatomy

@@ -274,7 +274,7 @@ class OnChart {
             sheets_[i] = spread(model, half, model.rows.sheets[i]);
         });
     }
-    ~OnChart() { errands_.drop(); }
+    ~OnChart() { errands_.drop(first_bone_, bones_.size() + sheets_.size()); }
     OnChart(const OnChart&) = delete;
     OnChart& operator=(const OnChart&) = delete;
 

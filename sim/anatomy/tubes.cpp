@@ -118,7 +118,7 @@ std::vector<ChartPoint> along_rib(const BackModel& model, const Rib& rib) {
 }
 
 // Below the lower edge of a rib, just outside the pleura.
-NamedTubes below_rib(const BackModel& model, const TubeRow& row, const Rib& rib,
+NamedTubes below_rib(const BackModel& model, const TubeRow& row, int rib,
                      const std::vector<ChartPoint>& places) {
     constexpr double kFirstLateral = 32.0;  // where the space between the ribs begins
     std::vector<Vec3> corners;
@@ -131,27 +131,28 @@ NamedTubes below_rib(const BackModel& model, const TubeRow& row, const Rib& rib,
         corners.push_back(model.chart.from_chart({place.u, v, h + row.above_pleura * model.scale}));
     }
     if (corners.size() < 2) return {};
-    return on_both_sides(model, row, row.name + "." + std::to_string(rib.number), corners);
+    return on_both_sides(model, row, row.name + "." + std::to_string(rib), corners);
 }
 
 // The tubes of a row along one rib, or those under a sheet.
 struct TubeTask {
     const TubeRow* row = nullptr;
-    std::optional<std::size_t> rib;  // among the skeleton's
+    const std::vector<ChartPoint>* along = nullptr;  // the rib
+    int number = 0;                                  // its
     Result<NamedTubes> made = NamedTubes();
 };
 
-std::vector<TubeTask> tube_tasks(const BackModel& model) {
+std::vector<TubeTask> tube_tasks(const BackModel& model, RibsOnChart& ribs) {
     std::vector<TubeTask> tasks;
     for (const TubeRow& row : model.rows.tubes) {
         if (!row.path.empty()) {
-            tasks.push_back({&row, {}});
+            tasks.push_back({&row, nullptr, 0});
             continue;
         }
         for (std::size_t i = 0; i < model.skeleton.rib_shapes.size(); ++i) {
             const Rib& rib = model.skeleton.rib_shapes[i];
             if (rib.is_left || rib.number < row.first_rib || rib.number > row.last_rib) continue;
-            tasks.push_back({&row, i});
+            tasks.push_back({&row, &ribs.along(i), rib.number});
         }
     }
     return tasks;
@@ -240,20 +241,27 @@ bool in_piece(const Vec3& a, const Vec3& b, double radius, const Vec3& from, con
 
 }  // namespace
 
-Status build_tubes(BackModel& model, Errands& errands) {
-    const std::vector<Rib>& ribs = model.skeleton.rib_shapes;
-    std::vector<std::vector<ChartPoint>> along_ribs(ribs.size());
-    const std::size_t first_rib = errands.add(ribs.size(), [&](std::size_t i) {
-        if (!ribs[i].is_left) along_ribs[i] = along_rib(model, ribs[i]);
+RibsOnChart::RibsOnChart(const BackModel& model, Errands& errands)
+    : errands_(errands), along_(model.skeleton.rib_shapes.size()) {
+    first_ = errands.add(along_.size(), [this, &model](std::size_t i) {
+        const Rib& rib = model.skeleton.rib_shapes[i];
+        if (!rib.is_left) along_[i] = along_rib(model, rib);
     });
-    for (std::size_t i = 0; i < ribs.size(); ++i) errands.finish(first_rib + i);
-    std::vector<TubeTask> tasks = tube_tasks(model);
+}
+
+RibsOnChart::~RibsOnChart() {
+    errands_.drop(first_, along_.size());
+}
+
+Status build_tubes(BackModel& model, RibsOnChart& ribs, Errands& errands) {
+    std::vector<TubeTask> tasks = tube_tasks(model, ribs);
     const std::size_t first = errands.add(tasks.size(), [&](std::size_t i) {
         const TubeRow& row = *tasks[i].row;
-        const std::optional<std::size_t>& rib = tasks[i].rib;
-        tasks[i].made =
-            rib ? below_rib(model, row, ribs[*rib], along_ribs[*rib]) : under_sheet(model, row);
+        const std::vector<ChartPoint>* const along = tasks[i].along;
+        tasks[i].made = along != nullptr ? below_rib(model, row, tasks[i].number, *along)
+                                         : under_sheet(model, row);
     });
+    errands.close();
     for (std::size_t i = 0; i < tasks.size(); ++i) errands.finish(first + i);
     add_canal(model);
     for (TubeTask& task : tasks) {

@@ -8,8 +8,33 @@
 #include <vector>
 
 #include "anatomy/model.h"
+#include "core/errands.h"
 
 namespace dryrun::anatomy {
+
+/// Where the ribs of the right lie on the chart, for the tubes along them: given out as errands as
+/// soon as there is a chart.
+class RibsOnChart {
+  public:
+    RibsOnChart(const BackModel& model, Errands& errands);
+    ~RibsOnChart();
+    RibsOnChart(const RibsOnChart&) = delete;
+    RibsOnChart& operator=(const RibsOnChart&) = delete;
+    /// Along one of the skeleton's ribs, by number; none on the left. Only for the thread that gave
+    /// them out.
+    const std::vector<ChartPoint>& along(std::size_t rib) {
+        errands_.finish(first_ + rib);
+        return along_[rib];
+    }
+
+  private:
+    Errands& errands_;
+    std::vector<std::vector<ChartPoint>> along_;
+    std::size_t first_ = 0;
+};
+
+/// Gives out the last of the `errands`.
+Status build_tubes(BackModel& model, RibsOnChart& ribs, Errands& errands);
 
 /// Stretches of the line from + t·direction inside the tube, in order, for t in [0, length]; `line`
 /// is the same line.

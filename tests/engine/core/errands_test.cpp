@@ -56,13 +56,22 @@ TEST(Errands, AreAllDoneByOneWhereTheOtherIsHeldUp) {
     EXPECT_EQ(done, kOthers + 1);
 }
 
+TEST(Errands, AreStillDoneWhenNoMoreWillCome) {
+    std::vector<int> times(50);
+    Errands errands;
+    const std::size_t first = errands.add(times.size(), [&](std::size_t i) { ++times[i]; });
+    errands.close();
+    for (std::size_t i = 0; i < times.size(); ++i) errands.finish(first + i);
+    EXPECT_EQ(times, std::vector<int>(times.size(), 1));
+}
+
 TEST(Errands, DroppedAreNotBegunAnyMore) {
     std::atomic<int> done{0};
     int after = 0;
     {
         Errands errands;
-        errands.add(1000, [&](std::size_t) { ++done; });
-        errands.drop();
+        const std::size_t first = errands.add(1000, [&](std::size_t) { ++done; });
+        errands.drop(first, 1000);
         after = done;
     }
     EXPECT_EQ(done, after);
