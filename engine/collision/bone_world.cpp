@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <mutex>
 #include <utility>
@@ -30,6 +31,7 @@ static_assert(sizeof(btScalar) == sizeof(double), "Bullet in double precision");
 // Two crossings of one bone nearer than this along a ray are the same surface met on an edge.
 constexpr double kSameSurface = 1e-9;
 constexpr std::size_t kMostBones = 1000;
+constexpr std::size_t kUsualHits = 8;  // of a line; more find room as they come
 // Boxes are asked with this to spare.
 constexpr double kRoomRoundBox = 1e-6;
 
@@ -141,13 +143,19 @@ template <class Made>
 class Lazy {
   public:
     const Made& from(const Mesh& mesh) const {
-        std::call_once(once_, [&] { made_ = std::make_unique<const Made>(mesh); });
+        // Most often it is there, and one look will do.
+        if (const Made* const ready = ready_.load(std::memory_order_acquire)) return *ready;
+        std::call_once(once_, [&] {
+            made_ = std::make_unique<const Made>(mesh);
+            ready_.store(made_.get(), std::memory_order_release);
+        });
         return *made_;
     }
 
   private:
     mutable std::once_flag once_;
     mutable std::unique_ptr<const Made> made_;
+    mutable std::atomic<const Made*> ready_ = nullptr;
 };
 
 // A bone's mesh with the trees over it.
@@ -318,7 +326,10 @@ std::vector<BoneWorld::Hit> BoneWorld::all_hits(const Vec3& from, const Vec3& di
     std::vector<Hit> hits;
     const Ray ray(from, direction);
     data_->near_ray(ray, length, [&](std::size_t bone) {
-        data_->hits(bone, ray, length, [&](const Hit& hit) { hits.push_back(hit); });
+        data_->hits(bone, ray, length, [&](const Hit& hit) {
+            if (hits.empty()) hits.reserve(kUsualHits);
+            hits.push_back(hit);
+        });
     });
     put_in_order(hits);
     return hits;

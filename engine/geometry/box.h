@@ -5,9 +5,11 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
+#include "core/four_floats.h"
 #include "core/vec3.h"
 
 namespace dryrun {
@@ -58,9 +60,18 @@ inline Box box_of(const std::vector<Box>& boxes) {
 struct BoxLine {
     Vec3 from;
     Vec3 per_step;  ///< one over the direction; a large number where that is zero
+    /// The same along each axis, four times, for boxes that are asked together; and whether it goes
+    /// down there, and so comes to a box's upper end first.
+    std::array<FourFloats, 3> from_four;
+    std::array<FourFloats, 3> per_step_four;
+    std::array<bool, 3> goes_down;
 
     BoxLine(const Vec3& start, const Vec3& direction)
-        : from(start), per_step{inverse(direction.x), inverse(direction.y), inverse(direction.z)} {}
+        : from(start),
+          per_step{inverse(direction.x), inverse(direction.y), inverse(direction.z)},
+          from_four{four_of(from.x), four_of(from.y), four_of(from.z)},
+          per_step_four{four_of(per_step.x), four_of(per_step.y), four_of(per_step.z)},
+          goes_down{per_step.x < 0.0, per_step.y < 0.0, per_step.z < 0.0} {}
 
   private:
     static double inverse(double way) {

@@ -8,6 +8,7 @@
 #include <array>
 #include <bit>
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "core/four_floats.h"
@@ -24,8 +25,8 @@ class BoxList {
         const std::array<double, 3> low = {box.low.x, box.low.y, box.low.z};
         const std::array<double, 3> high = {box.high.x, box.high.y, box.high.z};
         for (std::size_t k = 0; k < 3; ++k) {
-            group.low[k][lane] = static_cast<float>(low[k]) - kRoom;
-            group.high[k][lane] = static_cast<float>(high[k]) + kRoom;
+            group.ends[k][0][lane] = static_cast<float>(low[k]) - kRoom;
+            group.ends[k][1][lane] = static_cast<float>(high[k]) + kRoom;
         }
     }
 
@@ -33,40 +34,32 @@ class BoxList {
     /// their order.
     template <class Visit>
     void along_line(const BoxLine& line, double length, const Visit& visit) const {
-        const std::array<Four, 3> from = {all(line.from.x), all(line.from.y), all(line.from.z)};
-        const std::array<Four, 3> per_step = {all(line.per_step.x), all(line.per_step.y),
-                                              all(line.per_step.z)};
-        for (std::size_t g = 0; g < groups_.size(); ++g) {
-            const Group& group = groups_[g];
-            Four first = all(-double{kRoom});
-            Four last = all(length + double{kRoom});
-            for (std::size_t k = 0; k < 3; ++k) {
-                const Four a = (group.low[k] - from[k]) * per_step[k];
-                const Four b = (group.high[k] - from[k]) * per_step[k];
-                first = greater(first, lesser(a, b));
-                last = lesser(last, greater(a, b));
-            }
-            for (unsigned lanes = lanes_of(first <= last); lanes != 0; lanes &= lanes - 1)
-                visit(4 * g + static_cast<std::size_t>(std::countr_zero(lanes)));
+        for (std::size_t g = 0; g < groups_.size(); g += kGroupsAtOnce) {
+            for (std::uint64_t met = met_from(g, line, length); met != 0; met &= met - 1)
+                visit(4 * g + static_cast<std::size_t>(std::countr_zero(met)));
         }
     }
 
     /// Whether the first `length` of the line may meet any.
     bool may_meet(const BoxLine& line, double length) const {
-        bool is_met = false;
-        along_line(line, length, [&](std::size_t) { is_met = true; });
-        return is_met;
+        for (std::size_t g = 0; g < groups_.size(); g += kGroupsAtOnce) {
+            if (met_from(g, line, length) != 0) return true;
+        }
+        return false;
     }
 
   private:
     static constexpr float kRoom = 2e-3F;  // many times what a float has wrong
     static constexpr float kFar = 1e30F;   // where the boxes lie that fill the last four
     using Four = FourFloats;
-    static Four all(double x) { return four_of(x); }
+    static constexpr std::size_t kGroupsAtOnce = 16;
+    /// Which of that many groups' boxes from a group on may be met, by bits.
+    std::uint64_t met_from(std::size_t group, const BoxLine& line, double length) const;
+    static constexpr Four kNone = {kFar, kFar, kFar, kFar};
     struct Group {
-        std::array<Four, 3> low = {Four{kFar, kFar, kFar, kFar}, Four{kFar, kFar, kFar, kFar},
-                                   Four{kFar, kFar, kFar, kFar}};
-        std::array<Four, 3> high = low;
+        /// Along each axis, where the boxes begin and end.
+        std::array<std::array<Four, 2>, 3> ends = {
+            {{kNone, kNone}, {kNone, kNone}, {kNone, kNone}}};
     };
 
     std::size_t count_ = 0;

@@ -28,8 +28,8 @@ TriangleTree::TriangleTree(const Mesh& mesh) {
 // To whole steps outwards, with room to spare.
 void TriangleTree::set_box(Node& node, std::size_t lane, const Box& box) const {
     const auto set = [&](Ends& ends, double low, double high, double origin, double step) {
-        ends.low[lane] = static_cast<std::uint16_t>((low - kRoom - origin) / step);
-        ends.high[lane] = static_cast<std::uint16_t>((high + kRoom - origin) / step + 1.0);
+        ends.at[0][lane] = static_cast<std::uint16_t>((low - kRoom - origin) / step);
+        ends.at[1][lane] = static_cast<std::uint16_t>((high + kRoom - origin) / step + 1.0);
     };
     set(node.boxes[0], box.low.x, box.high.x, origin_.x, step_.x);
     set(node.boxes[1], box.low.y, box.high.y, origin_.y, step_.y);

@@ -37,6 +37,9 @@ class TriangleTree {
     void along_line(const BoxLine& line, double length, const Visit& visit) const {
         if (nodes_.empty()) return;
         const GridLine grid_line = on_grid(line);
+        // Along each axis, which end of a box comes first.
+        const std::array<std::size_t, 3> near_end = {line.goes_down[0], line.goes_down[1],
+                                                     line.goes_down[2]};
         const Four begin = all(-double{kRoom});
         const Four end = all(length + double{kRoom});
         std::array<std::uint32_t, kMostWaiting> waiting;  // nodes
@@ -56,11 +59,10 @@ class TriangleTree {
             Four first = begin;
             Four last = end;
             for (std::size_t k = 0; k < 3; ++k) {
-                const auto [low, high] = node.boxes[k].ends();
-                const Four a = (low - grid_line.from[k]) * grid_line.per_step[k];
-                const Four b = (high - grid_line.from[k]) * grid_line.per_step[k];
-                first = greater(first, lesser(a, b));
-                last = lesser(last, greater(a, b));
+                const Four near = node.boxes[k].ends(near_end[k]);
+                const Four far = node.boxes[k].ends(1 - near_end[k]);
+                first = greater(first, (near - grid_line.from[k]) * grid_line.per_step[k]);
+                last = lesser(last, (far - grid_line.from[k]) * grid_line.per_step[k]);
             }
             for (unsigned lanes = lanes_of(first <= last); lanes != 0; lanes &= lanes - 1) {
                 const auto lane = static_cast<std::size_t>(std::countr_zero(lanes));
@@ -93,14 +95,12 @@ class TriangleTree {
     static Four all(double x) { return four_of(x); }
     /// Where four boxes begin and end along one axis, in steps of the grid.
     struct alignas(16) Ends {
-        std::array<std::uint16_t, 4> low{};
-        std::array<std::uint16_t, 4> high{};
+        std::array<std::array<std::uint16_t, 4>, 2> at{};
 
-        std::array<Four, 2> ends() const {
-            const __m128i both = _mm_load_si128(reinterpret_cast<const __m128i*>(this));
+        Four ends(std::size_t which) const {
+            const auto* const four = reinterpret_cast<const __m128i*>(at[which].data());
             const __m128i zero = _mm_setzero_si128();
-            return {reinterpret_cast<Four>(_mm_cvtepi32_ps(_mm_unpacklo_epi16(both, zero))),
-                    reinterpret_cast<Four>(_mm_cvtepi32_ps(_mm_unpackhi_epi16(both, zero)))};
+            return _mm_cvtepi32_ps(_mm_unpacklo_epi16(_mm_loadl_epi64(four), zero));
         }
     };
     struct alignas(64) Node {
