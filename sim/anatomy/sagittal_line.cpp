@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "anatomy/sagittal_line.h"
 
+#include <emmintrin.h>
+
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 
 #include "core/deterministic_math.h"
 #include "core/result.h"
@@ -56,7 +60,8 @@ SagittalPoint biarc_joint(const SagittalPoint& p, const SagittalPoint& t, const 
 }  // namespace
 
 SagittalLine::SagittalLine(const std::vector<SagittalPoint>& points, const SagittalPoint& beyond) {
-    DRYRUN_ASSERT(points.size() >= 2);
+    constexpr std::size_t kMostPoints = 32;  // two arcs from each, a bit for each arc
+    DRYRUN_ASSERT(points.size() >= 2 && points.size() <= kMostPoints);
     const std::size_t last = points.size() - 1;
     std::vector<SagittalPoint> along;
     for (std::size_t i = 0; i <= last; ++i) {
@@ -105,7 +110,13 @@ void SagittalLine::add(const SagittalPoint& start, const SagittalPoint& along,
     const double half = length_of(chord) / (2.0 * std::fabs(arc.radius));
     length_ += 2.0 * std::fabs(arc.radius) * det::atan2(half, std::sqrt(1.0 - half * half));
     arcs_.push_back(arc);
-    gates_.push_back({along, dot(start, along)});
+    const std::size_t of_two = (arcs_.size() - 1) % 2;
+    constexpr double kNever = 1e300;
+    if (of_two == 0) gates_.push_back({Pair{}, Pair{}, Pair{kNever, kNever}});
+    Gates& gates = gates_.back();
+    gates.along_y[of_two] = along.y;
+    gates.along_z[of_two] = along.z;
+    gates.at[of_two] = dot(start, along);
 }
 
 const SagittalLine::Arc& SagittalLine::arc_at(double along) const {
@@ -115,12 +126,18 @@ const SagittalLine::Arc& SagittalLine::arc_at(double along) const {
 }
 
 SagittalLine::Place SagittalLine::find(const SagittalPoint& point) const {
-    const Arc* arc = &arcs_.front();
-    const SagittalPoint from_start = minus(point, arc->start);
-    const double before = dot(from_start, arc->along);
-    if (before <= 0.0) return {before, dot(from_start, arc->out)};
-    for (std::size_t i = 1; i < gates_.size() && dot(point, gates_[i].along) > gates_[i].at; ++i)
-        arc = &arcs_[i];
+    const Arc& first = arcs_.front();
+    const SagittalPoint from_start = minus(point, first.start);
+    const double before = dot(from_start, first.along);
+    if (before <= 0.0) return {before, dot(from_start, first.out)};
+    // The last before a gate that is not passed; all are asked, as which it is cannot be foreseen.
+    std::uint64_t passed = 0;
+    for (auto two = gates_.rbegin(); two != gates_.rend(); ++two) {
+        const auto is_beyond = two->along_y * point.y + two->along_z * point.z > two->at;
+        const int bits = _mm_movemask_pd(reinterpret_cast<__m128d>(is_beyond));
+        passed = passed << 2U | static_cast<std::uint64_t>(bits);
+    }
+    const Arc* arc = &arcs_[static_cast<std::size_t>(std::countr_one(passed | 1U)) - 1];
     const double side = arc->radius > 0.0 ? 1.0 : -1.0;
     const SagittalPoint d = minus(point, arc->centre);
     const double turn = det::atan2(side * dot(d, arc->along), side * dot(d, arc->out));

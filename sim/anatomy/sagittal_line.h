@@ -61,12 +61,14 @@ class SagittalLine {
     const Arc& arc_at(double along) const;
 
     std::vector<Arc> arcs_;
-    /// The line across the start of each arc, beyond which it counts.
-    struct Gate {
-        SagittalPoint along;
-        double at = 0.0;
+    /// The lines across the starts of two arcs, beyond which they count; asked together.
+    using Pair = double __attribute__((vector_size(16)));
+    struct Gates {
+        Pair along_y;
+        Pair along_z;
+        Pair at;
     };
-    std::vector<Gate> gates_;
+    std::vector<Gates> gates_;
     double length_ = 0.0;
     SagittalPoint end_;
     Direction end_direction_;
