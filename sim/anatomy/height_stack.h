@@ -6,6 +6,10 @@
 // that are in order at every node are in order everywhere, and where two are equal at the nodes
 // they are equal to the last bit. The right half is kept; left is its mirror image, to the last
 // bit.
+//
+// Of some fifty surfaces about ten lie apart at any place, as most sheets reach over a small part
+// of the back. The grid is kept in patches, each with those surfaces alone that lie apart somewhere
+// in it: what a place is asked for lies side by side, and is little.
 #pragma once
 
 #include <algorithm>
@@ -50,10 +54,10 @@ class HeightStack {
     /// `surfaces` lists, from the deepest up, the heights at the nodes of the right half of the
     /// chart, whose last column is the midline.
     HeightStack(const ChartGrid& half, const std::vector<HeightField>& surfaces);
-    /// Of so many surfaces that set() is to bring.
+    /// Of so many surfaces that add() is to bring.
     HeightStack(const ChartGrid& half, int count);
-    /// From surface `first`, a multiple of kTogether, as many as share a register or are left.
-    void set(int first, const std::vector<const HeightField*>& surfaces);
+    /// The next surface up; `below` is the one before, if it is not the first.
+    void add(const HeightField& surface, const HeightField* below);
 
     int count() const { return count_; }
     /// The right half.
@@ -65,10 +69,27 @@ class HeightStack {
     /// Of u and of v, reckoned together.
     using Pair = double __attribute__((vector_size(16)));
 
+    /// A part of the grid, and which surfaces it holds: the lowest of each that are one there.
+    struct Patch {
+        /// By surface: which of those held it is one with.
+        std::array<std::uint8_t, kMostSurfaces> held{};
+        /// The surfaces that are held; from their count on, count().
+        std::array<std::uint8_t, kMostSurfaces + 1> surface{};
+        std::uint64_t apart = 0;  ///< the same, by bits
+        unsigned held_count = 0;
+        unsigned fours = 0;  ///< in so many registers, filled up with the last's
+        /// Where the nodes of each four begin.
+        std::array<std::uint32_t, kMostSurfaces / kTogether> begin{};
+    };
     /// A place among the nodes: found once, asked for many surfaces.
     class Place {
+      public:
+        const Patch& patch() const { return *patch_; }
+
+      private:
         friend class HeightStack;
-        std::size_t corner_ = 0;  ///< the first of the sixteen nodes round it
+        const Patch* patch_ = nullptr;
+        std::size_t corner_ = 0;  ///< the first of the sixteen nodes round it, in the patch
         Pair fraction_{};         ///< how far it lies into the cell
         double side_ = 1.0;       ///< −1 on the left, whose u runs the other way
         Four of_u_{};             ///< weights of the nodes, for estimates
@@ -81,7 +102,8 @@ class HeightStack {
         const int i = static_cast<int>(std::min(x, last_cell_u_));
         const int j = static_cast<int>(std::min(y, last_cell_v_));
         Place place;
-        place.corner_ = padded_index(i - 1, j - 1);
+        place.patch_ = &patch_at(i, j);
+        place.corner_ = corner_of(i, j);
         place.fraction_ = Pair{std::min(x - i, 1.0), std::min(y - j, 1.0)};
         place.side_ = u > 0.0 ? -1.0 : 1.0;
         place.of_u_ = weights_of(static_cast<float>(place.fraction_[0]));
@@ -89,27 +111,23 @@ class HeightStack {
         return place;
     }
 
-    /// Heights of kTogether surfaces to 10⁻⁴ mm, to see between which a point lies: from surface
-    /// kTogether · four on. Those beyond the last repeat the skin's.
-    Four estimate(const Place& place, int four) const {
-        const Node* row =
-            nodes_.get() + static_cast<std::size_t>(four) * padded_size_ + place.corner_;
-        Four sum{};
-        for (std::size_t b = 0; b < 4; ++b, row += padded_columns_) {
-            sum += place.of_v_[b] *
-                   ((place.of_u_[0] * row[0].heights + place.of_u_[1] * row[1].heights) +
-                    (place.of_u_[2] * row[2].heights + place.of_u_[3] * row[3].heights));
-        }
-        return sum;
-    }
-    /// The same of all surfaces; `heights` has room for kMostSurfaces.
+    /// Heights of the surfaces that the place's patch holds, to 10⁻⁴ mm, to see between which a
+    /// point lies: tells how many surfaces are not above `h`. `heights` has room for kMostSurfaces
+    /// and is aligned like a Four.
+    int estimate_held(const Place& place, float h, float* heights) const;
+    /// The height of one surface, to the same bits.
+    float estimate(const Place& place, int surface) const;
+    /// Of all surfaces; `heights` has room for kMostSurfaces.
     void estimate(const Place& place, float* heights) const;
 
     double height(int surface, const Place& place) const;
     double height(int surface, double u, double v) const { return height(surface, locate(u, v)); }
     /// At a node, where the surface itself may lie a little lower or higher.
     double at_node(int surface, int column, int row) const {
-        return nodes_of(surface)[padded_index(column, row)].heights[place_among(surface)];
+        const Patch& patch = patch_at(column, row);
+        const unsigned held = patch.held[static_cast<unsigned>(surface)];
+        const Node& node = four_of(patch, held)[corner_of(column, row) + kSide + 1];
+        return node.heights[held % kTogether];
     }
     /// height(surface) − height(surface − 1)
     double thickness_below(int surface, double u, double v) const;
@@ -127,18 +145,30 @@ class HeightStack {
     struct Node {
         Four heights;
     };
-    /// The grid with one node more all round, so that no cell is a special one: beyond the midline
-    /// the mirror image, elsewhere the outermost again.
-    std::size_t padded_index(int column, int row) const {
-        return static_cast<std::size_t>(row + 1) * padded_columns_ +
-               static_cast<std::size_t>(column + 1);
+    /// A patch has so many cells along u and v, and one node more all round than these have, so
+    /// that no cell is a special one: beyond the midline the mirror image, elsewhere the outermost
+    /// again.
+    static constexpr int kCells = 4;
+    static constexpr int kSide = kCells + 3;
+    static constexpr std::size_t kPatchNodes = std::size_t{kSide} * kSide;
+    using Lines = std::array<std::size_t, kSide>;  ///< rows or columns of a patch, by their numbers
+    Lines columns_of(unsigned patch_column) const;
+    Lines rows_of(unsigned patch_row) const;
+    void hold(Patch& patch, const HeightField& surface, const Lines& columns, const Lines& rows);
+    void fill_up(const Patch& patch);
+    const Patch& patch_at(int column, int row) const {
+        const unsigned across = static_cast<unsigned>(column) / kCells;
+        const unsigned up = static_cast<unsigned>(row) / kCells;
+        return patches_[up * patch_columns_ + across];
     }
-    const Node* nodes_of(int surface) const {
-        return nodes_.get() + static_cast<unsigned>(surface) / kTogether * padded_size_;
+    /// In a patch, the first node of the sixteen round a cell.
+    static std::size_t corner_of(int column, int row) {
+        return static_cast<unsigned>(row) % kCells * kSide + static_cast<unsigned>(column) % kCells;
     }
-    /// Of a surface among its four.
-    static unsigned place_among(int surface) { return static_cast<unsigned>(surface) % kTogether; }
-
+    /// The nodes of the four surfaces among which one that is held is.
+    const Node* four_of(const Patch& patch, unsigned held) const {
+        return nodes_.get() + patch.begin[held / kTogether];
+    }
     /// Of four nodes in a row, by how far into the cell between the middle ones. None is negative,
     /// or surfaces could cross.
     static Four weights_of(float t) {
@@ -155,9 +185,13 @@ class HeightStack {
     double last_cell_u_ = 0.0;  ///< where the last column of cells begins, in nodes
     double last_cell_v_ = 0.0;
     int count_ = 0;
-    std::size_t padded_columns_ = 0;
-    std::size_t padded_size_ = 0;
-    std::unique_ptr<Node[]> nodes_;  ///< of the first four surfaces, then of the next
+    int added_ = 0;
+    unsigned patch_columns_ = 0;
+    std::vector<Patch> patches_;
+    /// Of four surfaces of a patch, row by row, then of four others. There is room for them all;
+    /// what is not needed is never touched, and so takes no memory.
+    std::unique_ptr<Node[]> nodes_;
+    std::uint32_t node_count_ = 0;
 };
 
 }  // namespace dryrun::anatomy

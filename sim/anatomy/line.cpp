@@ -13,13 +13,15 @@
 #include "anatomy/model.h"
 #include "anatomy/tubes.h"
 #include "core/deterministic_math.h"
+#include "core/few.h"
 
 namespace dryrun::anatomy {
 namespace {
 
-constexpr double kThinnest = 1e-6;  // a shorter stretch belongs to the one before it
-constexpr double kSearch = 600.0;   // how far outside the body a line may begin
-constexpr double kLeastStep = 3.0;  // outside the skin
+constexpr double kThinnest = 1e-6;    // a shorter stretch belongs to the one before it
+constexpr double kSearch = 600.0;     // how far outside the body a line may begin
+constexpr double kLeastStep = 3.0;    // outside the skin
+constexpr double kStillOpen = 1e300;  // the end of a stretch of which none is known
 
 struct Stretch {
     double enter = 0.0;
@@ -27,38 +29,33 @@ struct Stretch {
     std::size_t index = 0;
 };
 
-std::vector<Stretch> bone_stretches(const Ray& ray, double length) {
-    std::vector<Stretch> stretches;
-    std::vector<Stretch> open;
+using Stretches = Few<Stretch, 16>;
+
+void find_bone_stretches(const Ray& ray, double length, Stretches& stretches) {
     for (const BoneWorld::Hit& hit : ray.model.bones->all_hits(ray.from, ray.direction, length)) {
         if (hit.enters) {
-            open.push_back({hit.distance, length, hit.bone});
+            stretches.push_back({hit.distance, kStillOpen, hit.bone});
             continue;
         }
-        const auto mine = std::find_if(open.begin(), open.end(), [&](const Stretch& stretch) {
-            return stretch.index == hit.bone;
-        });
-        if (mine == open.end()) continue;
-        mine->exit = hit.distance;
-        stretches.push_back(*mine);
-        open.erase(mine);
+        const auto mine =
+            std::find_if(stretches.begin(), stretches.end(), [&](const Stretch& stretch) {
+                return stretch.index == hit.bone && stretch.exit == kStillOpen;
+            });
+        if (mine != stretches.end()) mine->exit = hit.distance;
     }
-    stretches.insert(stretches.end(), open.begin(), open.end());
-    return stretches;
+    for (Stretch& stretch : stretches) stretch.exit = std::min(stretch.exit, length);
 }
 
-std::vector<Stretch> tube_stretches(const Ray& ray, double length) {
-    std::vector<Stretch> stretches;
-    std::vector<std::pair<double, double>> found;
+void find_tube_stretches(const Ray& ray, double length, Stretches& stretches) {
+    StretchesInTube found;
     const BoxLine line(ray.from, ray.direction);
     ray.model.tube_box_list.along_line(line, length, [&](std::size_t i) {
         find_in_tube(ray.model.tubes[i], ray.from, ray.direction, line, length, found);
         for (const auto& [enter, exit] : found) stretches.push_back({enter, exit, i});
     });
-    return stretches;
 }
 
-const Stretch* holder(const std::vector<Stretch>& stretches, double t) {
+const Stretch* holder(const Stretches& stretches, double t) {
     const Stretch* found = nullptr;
     for (const Stretch& stretch : stretches) {
         if (t < stretch.enter || t > stretch.exit) continue;
@@ -79,16 +76,10 @@ int layer_at(const BackModel& model, int layer, const ChartPoint& p) {
     const int skin = model.skin_surface();
     if (layer < kFirstSheet || layer >= skin - 2) return layer;
     const HeightStack::Place place = model.stack.locate(p.u, p.v);
-    constexpr unsigned kTogether = HeightStack::kTogether;
-    unsigned four = static_cast<unsigned>(layer - 1) / kTogether;
-    HeightStack::Four heights = model.stack.estimate(place, four);
+    alignas(HeightStack::Four) float heights[kMostSurfaces];
+    model.stack.estimate_held(place, static_cast<float>(p.h), heights);
     const auto height = [&](int surface) {
-        const auto k = static_cast<unsigned>(surface);
-        if (k / kTogether != four) {
-            four = k / kTogether;
-            heights = model.stack.estimate(place, four);
-        }
-        return heights[k % kTogether];
+        return heights[place.patch().held[static_cast<unsigned>(surface)]];
     };
     float below = height(layer - 1);
     for (; layer < skin - 2; ++layer) {
@@ -150,31 +141,46 @@ void name_stretch(const Ray& ray, ChartLine& chart_line, double enter, double ex
     }
 }
 
-// Bones and tubes take the place of the sheets they stand in.
-struct Overlay {
-    const BackModel& model;
-    std::vector<Stretch> bones;
-    std::vector<Stretch> tubes;
-
-    void add(double enter, double exit, StructureId sheet, std::vector<LayerSpan>& spans) const {
-        for (double t = enter; t < exit;) {
-            double next = exit;
-            for (const auto* stretches : {&bones, &tubes}) {
-                for (const Stretch& stretch : *stretches) {
-                    if (stretch.enter > t) next = std::min(next, stretch.enter);
-                    if (stretch.exit > t) next = std::min(next, stretch.exit);
-                }
+// Bones and tubes take the place of the sheets they stand in. Asked for one stretch of sheet after
+// the other.
+class Overlay {
+  public:
+    Overlay(const Ray& ray, double length) : model_(ray.model) {
+        find_bone_stretches(ray, length, bones_);
+        find_tube_stretches(ray, length, tubes_);
+        for (const auto* stretches : {&bones_, &tubes_}) {
+            for (const Stretch& stretch : *stretches) {
+                changes_.push_back(stretch.enter);
+                changes_.push_back(stretch.exit);
             }
-            const double middle = 0.5 * (t + next);
-            const Stretch* bone = holder(bones, middle);
-            const Stretch* tube = bone == nullptr ? holder(tubes, middle) : nullptr;
-            const StructureId structure = bone != nullptr   ? model.bone_structures[bone->index]
-                                          : tube != nullptr ? model.tubes[tube->index].structure
-                                                            : sheet;
-            add_span(spans, structure, t, next);
+        }
+        std::sort(changes_.begin(), changes_.end());
+    }
+
+    void add(double enter, double exit, StructureId sheet, std::vector<LayerSpan>& spans) {
+        for (double t = enter; t < exit;) {
+            while (passed_ < changes_.size() && changes_[passed_] <= t) ++passed_;
+            // Before the first and after the last change there is neither.
+            const bool is_last = passed_ == changes_.size();
+            const double next = is_last ? exit : std::min(exit, changes_[passed_]);
+            const bool is_held = passed_ > 0 && !is_last;
+            add_span(spans, is_held ? structure_at(0.5 * (t + next), sheet) : sheet, t, next);
             t = next;
         }
     }
+
+  private:
+    StructureId structure_at(double t, StructureId sheet) const {
+        if (const Stretch* bone = holder(bones_, t)) return model_.bone_structures[bone->index];
+        if (const Stretch* tube = holder(tubes_, t)) return model_.tubes[tube->index].structure;
+        return sheet;
+    }
+
+    const BackModel& model_;
+    Stretches bones_;
+    Stretches tubes_;
+    Few<double, 32> changes_;  // where one of them begins or ends, in order
+    std::size_t passed_ = 0;   // of these
 };
 
 // A place of a line and how far it lies over the skin.
@@ -255,9 +261,10 @@ std::optional<LayersAlongLine> find_layers(const BackModel& model, const Vec3& f
     line.entry = ray.from;
     line.normal = surface_normal(model, model.skin_surface(), place.u, place.v);
 
-    ChartLine chart_line(ray, place, length);
-    const Walk walk = walk_line(ray, chart_line, length);
-    const Overlay overlay{model, bone_stretches(ray, walk.end), tube_stretches(ray, walk.end)};
+    ChartLine chart_line(ray, place);
+    Walk walk;
+    walk_line(ray, chart_line, length, walk);
+    Overlay overlay(ray, walk.end);
     line.spans.reserve(walk.cuts.size() + 8);
     const double sinks = -dot(line.normal, direction);
     double enter = 0.0;

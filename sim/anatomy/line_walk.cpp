@@ -15,83 +15,74 @@ namespace {
 constexpr double kStep = 4.0;       // between samples where sheets are thin
 constexpr double kLongStep = 12.0;  // at most
 using Four = HeightStack::Four;
-constexpr unsigned kTogether = HeightStack::kTogether;
+constexpr int kTogether = HeightStack::kTogether;
 
-struct Sample {
+class Sample {
+  public:
     double t = 0.0;
     ChartPoint place;
     int layer = 0;              // surfaces below the point; stack.count() is outside
     std::size_t deep_part = 0;  // which, where the layer is a deep one
-    const HeightStack* stack = nullptr;
 
-    /// Heights are looked up four by four, when one of them is wanted.
-    const Four& heights_from(unsigned four) const {
-        Four& heights = heights_[1 + four];
-        if ((known_ >> four & 1u) == 0) {
-            known_ |= 1u << four;
-            heights = stack->estimate(among_, four);
-        }
-        return heights;
-    }
     float height(int surface) const {
-        const auto k = static_cast<unsigned>(surface);
-        return heights_from(k / kTogether)[k % kTogether];
-    }
-    /// Of four surfaces, which are as high as the one below; that one's height must be known.
-    unsigned as_below(unsigned four) const {
-        const Four& heights = heights_from(four);
-        const float* const below = reinterpret_cast<const float*>(&heights) - 1;
-        return lanes_of(heights == static_cast<FourFloats>(_mm_loadu_ps(below)));
+        return heights_[patch().held[static_cast<unsigned>(surface)]];
     }
     double above(int surface) const { return place.h - static_cast<double>(height(surface)); }
-    void go_to(const ChartPoint& to) {
+    bool is_as_below(int surface) const { return height(surface) == height(surface - 1); }
+    const HeightStack::Patch& patch() const { return *patch_; }
+
+    void go_to(const HeightStack& stack, const ChartPoint& to) {
         place = to;
-        among_ = stack->locate(to.u, to.v);
-        known_ = 0;
+        const HeightStack::Place among = stack.locate(to.u, to.v);
+        patch_ = &among.patch();
+        layer = stack.estimate_held(among, static_cast<float>(to.h), heights_);
     }
 
   private:
-    mutable unsigned known_ = 0;
-    HeightStack::Place among_;
-    mutable Four heights_[1 + kMostSurfaces / kTogether] = {};  // after four of nothing
+    const HeightStack::Patch* patch_ = nullptr;
+    alignas(Four) float heights_[kMostSurfaces];  // of those that the patch holds
 };
 
 class Walker {
   public:
-    Walker(const BackModel& model, ChartLine& line, double length)
-        : model_(model), line_(line), length_(length) {
+    Walker(const BackModel& model, ChartLine& line, double length, Walk& walk)
+        : model_(model), line_(line), length_(length), walk_(walk) {
         walk_.end = walk_.region_end = length;
-        walk_.cuts.reserve(48);
     }
 
-    Walk walk() {
+    void walk() {
         const int skin = model_.skin_surface();
         take(0.0, samples_[0]);
         samples_[0].layer = std::min(samples_[0].layer, skin);
         walk_.first_layer = samples_[0].layer;
-        // Each stretch is crossed when the sample beyond it is known.
-        int last = 0;
+        // Each stretch is crossed when the sample beyond it is known. Four samples take turns.
+        Sample* before = &samples_[2];
+        Sample* a = &samples_[3];
+        Sample* b = &samples_[0];
+        Sample* next = &samples_[1];
+        const auto pass_to = [&](int taken, const Sample* after) {
+            if (taken > 1) pass(taken > 2 ? before : nullptr, *a, *b, after);
+        };
+        int taken = 1;
         bool goes_on = true;
-        while (goes_on && sample(last).t < length_) {
-            const Sample* before = last > 0 ? &sample(last - 1) : nullptr;
-            const double t = std::min(length_, sample(last).t + step_from(before, sample(last)));
-            Sample& next = sample(last + 1);
-            take(t, next);
-            if (!is_in_region(next.place) || is_too_deep(next.place)) {
-                if (last > 0) pass(last - 1, nullptr);
-                end_region(sample(last), next);
-                return std::move(walk_);
+        for (; goes_on && b->t < length_; ++taken) {
+            take(std::min(length_, b->t + step_from(taken > 1 ? a : nullptr, *b)), *next);
+            if (!is_in_region(next->place) || is_too_deep(next->place)) {
+                pass_to(taken, nullptr);
+                end_region(*b, *next);
+                return;
             }
-            if (last > 0) pass(last - 1, &next);
-            goes_on = next.layer <= skin;
-            ++last;
+            pass_to(taken, next);
+            goes_on = next->layer <= skin;
+            Sample* const spare = std::exchange(before, a);
+            a = std::exchange(b, next);
+            next = spare;
         }
-        if (last > 0) pass(last - 1, nullptr);
+        pass_to(taken, nullptr);
         if (!goes_on) {
             walk_.end = walk_.region_end = walk_.cuts.back().t;
             walk_.cuts.pop_back();
         }
-        return std::move(walk_);
     }
 
   private:
@@ -100,36 +91,16 @@ class Walker {
         return p.h < -30.0 && p.h < model_.chart.deepest(p.u, p.v);
     }
 
-    Sample& sample(int number) { return samples_[number % 4]; }
-
-    // How many surfaces are below: looked for first where the sample before was.
-    int layer_of_height(const Sample& sample) const {
-        const auto h = static_cast<float>(sample.place.h);
-        const unsigned last = static_cast<unsigned>(model_.skin_surface()) / kTogether;
-        unsigned four = std::min(static_cast<unsigned>(layer_) / kTogether, last);
-        // They are in order.
-        const auto below_among = [&](const Four& heights) {
-            return static_cast<unsigned>(std::countr_one(lanes_of(heights <= h)));
-        };
-        unsigned below = below_among(sample.heights_from(four));
-        while (below == 0 && four > 0) below = below_among(sample.heights_from(--four));
-        while (below == kTogether && four < last) below = below_among(sample.heights_from(++four));
-        return std::min(static_cast<int>(kTogether * four + below), model_.stack.count());
-    }
-
     void take(double t, Sample& sample) {
         sample.t = t;
-        sample.stack = &model_.stack;
-        sample.go_to(line_.at(t));
+        sample.go_to(model_.stack, line_.at(t));
         const ChartPoint& p = sample.place;
-        sample.layer = layer_ = layer_of_height(sample);
         sample.deep_part = model_.deep.size();
         if (sample.layer > kBase) return;
         // Most often the part of the sample before.
         if (part_ < model_.deep.size()) {
             const DeepPart& part = model_.deep[part_];
-            if (sample.layer < part.first || sample.layer > part.last ||
-                !part.extent.contains(p.u, p.v)) {
+            if (sample.layer < part.first || sample.layer > part.last || !part.contains(p.u, p.v)) {
                 part_ = deep_part_at(model_, sample.layer, p.u, p.v);
             }
         } else {
@@ -158,9 +129,7 @@ class Walker {
     double above(int surface, double t) {
         const ChartPoint p = line_.at(t);
         const HeightStack::Place among = model_.stack.locate(p.u, p.v);
-        const auto k = static_cast<unsigned>(surface);
-        const Four heights = model_.stack.estimate(among, k / kTogether);
-        return p.h - static_cast<double>(heights[k % kTogether]);
+        return p.h - static_cast<double>(model_.stack.estimate(among, surface));
     }
     // Between two samples: where the parabola through them and the one before is zero, bettered by
     // one step along it.
@@ -197,21 +166,49 @@ class Walker {
         walk_.cuts.push_back({std::max(t, last), layer});
     }
 
-    // By bits: the surfaces between two samples that are one with the surface below at both.
-    static std::uint64_t as_one(const Sample& a, const Sample& b) {
-        const auto low = static_cast<unsigned>(std::min(a.layer, b.layer));
-        const auto high = static_cast<unsigned>(std::max(a.layer, b.layer));
-        std::uint64_t ones = 0;
-        // The lowest is none with what is below it: its bit is not asked for.
-        for (unsigned four = low / kTogether; kTogether * four + 1 < high; ++four)
-            ones |= std::uint64_t{a.as_below(four) & b.as_below(four)} << kTogether * four;
-        return ones;
-    }
+    // Which surfaces between two samples lie apart from the one below, at one of them or at both.
+    class Apart {
+      public:
+        Apart(const Sample& a, const Sample& b)
+            : a_(a), b_(b), may_be_(a.patch().apart | b.patch().apart) {
+            // The highest of them goes by itself where it is the first of four: so it did when they
+            // were compared by fours, and what is crossed twice keeps its bits.
+            const int highest = std::max(a.layer, b.layer) - 1;
+            if (highest > 0 && highest % kTogether == 0) {
+                alone_ = highest;
+                may_be_ |= std::uint64_t{1} << highest;
+            }
+        }
+        /// Of the surfaces that are one with `k` the lowest, but none below `least`.
+        int lowest_of_one(int k, int least) const {
+            for (; k > least; --k) {
+                k = static_cast<int>(std::bit_width(may_be_ << (63 - k) >> (63 - k))) - 1;
+                if (k <= least || is_apart(k)) break;
+            }
+            return std::max(k, least);
+        }
+        /// The highest, but none above `most`.
+        int highest_of_one(int k, int most) const {
+            for (++k; k <= most; ++k) {
+                k += std::countr_zero(may_be_ >> k);
+                if (k > most || is_apart(k)) break;
+            }
+            return std::min(k - 1, most);
+        }
+
+      private:
+        bool is_apart(int k) const {
+            return k == alone_ || !a_.is_as_below(k) || !b_.is_as_below(k);
+        }
+        const Sample& a_;
+        const Sample& b_;
+        std::uint64_t may_be_;  // by bits
+        int alone_ = -1;
+    };
 
     // Every surface between two samples; those that are one surface here are crossed at once.
     void cross(const Sample* before, const Sample& a, const Sample& b) {
-        const std::uint64_t ones = as_one(a, b);
-        const auto is_as_below = [&](int k) { return (ones >> k & 1u) != 0; };
+        const Apart apart(a, b);
         bool is_first = true;
         const auto pass_at = [&](double t, int layer) {
             if (is_first) part_change(a.t, t, a.layer, a.deep_part);
@@ -220,12 +217,12 @@ class Walker {
         };
         for (int k = a.layer - 1; k >= b.layer; --k) {
             const double t = crossing(k, a, b, before);
-            while (k > b.layer && is_as_below(k)) --k;
+            k = apart.lowest_of_one(k, b.layer);
             pass_at(t, k);
         }
         for (int k = a.layer; k < b.layer; ++k) {
             const double t = crossing(k, a, b, before);
-            while (k + 1 < b.layer && is_as_below(k + 1)) ++k;
+            k = apart.highest_of_one(k, b.layer - 1);
             pass_at(t, k + 1);
         }
         if (is_first) {
@@ -233,7 +230,8 @@ class Walker {
         } else if (b.layer <= kBase) {
             const double t = walk_.cuts.back().t;
             const ChartPoint p = line_.at(t);
-            part_change(t, b.t, b.layer, deep_part_at(model_, b.layer, p.u, p.v));
+            const std::size_t part = deep_part_at(model_, b.layer, p.u, p.v);
+            if (part != b.deep_part) part_change(t, b.t, b.layer, part);
         }
     }
 
@@ -261,7 +259,7 @@ class Walker {
         const Pair gap = gaps(a, low, high);
         return {a, b, low, high, gap, (gaps(b, low, high) - gap) / (b.t - a.t)};
     }
-    std::optional<Sample> dip_between(const Between& way, const Sample& c) {
+    bool dip_between(const Between& way, const Sample& c, Sample& dip) {
         const Sample& a = way.a;
         const Sample& b = way.b;
         // From beyond the surface the line has come out of it, or goes on into it: there is no dip,
@@ -284,28 +282,49 @@ class Walker {
             // What a parabola may have wrong: some, and a part of how far it bends.
             const double span = std::fabs(c.t - a.t) + std::fabs(c.t - b.t);
             if (least > 0.15 + 0.05 * bend * span * span) continue;
-            Sample dip;
             take(t, dip);
             const bool is_through = k == 0 ? dip.layer <= way.low : dip.layer > way.high;
-            if (is_through && is_in_region(dip.place)) return dip;
+            if (is_through && is_in_region(dip.place)) return true;
         }
-        return std::nullopt;
+        return false;
+    }
+    // Whether a parabola through the distances of a, b and c from a surface may be least between a
+    // and b: the same as dip_between() asks, but with some to spare, and without dividing.
+    static bool may_turn(double f_a, double f_b, double f_c, const Sample& a, const Sample& b,
+                         const Sample& c) {
+        constexpr double kSome = 0.999;
+        const double length = b.t - a.t;
+        const double to_c = c.t - a.t;
+        const double rise = f_b - f_a;
+        const double bend = (f_c - f_a) * length - rise * to_c;
+        return bend * length > kSome * std::fabs(rise) * (to_c * (c.t - b.t));
     }
     // From one sample to the next, by way of a dip if there is one.
-    void pass(int number, const Sample* after) {
-        const Sample* before = number > 0 ? &sample(number - 1) : nullptr;
-        const Sample& a = sample(number);
-        const Sample& b = sample(number + 1);
-        const Between way = between(a, b);
-        for (const Sample* other : {before, after}) {
-            if (other == nullptr) continue;
-            const auto dip = dip_between(way, *other);
-            if (!dip) continue;
-            cross(nullptr, a, *dip);
-            cross(nullptr, *dip, b);
-            return;
-        }
-        cross(before, a, b);
+    void pass(const Sample* before, const Sample& a, const Sample& b, const Sample* after) {
+        const int low = std::min(a.layer, b.layer) - 1;
+        const int high = std::max(a.layer, b.layer);
+        const bool has_low = low >= 0;
+        const bool has_high = high < model_.stack.count();
+        const double low_a = has_low ? a.above(low) : 0.0;
+        const double low_b = has_low ? b.above(low) : 0.0;
+        const double high_a = has_high ? -a.above(high) : 0.0;
+        const double high_b = has_high ? -b.above(high) : 0.0;
+        const auto may_dip = [&](const Sample* c) {
+            if (c == nullptr) return false;
+            return (has_low && c->layer > low && may_turn(low_a, low_b, c->above(low), a, b, *c)) ||
+                   (has_high && c->layer <= high &&
+                    may_turn(high_a, high_b, -c->above(high), a, b, *c));
+        };
+        if (may_dip(before) && pass_by_dip(a, b, *before)) return;
+        if (may_dip(after) && pass_by_dip(a, b, *after)) return;
+        if (a.layer != b.layer || a.deep_part != b.deep_part) cross(before, a, b);
+    }
+    [[gnu::noinline]] bool pass_by_dip(const Sample& a, const Sample& b, const Sample& c) {
+        Sample dip;
+        if (!dip_between(between(a, b), c, dip)) return false;
+        cross(nullptr, a, dip);
+        cross(nullptr, dip, b);
+        return true;
     }
 
     // A cut where a deep layer changes from `part` of the body to the next, if it does.
@@ -346,15 +365,14 @@ class Walker {
     ChartLine& line_;
     double length_;
     std::size_t part_ = 0;
-    int layer_ = kMostSurfaces;  // of the sample before
-    Sample samples_[4];          // the last few
-    Walk walk_;
+    Sample samples_[4];  // the last few
+    Walk& walk_;
 };
 
 }  // namespace
 
-Walk walk_line(const Ray& ray, ChartLine& line, double length) {
-    return Walker(ray.model, line, length).walk();
+void walk_line(const Ray& ray, ChartLine& line, double length, Walk& walk) {
+    Walker(ray.model, line, length, walk).walk();
 }
 
 }  // namespace dryrun::anatomy

@@ -7,9 +7,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <vector>
 
 #include "anatomy/model.h"
+#include "core/few.h"
 
 namespace dryrun::anatomy {
 
@@ -50,8 +50,7 @@ class ChartLine {
     static constexpr double kPerKnot = 1.0 / kKnots;
 
     /// `start` is where it begins.
-    ChartLine(const Ray& ray, const ChartPoint& start, double length) : ray_(ray) {
-        pieces_.reserve(static_cast<std::size_t>(length * kPerKnot) + 1);
+    ChartLine(const Ray& ray, const ChartPoint& start) : ray_(ray) {
         take_knot(exact(-kKnots));
         take_knot(start);
         take_knot(exact(kKnots));
@@ -59,11 +58,11 @@ class ChartLine {
 
     ChartPoint at(double t) {
         const double along = t * kPerKnot;
-        const auto i = static_cast<std::size_t>(std::max(static_cast<int>(along), 0));
-        while (pieces_.size() <= i) add_piece();
-        const Piece& piece = pieces_[i];
+        const int i = std::max(static_cast<int>(along), 0);
+        if (i >= count_) add_pieces(i);
+        const Piece& piece = pieces_[static_cast<std::size_t>(i)];
         if (piece.is_rough) return exact(t);
-        const double x = along - static_cast<double>(i);
+        const double x = along - i;
         const Pair uv = ((piece.uv[3] * x + piece.uv[2]) * x + piece.uv[1]) * x + piece.uv[0];
         const double h = ((piece.h[3] * x + piece.h[2]) * x + piece.h[1]) * x + piece.h[0];
         return {uv[0], uv[1], h};
@@ -97,16 +96,20 @@ class ChartLine {
         return {b, c - kThird * a - 0.5 * b - kSixth * d, 0.5 * (a + c) - b,
                 kSixth * (d - a) + 0.5 * (b - c)};
     }
-    void add_piece() {
-        take_knot(exact(kKnots * (static_cast<double>(pieces_.size()) + 2.0)));
-        const auto& [a, b, c, d] = knots_;
-        pieces_.push_back({cubic_through(a.uv, b.uv, c.uv, d.uv), cubic_through(a.h, b.h, c.h, d.h),
-                           a.is_deep || b.is_deep || c.is_deep || d.is_deep});
+    [[gnu::noinline]] void add_pieces(int i) {
+        for (; count_ <= i; ++count_) {
+            take_knot(exact(kKnots * (count_ + 2.0)));
+            const auto& [a, b, c, d] = knots_;
+            pieces_.push_back({cubic_through(a.uv, b.uv, c.uv, d.uv),
+                               cubic_through(a.h, b.h, c.h, d.h),
+                               a.is_deep || b.is_deep || c.is_deep || d.is_deep});
+        }
     }
 
     const Ray& ray_;
     std::array<Knot, 4> knots_;
-    std::vector<Piece> pieces_;
+    Few<Piece, 16> pieces_;
+    int count_ = 0;  // of them
 };
 
 /// Where the line passes from one layer to another, or a deep layer may change its name.
@@ -116,13 +119,13 @@ struct Cut {
 };
 
 struct Walk {
-    std::vector<Cut> cuts;
+    Few<Cut, 48> cuts;
     int first_layer = 0;
     double end = 0.0;         // where the line leaves through skin, or its length
     double region_end = 0.0;  // where it leaves the region inside the body
 };
 
 /// Walks from the skin inwards until the line leaves through skin, or the region, or ends.
-Walk walk_line(const Ray& ray, ChartLine& line, double length);
+void walk_line(const Ray& ray, ChartLine& line, double length, Walk& walk);
 
 }  // namespace dryrun::anatomy

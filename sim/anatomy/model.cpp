@@ -107,6 +107,13 @@ Table lowered(Table lung, const Table& pleura, double by) {
     return lung;
 }
 
+// The least and the greatest of a line over the chart.
+Range ends_of(const Table& line) {
+    Range ends{line.front().second, line.front().second};
+    for (const auto& [u, v] : line) ends = {std::fmin(ends.low, v), std::fmax(ends.high, v)};
+    return ends;
+}
+
 // What lies deep to the ribs and beside the spine, by parts of the chart.
 Status name_deep_parts(BackModel& model) {
     const ChestWallRows& rows = model.rows.chest_wall;
@@ -128,9 +135,17 @@ Status name_deep_parts(BackModel& model) {
     const Extent ribs{spine, side, *pleura, *apex};
     const Extent beside_spine{0.0, spine, *pleura, *apex};
     const Extent abdomen{0.0, side, bottom, *pleura};
+    constexpr double kSome = 1e-6;  // more than interpolating between two has wrong
     const auto add = [&](const char* name, Tissue tissue, bool is_hazard, int first, int last,
                          const Extent& extent) {
-        model.deep.push_back({add_sided(model, name, tissue, is_hazard), first, last, extent});
+        const auto [low_least, low_most] = ends_of(extent.low_v);
+        const auto [high_least, high_most] = ends_of(extent.high_v);
+        model.deep.push_back({add_sided(model, name, tissue, is_hazard),
+                              first,
+                              last,
+                              extent,
+                              {low_most + kSome, high_least - kSome},
+                              {low_least - kSome, high_most + kSome}});
         return model.deep.back().names;
     };
     model.lung = add("lung", Tissue::Lung, true, 0, 0, {apart, side, lung_edge, *apex});
@@ -316,7 +331,7 @@ int layer_of(const BackModel& model, const float* heights, float h) {
 std::size_t deep_part_at(const BackModel& model, int layer, double u, double v) {
     for (std::size_t i = 0; i < model.deep.size(); ++i) {
         const DeepPart& part = model.deep[i];
-        if (layer >= part.first && layer <= part.last && part.extent.contains(u, v)) return i;
+        if (layer >= part.first && layer <= part.last && part.contains(u, v)) return i;
     }
     return model.deep.size();
 }

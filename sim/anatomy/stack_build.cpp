@@ -302,8 +302,8 @@ class SurfacesUpwards {
 
     /// The one to be filled next; what last() was stays as it is until then.
     HeightField& next() {
-        if (count_ > 0 && count_ % kKept == 0) put();
-        return kept_[static_cast<std::size_t>(count_++ % kKept)];
+        if (count_ > 0) put();
+        return kept(count_++);
     }
     const HeightField& last() const {
         return kept_[static_cast<std::size_t>((count_ - 1) % kKept)];
@@ -315,14 +315,9 @@ class SurfacesUpwards {
     }
 
   private:
-    static constexpr int kKept = static_cast<int>(HeightStack::kTogether);
-    void put() {
-        const int first = (count_ - 1) / kKept * kKept;
-        std::vector<const HeightField*> four;
-        for (int s = first; s < count_; ++s)
-            four.push_back(&kept_[static_cast<std::size_t>(s % kKept)]);
-        stack_.set(first, four);
-    }
+    static constexpr int kKept = 3;
+    HeightField& kept(int number) { return kept_[static_cast<std::size_t>(number % kKept)]; }
+    void put() { stack_.add(last(), count_ > 1 ? &kept(count_ - 2) : nullptr); }
     HeightStack stack_;
     std::array<HeightField, kKept> kept_;
     int count_ = 0;

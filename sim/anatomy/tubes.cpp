@@ -272,7 +272,7 @@ Status build_tubes(BackModel& model, RibsOnChart& ribs, Errands& errands) {
 }
 
 void find_in_tube(const Tube& tube, const Vec3& from, const Vec3& direction, const BoxLine& line,
-                  double length, std::vector<std::pair<double, double>>& stretches) {
+                  double length, StretchesInTube& stretches) {
     stretches.clear();
     tube.group_boxes.along_line(line, length, [&](std::size_t group) {
         const std::size_t first = group * Tube::kGroupSize;
@@ -288,19 +288,21 @@ void find_in_tube(const Tube& tube, const Vec3& from, const Vec3& direction, con
             }
             enter = std::max(enter, 0.0);
             exit = std::min(exit, length);
-            if (exit > enter) stretches.emplace_back(enter, exit);
+            if (exit > enter) stretches.push_back({enter, exit});
         }
     });
-    std::sort(stretches.begin(), stretches.end());
+    if (stretches.size() < 2) return;
+    std::sort(stretches.begin(), stretches.end(),
+              [](const StretchInTube& a, const StretchInTube& b) { return a.enter < b.enter; });
     std::size_t kept = 0;
     for (std::size_t i = 1; i < stretches.size(); ++i) {
-        if (stretches[i].first <= stretches[kept].second) {
-            stretches[kept].second = std::max(stretches[kept].second, stretches[i].second);
+        if (stretches[i].enter <= stretches[kept].exit) {
+            stretches[kept].exit = std::max(stretches[kept].exit, stretches[i].exit);
         } else {
             stretches[++kept] = stretches[i];
         }
     }
-    if (!stretches.empty()) stretches.resize(kept + 1);
+    stretches.shorten(kept + 1);
 }
 
 bool is_in_tube(const Tube& tube, const Vec3& point) {

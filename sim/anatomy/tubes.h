@@ -4,11 +4,11 @@
 // Nerves, vessels and the spinal canal as tubes of one radius along polylines.
 #pragma once
 
-#include <utility>
 #include <vector>
 
 #include "anatomy/model.h"
 #include "core/errands.h"
+#include "core/few.h"
 
 namespace dryrun::anatomy {
 
@@ -36,10 +36,15 @@ class RibsOnChart {
 /// Gives out the last of the `errands`.
 Status build_tubes(BackModel& model, RibsOnChart& ribs, Errands& errands);
 
+struct StretchInTube {
+    double enter = 0.0;
+    double exit = 0.0;
+};
+using StretchesInTube = Few<StretchInTube, 16>;
 /// Stretches of the line from + t·direction inside the tube, in order, for t in [0, length]; `line`
 /// is the same line.
 void find_in_tube(const Tube& tube, const Vec3& from, const Vec3& direction, const BoxLine& line,
-                  double length, std::vector<std::pair<double, double>>& stretches);
+                  double length, StretchesInTube& stretches);
 
 bool is_in_tube(const Tube& tube, const Vec3& point);
 

@@ -177,6 +177,67 @@ TEST(HeightStack, SurfacesNeverCross) {
     }
 }
 
+// Larger than a patch; each sheet but the lowest and the topmost lies over a part of it only.
+std::vector<HeightField> islands(const ChartGrid& half) {
+    constexpr int kSheets = 14;
+    const RandomStream random(6, "height stack test");
+    std::vector<HeightField> surfaces(kSheets, HeightField(half.size()));
+    for (int j = 0; j < half.rows; ++j) {
+        for (int i = 0; i < half.columns; ++i) {
+            const std::size_t n = half.index(i, j);
+            for (int k = 0; k < kSheets; ++k) {
+                const bool is_there = k == 0 || k == kSheets - 1 ||
+                                      std::abs(i - 2 * k) + std::abs(j - 29 + 2 * k) < 7;
+                const float below = k > 0 ? surfaces[static_cast<std::size_t>(k - 1)][n] : 0.0F;
+                const double thickness =
+                    is_there ? 1.0 + random.uniform(n, static_cast<std::uint64_t>(k)) : 0.0;
+                surfaces[static_cast<std::size_t>(k)][n] = below + static_cast<float>(thickness);
+            }
+        }
+    }
+    return surfaces;
+}
+
+TEST(HeightStack, HoldsInEachPatchWhatLiesApartThereAndKnowsTheRest) {
+    ChartGrid half;
+    half.first_u = -4.0 * 28;
+    half.columns = 29;
+    half.rows = 30;
+    const std::vector<HeightField> surfaces = islands(half);
+    const HeightStack stack(half, surfaces);
+    const auto every_surface = static_cast<std::size_t>(stack.count());
+    for (int j = 0; j < half.rows; ++j) {
+        for (int i = 0; i < half.columns; ++i) {
+            for (std::size_t k = 0; k < every_surface; ++k) {
+                EXPECT_EQ(stack.at_node(static_cast<int>(k), i, j), surfaces[k][half.index(i, j)]);
+            }
+        }
+    }
+    float all[kMostSurfaces];
+    alignas(HeightStack::Four) float held[kMostSurfaces];
+    std::size_t most_held = 0;
+    for (double u = -120.0; u < 120.0; u += 2.3) {
+        for (double v = -3.0; v < 125.0; v += 2.3) {
+            const HeightStack::Place place = stack.locate(u, v);
+            stack.estimate(place, all);
+            const HeightStack::Patch& patch = place.patch();
+            most_held = std::max(most_held, std::size_t{patch.fours});
+            for (const float h : {-1.0F, all[0], 0.5F * (all[4] + all[5]), all[9], 99.0F}) {
+                const int below = stack.estimate_held(place, h, held);
+                EXPECT_EQ(below, std::upper_bound(all, all + every_surface, h) - all);
+            }
+            for (std::size_t k = 0; k < every_surface; ++k) {
+                EXPECT_EQ(held[patch.held[k]], all[k]);
+                EXPECT_EQ(stack.estimate(place, static_cast<int>(k)), all[k]);
+                EXPECT_NEAR(all[k], stack.height(static_cast<int>(k), u, v), 1e-4);
+                const bool is_apart = (patch.apart >> k & 1U) != 0;
+                EXPECT_TRUE(is_apart || all[k] == all[k - 1]);
+            }
+        }
+    }
+    EXPECT_LT(most_held * HeightStack::kTogether, every_surface) << "the sheets are islands";
+}
+
 TEST(HeightStack, LeftMirrorsRightToTheLastBit) {
     const HeightStack stack = three_surfaces();
     for (double u = 0.3; u < 50.0; u += 0.7) {
