@@ -96,6 +96,12 @@ Assembly::Assembly(std::vector<LatticePlace> places, std::vector<char> held)
     DRYRUN_ASSERT(places_.size() == held_.size());
 }
 
+void Assembly::reserve(std::size_t elements, std::size_t nodes_each) {
+    starts_.reserve(starts_.size() + elements);
+    nodes_.reserve(nodes_.size() + elements * nodes_each);
+    values_.reserve(values_.size() + elements * 9 * nodes_each * nodes_each);
+}
+
 void Assembly::add(std::span<const int> nodes, std::span<const double> matrix) {
     DRYRUN_ASSERT(matrix.size() == 9 * nodes.size() * nodes.size());
     starts_.push_back({nodes_.size(), nodes.size(), values_.size()});

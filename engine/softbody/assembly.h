@@ -21,6 +21,8 @@ class Assembly {
     /// `held` nodes do not move and are left out of every solve.
     Assembly(std::vector<LatticePlace> places, std::vector<char> held);
 
+    /// Room for so many more elements of so many nodes, so that adding them moves nothing.
+    void reserve(std::size_t elements, std::size_t nodes_each);
     /// Adds a symmetric 3k × 3k row-major matrix on k nodes.
     void add(std::span<const int> nodes, std::span<const double> matrix);
 

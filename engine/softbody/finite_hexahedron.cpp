@@ -73,11 +73,13 @@ double cube_root(double x) {
     return det::exp(det::log(x) / 3.0);
 }
 
-Matrix3 shared(const Kinematics& point, double dilatation) {
-    const double s = cube_root(dilatation / point.j);
-    Matrix3 f = point.f;
+Matrix3 scaled(Matrix3 f, double s) {
     for (double& x : f) x *= s;
     return f;
+}
+
+Matrix3 shared(const Kinematics& point, double dilatation) {
+    return scaled(point.f, cube_root(dilatation / point.j));
 }
 
 // How much the logarithm of the element's volume changes with each degree of freedom.
@@ -91,75 +93,130 @@ HexahedronVector volume_slopes(const Element& element) {
     return theta;
 }
 
-// Ĝ: change of the shared deformation by each degree of freedom, over (Θ/J)^⅓.
-struct Slopes {
-    double g[kDof][9];
-    double excess[kDof];  // (θ − j) / 3
-};
+// A third of how far the volume of the element outruns that of the point, by each degree of
+// freedom.
+HexahedronVector excesses(const Kinematics& point, const HexahedronVector& theta) {
+    HexahedronVector excess;
+    for (std::size_t a = 0; a < kDof; ++a)
+        excess[a] = (theta[a] - component(point.by_moved[a / 3], a % 3)) / 3.0;
+    return excess;
+}
 
-void find_slopes(const Kinematics& point, const HexahedronVector& theta, Slopes& slopes) {
+double contract(const Matrix3& a, const Matrix3& b) {
+    double sum = 0.0;
+    for (std::size_t n = 0; n < 9; ++n) sum += a[n] * b[n];
+    return sum;
+}
+
+// With F̄ = s F, dF̄ = s (F e + x ⊗ ∇N) by a degree of freedom along x, e its excess: the force is
+// P̄ : F̄ e + d, d = s P̄ x · ∇N.
+HexahedronVector direct_forces(const Kinematics& point, const Matrix3& stress, double s) {
+    HexahedronVector direct;
     for (std::size_t a = 0; a < kDof; ++a) {
-        const std::size_t corner = a / 3, i = a % 3;
-        slopes.excess[a] = (theta[a] - component(point.by_moved[corner], i)) / 3.0;
-        for (std::size_t n = 0; n < 9; ++n) slopes.g[a][n] = point.f[n] * slopes.excess[a];
-        slopes.g[a][3 * i] += point.by_rest[corner].x;
-        slopes.g[a][3 * i + 1] += point.by_rest[corner].y;
-        slopes.g[a][3 * i + 2] += point.by_rest[corner].z;
+        const std::size_t i = 3 * (a % 3);
+        const Vec3& g = point.by_rest[a / 3];
+        direct[a] = s * (stress[i] * g.x + stress[i + 1] * g.y + stress[i + 2] * g.z);
     }
+    return direct;
 }
 
 struct Sums {
-    FiniteTerms terms;
+    double energy = 0.0;
+    HexahedronVector force{};
+    HexahedronMatrix tangent{};    // blocks of corners on and below the diagonal
     double pull = 0.0;             // Σ w P̄:F̄ / 3
-    HexahedronMatrix volume_by{};  // second derivative of the volume over the volume, first part
+    HexahedronMatrix volume_by{};  // second derivative of the volume, first part; the same blocks
 };
+
+void add_force(const Kinematics& point, const PointStress& at, const Matrix3& f, double s,
+               const HexahedronVector& theta, Sums& sums) {
+    const double pull = contract(at.stress, f);
+    const auto direct = direct_forces(point, at.stress, s);
+    const auto excess = excesses(point, theta);
+    sums.energy += point.weight * at.energy;
+    for (std::size_t a = 0; a < kDof; ++a)
+        sums.force[a] += point.weight * (pull * excess[a] + direct[a]);
+}
+
+// The rest of the tangent is of rank two: e h + h e.
+HexahedronVector rank_two(const Kinematics& point, const PointResponse& response, double pull,
+                          double s, const HexahedronVector& excess) {
+    Matrix3 by_f{};  // A : F
+    for (std::size_t n = 0; n < 9; ++n)
+        for (std::size_t m = 0; m < 9; ++m) by_f[n] += response.tangent[9 * n + m] * point.f[m];
+    const double half = 0.5 * (s * s * contract(by_f, point.f) + pull);
+    const auto direct = direct_forces(point, response.stress, s);
+    const auto stiff = direct_forces(point, by_f, s * s);
+    HexahedronVector h;
+    for (std::size_t a = 0; a < kDof; ++a) h[a] = stiff[a] + direct[a] + half * excess[a];
+    return h;
+}
+
+// ∇N of one corner through the tangent of the point: [9 i + 3 k + L].
+using Through = std::array<double, 27>;
+Through through(const PointResponse& response, const Vec3& g, double factor) {
+    Through t;
+    for (std::size_t i = 0; i < 3; ++i) {
+        const double* row = response.tangent.data() + 27 * i;
+        for (std::size_t n = 0; n < 9; ++n)
+            t[9 * i + n] = factor * (row[n] * g.x + row[9 + n] * g.y + row[18 + n] * g.z);
+    }
+    return t;
+}
 
 void add_point(const Kinematics& point, const Hyperelastic& material, double dilatation,
                const HexahedronVector& theta, Sums& sums) {
     const double s = cube_root(dilatation / point.j);
-    const Matrix3 f = shared(point, dilatation);
-    sums.terms.energy += point.weight * energy(material, f);
-    const PointResponse response = respond(material, f);
-    Slopes slopes;
-    find_slopes(point, theta, slopes);
-    double pull = 0.0;  // P̄:F̄
-    for (std::size_t n = 0; n < 9; ++n) pull += response.stress[n] * f[n];
+    const PointResponse response = respond(material, scaled(point.f, s));
     const double w = point.weight;
-    sums.pull += w * pull / 3.0;
-    double stiff[kDof][9];
-    double along[kDof];  // P̄ : s G
-    for (std::size_t a = 0; a < kDof; ++a) {
-        double force = 0.0;
-        for (std::size_t n = 0; n < 9; ++n) {
-            force += response.stress[n] * slopes.g[a][n];
-            double sum = 0.0;
-            for (std::size_t m = 0; m < 9; ++m) sum += response.tangent[9 * n + m] * slopes.g[a][m];
-            stiff[a][n] = sum * w * s * s;
-        }
-        sums.terms.force[a] += w * s * force;
-        along[a] = s * force - pull * slopes.excess[a];
-    }
+    const double pull = s * contract(response.stress, point.f);
     const double share = w * point.j;
-    for (std::size_t a = 0; a < kDof; ++a) {
-        const std::size_t ca = a / 3, i = a % 3;
-        const double ja = component(point.by_moved[ca], i);
-        for (std::size_t b = 0; b <= a; ++b) {
-            const std::size_t cb = b / 3, k = b % 3;
-            double sum = 0.0;
-            for (std::size_t n = 0; n < 9; ++n) sum += slopes.g[b][n] * stiff[a][n];
-            const double turn = component(point.by_moved[cb], i) * component(point.by_moved[ca], k);
-            const double ea = slopes.excess[a], eb = slopes.excess[b];
-            sum += w * (along[a] * eb + along[b] * ea + pull * ea * eb + pull * turn / 3.0);
-            sums.terms.tangent[kDof * a + b] += sum;
-            sums.volume_by[kDof * a + b] += share * (ja * component(point.by_moved[cb], k) - turn);
+    const auto e = excesses(point, theta);
+    const auto h = rank_two(point, response, pull, s, e);
+    sums.pull += w * pull / 3.0;
+    for (std::size_t ca = 0; ca < 8; ++ca) {
+        const Through t = through(response, point.by_rest[ca], w * s * s);
+        for (std::size_t cb = 0; cb <= ca; ++cb) {
+            const Vec3& g = point.by_rest[cb];
+            for (std::size_t i = 0; i < 3; ++i) {
+                const std::size_t a = 3 * ca + i;
+                const double ja = component(point.by_moved[ca], i);
+                const double turned = component(point.by_moved[cb], i);
+                for (std::size_t k = 0; k < 3; ++k) {
+                    const std::size_t b = 3 * cb + k;
+                    const double* l = t.data() + 9 * i + 3 * k;
+                    const double turn = turned * component(point.by_moved[ca], k);
+                    sums.tangent[kDof * a + b] +=
+                        l[0] * g.x + l[1] * g.y + l[2] * g.z +
+                        w * (e[a] * h[b] + h[a] * e[b] + pull * turn / 3.0);
+                    sums.volume_by[kDof * a + b] +=
+                        share * (ja * component(point.by_moved[cb], k) - turn);
+                }
+            }
         }
     }
 }
 
 }  // namespace
 
-FiniteTerms finite_terms(const HexahedronCorners& rest, const HexahedronCorners& moved,
-                         std::span<const Hyperelastic* const, kHexahedronPoints> materials) {
+FiniteForces finite_forces(const HexahedronCorners& rest, const HexahedronCorners& moved,
+                           std::span<const Hyperelastic* const, kHexahedronPoints> materials) {
+    Element element = kinematics(rest, moved);
+    if (!element.is_right_way_out) return {std::numeric_limits<double>::infinity(), {}};
+    for (Kinematics& point : element.points) find_spatial_slopes(point);
+    const HexahedronVector theta = volume_slopes(element);
+    Sums sums;
+    for (std::size_t p = 0; p < kHexahedronPoints; ++p) {
+        const Kinematics& point = element.points[p];
+        const double s = cube_root(element.dilatation() / point.j);
+        const Matrix3 f = scaled(point.f, s);
+        add_force(point, stress(*materials[p], f), f, s, theta, sums);
+    }
+    return {sums.energy, sums.force};
+}
+
+HexahedronMatrix finite_tangent(const HexahedronCorners& rest, const HexahedronCorners& moved,
+                                std::span<const Hyperelastic* const, kHexahedronPoints> materials) {
     Element element = kinematics(rest, moved);
     if (!element.is_right_way_out) return {};
     for (Kinematics& point : element.points) find_spatial_slopes(point);
@@ -167,28 +224,16 @@ FiniteTerms finite_terms(const HexahedronCorners& rest, const HexahedronCorners&
     Sums sums;
     for (std::size_t p = 0; p < kHexahedronPoints; ++p)
         add_point(element.points[p], *materials[p], element.dilatation(), theta, sums);
-    FiniteTerms& terms = sums.terms;
-    terms.volume = element.moved_volume;
+    HexahedronMatrix& tangent = sums.tangent;
     for (std::size_t a = 0; a < kDof; ++a) {
         for (std::size_t b = 0; b <= a; ++b) {
-            const double value =
-                terms.tangent[kDof * a + b] +
-                sums.pull * (sums.volume_by[kDof * a + b] / terms.volume - theta[a] * theta[b]);
-            terms.tangent[kDof * a + b] = terms.tangent[kDof * b + a] = value;
+            const double value = tangent[kDof * a + b] +
+                                 sums.pull * (sums.volume_by[kDof * a + b] / element.moved_volume -
+                                              theta[a] * theta[b]);
+            tangent[kDof * a + b] = tangent[kDof * b + a] = value;
         }
     }
-    return terms;
-}
-
-double finite_energy(const HexahedronCorners& rest, const HexahedronCorners& moved,
-                     std::span<const Hyperelastic* const, kHexahedronPoints> materials) {
-    const Element element = kinematics(rest, moved);
-    if (!element.is_right_way_out) return std::numeric_limits<double>::infinity();
-    double sum = 0.0;
-    for (std::size_t p = 0; p < kHexahedronPoints; ++p)
-        sum += element.points[p].weight *
-               energy(*materials[p], shared(element.points[p], element.dilatation()));
-    return sum;
+    return tangent;
 }
 
 std::array<GaussState, kHexahedronPoints> gauss_states(const HexahedronCorners& rest,

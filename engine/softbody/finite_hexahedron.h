@@ -16,19 +16,17 @@
 
 namespace dryrun::softbody {
 
-struct FiniteTerms {
-    double energy = 0.0;         ///< N mm
-    HexahedronVector force{};    ///< ∂energy/∂u: what holds the nodes there, N
-    HexahedronMatrix tangent{};  ///< ∂force/∂u, N/mm
-    double volume = 0.0;         ///< mm³, deformed; not positive: inside out, and the rest is zero
+struct FiniteForces {
+    double energy = 0.0;       ///< N mm; infinite where a Gauss point is inside out
+    HexahedronVector force{};  ///< ∂energy/∂u: what holds the nodes there, N
 };
 
 /// `rest`: corners unloaded; `moved`: the same, deformed; a material at each Gauss point.
-FiniteTerms finite_terms(const HexahedronCorners& rest, const HexahedronCorners& moved,
-                         std::span<const Hyperelastic* const, kHexahedronPoints> materials);
-/// The energy alone; infinite where a Gauss point is inside out.
-double finite_energy(const HexahedronCorners& rest, const HexahedronCorners& moved,
-                     std::span<const Hyperelastic* const, kHexahedronPoints> materials);
+FiniteForces finite_forces(const HexahedronCorners& rest, const HexahedronCorners& moved,
+                           std::span<const Hyperelastic* const, kHexahedronPoints> materials);
+/// ∂force/∂u, N/mm; zero where a Gauss point is inside out.
+HexahedronMatrix finite_tangent(const HexahedronCorners& rest, const HexahedronCorners& moved,
+                                std::span<const Hyperelastic* const, kHexahedronPoints> materials);
 
 /// What a material feels at each Gauss point, its share of the undeformed volume beside it.
 struct GaussState {

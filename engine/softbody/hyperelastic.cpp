@@ -36,12 +36,16 @@ bool has_fibre(const Hyperelastic& m) {
     return m.alpha != 0.0 || m.beta != 0.0 || m.gamma != 0.0 || m.tension != 0.0;
 }
 
+// How the energy of the shear term rises with q.
+double shear_slope(const Hyperelastic& m, const Matrix3& f, double log_j) {
+    if (m.stiffening <= 0.0) return 0.5 * m.shear;
+    return 0.5 * m.shear * det::exp(m.stiffening * (first_invariant(f) - 3.0 - 2.0 * log_j));
+}
+
 // The neo-Hookean part, by the slope and curvature of its shear term in q.
 void add_matrix_part(const Hyperelastic& m, const Matrix3& f, const Matrix3& inv, double log_j,
                      PointResponse& out) {
-    const double q = first_invariant(f) - 3.0 - 2.0 * log_j;
-    const double grown = m.stiffening > 0.0 ? det::exp(m.stiffening * q) : 1.0;
-    const double slope = 0.5 * m.shear * grown;
+    const double slope = shear_slope(m, f, log_j);
     const double curvature = m.stiffening * slope;
     Matrix3 by_f;  // of q
     for (std::size_t i = 0; i < 3; ++i)
@@ -82,15 +86,37 @@ FibreTerms fibre_terms(const Hyperelastic& m, const Matrix3& deformation) {
             dot(f, f),        dot(c, c)};
 }
 
+double fibre_energy(const Hyperelastic& m, const FibreTerms& t, double log_j) {
+    const double over = t.stretch_squared - 1.0;
+    return (m.alpha + m.beta * log_j + m.gamma * over) * over - 0.5 * m.alpha * (t.fifth - 1.0) +
+           0.5 * m.tension * det::log(t.stretch_squared);
+}
+
+// Slopes of the energy over I₄ and I₅.
+double by_fourth_invariant(const Hyperelastic& m, const FibreTerms& t, double log_j) {
+    return m.alpha + m.beta * log_j + 2.0 * m.gamma * (t.stretch_squared - 1.0) +
+           0.5 * m.tension / t.stretch_squared;
+}
+double by_fifth_invariant(const Hyperelastic& m) {
+    return -0.5 * m.alpha;
+}
+
+// The fibre's part of one entry of the stress.
+double fibre_stress_at(const Hyperelastic& m, const FibreTerms& t, const Matrix3& inv, double log_j,
+                       std::size_t i, std::size_t j) {
+    return by_fourth_invariant(m, t, log_j) * 2.0 * t.f[i] * t.a[j] +
+           m.beta * (t.stretch_squared - 1.0) * inv[at(j, i)] +
+           by_fifth_invariant(m) * 2.0 * (t.f[i] * t.c[j] + t.fc[i] * t.a[j]);
+}
+
 void add_fibre_part(const Hyperelastic& m, const Matrix3& f, const Matrix3& inv, double log_j,
                     PointResponse& out) {
     const FibreTerms t = fibre_terms(m, f);
     const double over = t.stretch_squared - 1.0;
-    const double by_fourth =
-        m.alpha + m.beta * log_j + 2.0 * m.gamma * over + 0.5 * m.tension / t.stretch_squared;
+    const double by_fourth = by_fourth_invariant(m, t, log_j);
     const double fourth_twice =
         2.0 * m.gamma - 0.5 * m.tension / (t.stretch_squared * t.stretch_squared);
-    const double by_fifth = -0.5 * m.alpha;
+    const double by_fifth = by_fifth_invariant(m);
     Matrix3 left{};  // F Fᵀ
     for (std::size_t i = 0; i < 3; ++i)
         for (std::size_t k = 0; k < 3; ++k)
@@ -99,9 +125,7 @@ void add_fibre_part(const Hyperelastic& m, const Matrix3& f, const Matrix3& inv,
         for (std::size_t j = 0; j < 3; ++j) {
             const std::size_t row = at(i, j);
             const double fourth_row = 2.0 * t.f[i] * t.a[j];
-            const double fifth_row = 2.0 * (t.f[i] * t.c[j] + t.fc[i] * t.a[j]);
-            out.stress[row] +=
-                by_fourth * fourth_row + m.beta * over * inv[at(j, i)] + by_fifth * fifth_row;
+            out.stress[row] += fibre_stress_at(m, t, inv, log_j, i, j);
             for (std::size_t k = 0; k < 3; ++k) {
                 for (std::size_t l = 0; l < 3; ++l) {
                     const double same_row = i == k ? 1.0 : 0.0;
@@ -169,13 +193,29 @@ double energy(const Hyperelastic& m, const Matrix3& f) {
     const double shear =
         m.stiffening > 0.0 ? (det::exp(m.stiffening * q) - 1.0) / (2.0 * m.stiffening) : 0.5 * q;
     double sum = m.shear * shear + 0.5 * m.lame * log_j * log_j;
-    if (has_fibre(m)) {
-        const FibreTerms t = fibre_terms(m, f);
-        const double over = t.stretch_squared - 1.0;
-        sum += (m.alpha + m.beta * log_j + m.gamma * over) * over -
-               0.5 * m.alpha * (t.fifth - 1.0) + 0.5 * m.tension * det::log(t.stretch_squared);
-    }
+    if (has_fibre(m)) sum += fibre_energy(m, fibre_terms(m, f), log_j);
     return sum;
+}
+
+PointStress stress(const Hyperelastic& m, const Matrix3& f) {
+    const double log_j = det::log(determinant(f));
+    const Matrix3 inv = inverse(f);
+    const double slope = shear_slope(m, f, log_j);
+    const double shear = m.stiffening > 0.0 ? (slope - 0.5 * m.shear) / m.stiffening
+                                            : slope * (first_invariant(f) - 3.0 - 2.0 * log_j);
+    PointStress out;
+    out.energy = shear + 0.5 * m.lame * log_j * log_j;
+    for (std::size_t i = 0; i < 3; ++i)
+        for (std::size_t j = 0; j < 3; ++j)
+            out.stress[at(i, j)] =
+                2.0 * slope * (f[at(i, j)] - inv[at(j, i)]) + m.lame * log_j * inv[at(j, i)];
+    if (!has_fibre(m)) return out;
+    const FibreTerms t = fibre_terms(m, f);
+    out.energy += fibre_energy(m, t, log_j);
+    for (std::size_t i = 0; i < 3; ++i)
+        for (std::size_t j = 0; j < 3; ++j)
+            out.stress[at(i, j)] += fibre_stress_at(m, t, inv, log_j, i, j);
+    return out;
 }
 
 PointResponse respond(const Hyperelastic& m, const Matrix3& f) {

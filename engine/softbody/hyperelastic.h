@@ -48,6 +48,13 @@ Matrix3 inverse(const Matrix3& f);
 /// Energy of a unit of undeformed volume, N/mm². `f` must not be inside out.
 double energy(const Hyperelastic& material, const Matrix3& f);
 
+/// The energy and its slope, without the tangent.
+struct PointStress {
+    double energy = 0.0;  ///< N/mm²
+    Matrix3 stress{};     ///< first Piola–Kirchhoff: ∂W/∂F
+};
+PointStress stress(const Hyperelastic& material, const Matrix3& f);
+
 struct PointResponse {
     Matrix3 stress{};   ///< first Piola–Kirchhoff: ∂W/∂F
     Matrix9 tangent{};  ///< ∂²W/∂F∂F

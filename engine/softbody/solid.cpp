@@ -28,16 +28,17 @@ HexahedronCorners corners_of(std::span<const Vec3> points, const std::array<int,
     return corners;
 }
 
-// What a brick is made of, its moduli scaled as the solid wants it; the pull of fibres is not.
-SolidMaterial material_of(const Solid& solid, std::size_t brick) {
-    SolidMaterial material = solid.materials[static_cast<std::size_t>(solid.material_of[brick])];
-    const double scale = solid.stiffness_scale;
-    if (scale == 1.0) return material;
-    for (double& entry : material.small) entry *= scale;
-    Hyperelastic& large = material.large;
-    for (double* modulus : {&large.shear, &large.lame, &large.alpha, &large.beta, &large.gamma})
-        *modulus *= scale;
-    return material;
+// The solid's materials, their moduli scaled as it wants them; the pull of fibres is not.
+std::vector<SolidMaterial> scaled_materials(const Solid& solid) {
+    std::vector<SolidMaterial> materials = solid.materials;
+    if (solid.stiffness_scale == 1.0) return materials;
+    for (SolidMaterial& material : materials) {
+        for (double& entry : material.small) entry *= solid.stiffness_scale;
+        Hyperelastic& large = material.large;
+        for (double* modulus : {&large.shear, &large.lame, &large.alpha, &large.beta, &large.gamma})
+            *modulus *= solid.stiffness_scale;
+    }
+    return materials;
 }
 
 std::array<const Hyperelastic*, kHexahedronPoints> everywhere(const Hyperelastic& material) {
@@ -46,26 +47,49 @@ std::array<const Hyperelastic*, kHexahedronPoints> everywhere(const Hyperelastic
     return all;
 }
 
-HexahedronTerms small_terms(const Solid& solid, std::size_t brick) {
-    const SolidMaterial material = material_of(solid, brick);
+HexahedronTerms small_terms(const HexahedronCorners& corners, const SolidMaterial& material) {
     std::array<const Matrix6*, kHexahedronPoints> all{};
     all.fill(&material.small);
     std::array<Vec6, kHexahedronPoints> initial{};
     const double tension = material.large.tension;
     if (tension != 0.0) initial.fill(fibre_stress(tension, material.large.fibre));
     return hexahedron_terms(
-        corners_of(solid.points, solid.bricks[brick]), all,
-        tension != 0.0 ? std::span<const Vec6>(initial) : std::span<const Vec6>());
+        corners, all, tension != 0.0 ? std::span<const Vec6>(initial) : std::span<const Vec6>());
+}
+
+// Nodes that cannot move at all: they take no part in the equations.
+std::vector<char> nodes_held_in_place(const SolidProblem& problem) {
+    std::vector<std::array<bool, 3>> along(problem.solid.points.size());
+    for (const Hold& hold : problem.holds) {
+        if (hold.displacement != 0.0) continue;
+        const std::array<double, 3> n = {hold.along.x, hold.along.y, hold.along.z};
+        for (std::size_t i = 0; i < 3; ++i)
+            if (std::fabs(n[i]) == 1.0) along[static_cast<std::size_t>(hold.node)][i] = true;
+    }
+    std::vector<char> held;
+    for (const auto& one : along) held.push_back(one[0] && one[1] && one[2] ? 1 : 0);
+    return held;
 }
 
 // The solid with a share of its holds and forces.
 class Balancer {
   public:
-    explicit Balancer(const SolidProblem& problem) : problem_(problem) {
-        const std::size_t count = problem.solid.points.size();
-        moved_.resize(count);
-        for (std::size_t b = 0; b < problem.solid.bricks.size(); ++b)
-            small_.push_back(small_terms(problem.solid, b));
+    explicit Balancer(const SolidProblem& problem)
+        : problem_(problem),
+          materials_(scaled_materials(problem.solid)),
+          held_(nodes_held_in_place(problem)),
+          moved_(problem.solid.points) {
+        for (std::size_t b = 0; b < bricks().size(); ++b) {
+            const HexahedronCorners rest = corners_of(problem.solid.points, bricks()[b]);
+            if (problem.strain == Strain::Small) {
+                small_.push_back(small_terms(rest, material(b)));
+                is_sound_ = is_sound_ && small_.back().volume > 0.0;
+            } else {
+                is_sound_ =
+                    is_sound_ &&
+                    std::isfinite(finite_forces(rest, rest, everywhere(material(b).large)).energy);
+            }
+        }
         find_hold_stiffness();
     }
 
@@ -73,47 +97,57 @@ class Balancer {
 
     // Newton steps to balance at `share`; false where none is found.
     bool find(double share, std::vector<double>& u, int& iterations) {
-        double before = energy(u, share);
-        if (!std::isfinite(before)) return false;
+        for (std::size_t i = 0; i < u.size(); ++i)
+            if (held_[i / 3]) u[i] = 0.0;
+        Linearised now = linearise(u, share);
         double size = 0.0;  // the largest of the steps: a free body ends without forces
-        for (int i = 0; i < kMostIterations; ++i) {
-            Assembly tangent = assembly();
-            std::vector<double> forces(u.size(), 0.0);
-            size = std::max(size, linearise(u, share, forces, tangent));
-            const double off = out_of_balance(forces);
+        for (int i = 0; i < kMostIterations && std::isfinite(now.energy); ++i) {
+            size = std::max(size, now.size);
+            const double off = out_of_balance(now.forces);
             if (off <= problem_.balanced * size && is_held(u, share)) return true;
             ++iterations;
-            for (double& f : forces) f = -f;
-            const std::vector<double> step = downhill_step(std::move(tangent), forces);
+            std::vector<double> downhill = now.forces;
+            for (double& f : downhill) f = -f;
+            add_brick_tangents(u, now.tangent);
+            const auto step = downhill_step(std::move(now.tangent), downhill);
             if (step.empty()) return false;
-            if (!advance(u, step, forces, share, before))
+            if (!advance(u, step, downhill, share, now))
                 return off <= 1e3 * problem_.balanced * size;
         }
         return false;
     }
 
     Assembly tangent_at_rest() {
-        Assembly tangent = assembly();
         const std::vector<double> rest(3 * moved_.size(), 0.0);
-        std::vector<double> forces(rest.size(), 0.0);
-        linearise(rest, 0.0, forces, tangent);
+        Assembly tangent = linearise(rest, 0.0).tangent;
+        add_brick_tangents(rest, tangent);
         return tangent;
     }
 
     std::vector<double> brick_forces(std::span<const double> u) {
         std::vector<double> forces(u.size(), 0.0);
         move(u);
-        for (std::size_t b = 0; b < problem_.solid.bricks.size(); ++b) {
-            const HexahedronVector force = brick_force(b, u);
+        for (std::size_t b = 0; b < bricks().size(); ++b) {
+            const FiniteForces brick = brick_at(b, u);
             for (std::size_t r = 0; r < 24; ++r)
-                forces[first(problem_.solid.bricks[b][r / 3]) + r % 3] += force[r];
+                forces[first(bricks()[b][r / 3]) + r % 3] += brick.force[r];
         }
         return forces;
     }
 
   private:
-    Assembly assembly() const {
-        return {problem_.solid.places, std::vector<char>(problem_.solid.points.size(), 0)};
+    // All of a displacement but the bricks' tangents, which cost more than the rest and are only
+    // wanted where a step is taken.
+    struct Linearised {
+        double energy = 0.0;
+        double size = 0.0;  // sum of all forces that meet at the nodes
+        std::vector<double> forces;
+        Assembly tangent;
+    };
+
+    const std::vector<std::array<int, 8>>& bricks() const { return problem_.solid.bricks; }
+    const SolidMaterial& material(std::size_t brick) const {
+        return materials_[static_cast<std::size_t>(problem_.solid.material_of[brick])];
     }
 
     // Squeezed tissue may be unstable on the way to balance: then as much of its stiffness at rest
@@ -125,13 +159,18 @@ class Balancer {
             if (factor) return factor->solve(forces);
             const double more = share == 0.0 ? 0.25 : share;
             share += more;
-            for (std::size_t b = 0; b < small_.size(); ++b) {
-                HexahedronMatrix rest = small_[b].stiffness;
+            for (std::size_t b = 0; b < bricks().size(); ++b) {
+                HexahedronMatrix rest = at_rest(b).stiffness;
                 for (double& k : rest) k *= more;
-                tangent.add(problem_.solid.bricks[b], rest);
+                tangent.add(bricks()[b], rest);
             }
         }
         return {};
+    }
+
+    HexahedronTerms at_rest(std::size_t b) const {
+        if (!small_.empty()) return small_[b];
+        return small_terms(corners_of(problem_.solid.points, bricks()[b]), material(b));
     }
 
     void move(std::span<const double> u) {
@@ -142,13 +181,19 @@ class Balancer {
     // By node: in a graded mesh one node may be a thousand times as stiff as another.
     void find_hold_stiffness() {
         stiffness_of_hold_.assign(problem_.solid.points.size(), 0.0);
-        is_sound_ = true;
-        for (std::size_t b = 0; b < small_.size(); ++b) {
-            is_sound_ = is_sound_ && small_[b].volume > 0.0;
+        std::vector<char> wants(problem_.solid.points.size(), 0);
+        for (const Hold& hold : problem_.holds)
+            wants[static_cast<std::size_t>(hold.node)] =
+                !held_[static_cast<std::size_t>(hold.node)];
+        for (std::size_t b = 0; b < bricks().size(); ++b) {
+            const auto& nodes = bricks()[b];
+            if (std::none_of(nodes.begin(), nodes.end(),
+                             [&](int n) { return wants[static_cast<std::size_t>(n)] != 0; }))
+                continue;
+            const HexahedronTerms rest = at_rest(b);
             for (std::size_t r = 0; r < 24; ++r) {
-                double& most =
-                    stiffness_of_hold_[static_cast<std::size_t>(problem_.solid.bricks[b][r / 3])];
-                most = std::max(most, kHoldFactor * small_[b].stiffness[25 * r]);
+                double& most = stiffness_of_hold_[static_cast<std::size_t>(nodes[r / 3])];
+                most = std::max(most, kHoldFactor * rest.stiffness[25 * r]);
             }
         }
     }
@@ -156,48 +201,35 @@ class Balancer {
         return stiffness_of_hold_[static_cast<std::size_t>(hold.node)];
     }
 
-    HexahedronVector brick_force(std::size_t b, std::span<const double> u) {
-        const Solid& solid = problem_.solid;
+    // Of the moved nodes, which are those of `u`.
+    FiniteForces brick_at(std::size_t b, std::span<const double> u) const {
         if (problem_.strain == Strain::Large)
-            return finite_terms(corners_of(solid.points, solid.bricks[b]),
-                                corners_of(moved_, solid.bricks[b]),
-                                everywhere(material_of(solid, b).large))
-                .force;
-        HexahedronVector force{};
+            return finite_forces(corners_of(problem_.solid.points, bricks()[b]),
+                                 corners_of(moved_, bricks()[b]), everywhere(material(b).large));
+        FiniteForces brick;
         const HexahedronTerms& terms = small_[b];
         for (std::size_t r = 0; r < 24; ++r) {
-            force[r] = -terms.load[r];
+            double elastic = 0.0;
             for (std::size_t c = 0; c < 24; ++c)
-                force[r] += terms.stiffness[24 * r + c] * u[first(solid.bricks[b][c / 3]) + c % 3];
+                elastic += terms.stiffness[24 * r + c] * u[first(bricks()[b][c / 3]) + c % 3];
+            brick.force[r] = elastic - terms.load[r];
+            brick.energy += (0.5 * elastic - terms.load[r]) * u[first(bricks()[b][r / 3]) + r % 3];
         }
-        return force;
+        return brick;
     }
 
-    double brick_energy(std::size_t b, std::span<const double> u) {
-        const Solid& solid = problem_.solid;
-        if (problem_.strain == Strain::Large)
-            return finite_energy(corners_of(solid.points, solid.bricks[b]),
-                                 corners_of(moved_, solid.bricks[b]),
-                                 everywhere(material_of(solid, b).large));
-        const HexahedronVector force = brick_force(b, u);
-        double sum = 0.0;
-        for (std::size_t r = 0; r < 24; ++r)
-            sum += 0.5 * (force[r] - small_[b].load[r]) * u[first(solid.bricks[b][r / 3]) + r % 3];
-        return sum;
-    }
-
-    double energy(std::span<const double> u, double share) {
+    void add_brick_tangents(std::span<const double> u, Assembly& tangent) {
         move(u);
-        double sum = 0.0;
-        for (std::size_t b = 0; b < problem_.solid.bricks.size(); ++b) sum += brick_energy(b, u);
-        for (const Hold& hold : problem_.holds) {
-            const double off = off_hold(hold, u, share);
-            sum += 0.5 * hold_stiffness(hold) * off * off;
+        tangent.reserve(bricks().size(), 8);
+        for (std::size_t b = 0; b < bricks().size(); ++b) {
+            if (problem_.strain == Strain::Small)
+                tangent.add(bricks()[b], small_[b].stiffness);
+            else
+                tangent.add(
+                    bricks()[b],
+                    finite_tangent(corners_of(problem_.solid.points, bricks()[b]),
+                                   corners_of(moved_, bricks()[b]), everywhere(material(b).large)));
         }
-        for (std::size_t i = 0; i < problem_.forces.size(); ++i)
-            sum -= share * problem_.forces[i] * u[i];
-        for (const Energy& other : problem_.others) sum += other.value(moved_);
-        return sum;
     }
 
     static double off_hold(const Hold& hold, std::span<const double> u, double share) {
@@ -206,49 +238,45 @@ class Balancer {
                share * hold.displacement;
     }
 
-    // Gives the sum of all forces that meet at the nodes.
-    double linearise(std::span<const double> u, double share, std::vector<double>& forces,
-                     Assembly& tangent) {
-        const Solid& solid = problem_.solid;
-        double size = 0.0;
+    Linearised linearise(std::span<const double> u, double share) {
+        Linearised now{0.0, 0.0, std::vector<double>(u.size(), 0.0),
+                       Assembly(problem_.solid.places, held_)};
         move(u);
-        for (std::size_t b = 0; b < solid.bricks.size(); ++b) {
-            HexahedronVector force;
-            if (problem_.strain == Strain::Large) {
-                const FiniteTerms terms = finite_terms(corners_of(solid.points, solid.bricks[b]),
-                                                       corners_of(moved_, solid.bricks[b]),
-                                                       everywhere(material_of(solid, b).large));
-                tangent.add(solid.bricks[b], terms.tangent);
-                force = terms.force;
-            } else {
-                tangent.add(solid.bricks[b], small_[b].stiffness);
-                force = brick_force(b, u);
-            }
+        for (std::size_t b = 0; b < bricks().size(); ++b) {
+            const FiniteForces brick = brick_at(b, u);
+            now.energy += brick.energy;
+            if (!std::isfinite(now.energy)) return now;
             for (std::size_t r = 0; r < 24; ++r) {
-                forces[first(solid.bricks[b][r / 3]) + r % 3] += force[r];
-                size += std::fabs(force[r]);
+                now.forces[first(bricks()[b][r / 3]) + r % 3] += brick.force[r];
+                now.size += std::fabs(brick.force[r]);
             }
         }
-        for (const Energy& other : problem_.others) other.add_derivatives(moved_, forces, tangent);
-        for (std::size_t i = 0; i < problem_.forces.size(); ++i) {
-            forces[i] -= share * problem_.forces[i];
-            size += std::fabs(problem_.forces[i]);
+        for (const Energy& other : problem_.others) {
+            now.energy += other.value(moved_);
+            other.add_derivatives(moved_, now.forces, now.tangent);
         }
-        for (const Hold& hold : problem_.holds) add_hold(hold, u, share, forces, tangent);
-        return size;
+        for (std::size_t i = 0; i < problem_.forces.size(); ++i) {
+            now.energy -= share * problem_.forces[i] * u[i];
+            now.forces[i] -= share * problem_.forces[i];
+            now.size += std::fabs(problem_.forces[i]);
+        }
+        for (const Hold& hold : problem_.holds) add_hold(hold, u, share, now);
+        return now;
     }
 
     void add_hold(const Hold& hold, std::span<const double> u, double share,
-                  std::vector<double>& forces, Assembly& tangent) const {
+                  Linearised& now) const {
+        if (held_[static_cast<std::size_t>(hold.node)]) return;
         const double stiffness = hold_stiffness(hold);
-        const double pull = stiffness * off_hold(hold, u, share);
+        const double off = off_hold(hold, u, share);
+        now.energy += 0.5 * stiffness * off * off;
         const std::array<double, 3> n = {hold.along.x, hold.along.y, hold.along.z};
         std::array<double, 9> stiff{};
         for (std::size_t i = 0; i < 3; ++i) {
-            forces[first(hold.node) + i] += pull * n[i];
+            now.forces[first(hold.node) + i] += stiffness * off * n[i];
             for (std::size_t j = 0; j < 3; ++j) stiff[3 * i + j] = stiffness * n[i] * n[j];
         }
-        tangent.add(std::array{hold.node}, stiff);
+        now.tangent.add(std::array{hold.node}, stiff);
     }
 
     bool is_held(std::span<const double> u, double share) const {
@@ -277,18 +305,19 @@ class Balancer {
 
     // As far along the step as lowers the energy.
     bool advance(std::vector<double>& u, const std::vector<double>& step,
-                 const std::vector<double>& downhill, double share, double& before) {
+                 const std::vector<double>& downhill, double share, Linearised& now) {
         double slope = 0.0;
         for (std::size_t i = 0; i < u.size(); ++i) slope -= downhill[i] * step[i];
         std::vector<double> tried(u.size());
         for (double part = 1.0; part > kShortestStep; part *= 0.5) {
             for (std::size_t i = 0; i < u.size(); ++i) tried[i] = u[i] + part * step[i];
-            const double after = energy(tried, share);
+            Linearised after = linearise(tried, share);
             // Near the balance the energy no longer tells.
-            const double noise = 1e-12 * (std::fabs(before) + std::fabs(after));
-            if (std::isfinite(after) && after <= before + 1e-4 * part * slope + noise) {
+            const double noise = 1e-12 * (std::fabs(now.energy) + std::fabs(after.energy));
+            if (std::isfinite(after.energy) &&
+                after.energy <= now.energy + 1e-4 * part * slope + noise) {
                 u = tried;
-                before = after;
+                now = std::move(after);
                 return true;
             }
         }
@@ -296,10 +325,12 @@ class Balancer {
     }
 
     const SolidProblem& problem_;
+    std::vector<SolidMaterial> materials_;
+    std::vector<char> held_;
     std::vector<Vec3> moved_;
-    std::vector<HexahedronTerms> small_;
+    std::vector<HexahedronTerms> small_;  // of small strains only
     std::vector<double> stiffness_of_hold_;
-    bool is_sound_ = false;
+    bool is_sound_ = true;
 };
 
 // Whether there is anything that can be put on in steps.
@@ -395,8 +426,9 @@ SolidMeans means(const Solid& solid, std::span<const double> displacement, Strai
     std::vector<Vec3> moved = solid.points;
     for (std::size_t n = 0; n < moved.size(); ++n)
         moved[n] += {displacement[3 * n], displacement[3 * n + 1], displacement[3 * n + 2]};
+    const std::vector<SolidMaterial> materials = scaled_materials(solid);
     for (std::size_t b = 0; b < solid.bricks.size(); ++b) {
-        const SolidMaterial material = material_of(solid, b);
+        const SolidMaterial& material = materials[static_cast<std::size_t>(solid.material_of[b])];
         const auto rest = corners_of(solid.points, solid.bricks[b]);
         for (const GaussState& point : gauss_states(rest, corners_of(moved, solid.bricks[b]))) {
             const Matrix3& f = point.deformation;
