@@ -135,6 +135,9 @@ Indenter read_indenter(JsonReader reader) {
     indenter.shape =
         reader.choice("shape", {"flat", "sphere"}) == "flat" ? Shape::Flat : Shape::Sphere;
     indenter.radius = reader.number("radius_mm", {1e-2, 1e4});
+    indenter.sticks = reader.boolean_or("sticks", false);
+    if (indenter.sticks && indenter.shape != Shape::Flat)
+        reader.fail("sticks", "only a flat indenter can stick");
     reader.finish();
     return indenter;
 }

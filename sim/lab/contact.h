@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The DryRun authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// A rigid frictionless indenter on the skin: a stiff bed between the two, integrated over the
-// area of contact, so that no node decides how large it is.
+// A rigid indenter on the skin, frictionless unless a punch is told to stick: a stiff bed between
+// the two, integrated over the area of contact, so that no node decides how large it is.
 #pragma once
 
 #include <cstdint>
@@ -21,6 +21,7 @@ struct Indenter {
     Vec3 centre;         ///< of its lowest point over the skin, z ignored
     double bed = 100.0;  ///< N/mm³
     softbody::Strain strain = softbody::Strain::Large;
+    bool sticks = false;  ///< skin under a punch does not slide; only where its nodes are held
     /// Whether the bed's slope is told with all its terms: fewer steps from a good start, worse
     /// ones from a bad.
     bool turns = false;

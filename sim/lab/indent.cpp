@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The DryRun authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// A rigid frictionless indenter pressed into layers: a wedge where they are the same all round, a
+// A rigid indenter pressed into layers: a wedge where they are the same all round, a
 // quarter of a box where they have fibres or sides.
 #include <algorithm>
 #include <cmath>
@@ -113,6 +113,9 @@ Result<Pressed> punch(const LayeredMesh& mesh, const Indenter& indenter, double 
         if (std::sqrt(p.x * p.x + p.y * p.y) > edge * (1.0 + 1e-9)) continue;
         under.push_back(n);
         problem.holds.push_back({n, {0, 0, 1}, -indenter.depth});
+        if (!indenter.sticks) continue;
+        problem.holds.push_back({n, {1, 0, 0}, 0.0});
+        problem.holds.push_back({n, {0, 1, 0}, 0.0});
     }
     auto state = softbody::balance(problem);
     if (!state) return state.error();
@@ -238,6 +241,9 @@ Result<Json> run_indent(JsonReader& request, const softbody::Scale& scale) {
     for (const double depth : depths)
         if (!layers.is_deep && depth >= layers.thickness())
             request.fail("depth_mm", "reaches through all layers");
+    const bool is_wedge = !on_session_mesh && !layers.width && layers.is_isotropic();
+    if (indenter.sticks && !is_wedge)
+        request.fail("indenter", "only sticks to layers that are the same all round");
     request.finish();
     if (!request.status()) return request.status().error();
     std::shared_ptr<const tissue::Site> site;

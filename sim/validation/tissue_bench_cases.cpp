@@ -223,12 +223,21 @@ void add_point_forces(std::vector<BenchCase>& cases) {
     cases.push_back({line.what, "", "", line.measure});
 }
 
-// Pressed far, a layer resists more than by the linear law.
-Result<double> stiffer_at_a_tenth() {
-    const auto told = lab::run(R"({"experiment":"indent","layers":[{"thickness_mm":20,
-        "youngs_kPa":12,"poisson":0.49}],"indenter":{"shape":"flat","radius_mm":20},
-        "depth_mm":[0.02,2]})",
-                               "P11");
+// Pressed far, a layer resists more than by the linear law. With stiffening 1.5 a bar pressed by a
+// tenth resists as one whose stress is linear in the logarithm of its stretch, as finite elements
+// given a Young's modulus have it: 1.17 times the linear law, where a neo-Hookean one has 1.12.
+Result<double> stiffer_at_a_tenth(bool sticks, double stiffening) {
+    const auto told =
+        lab::run(Json{{"experiment", "indent"},
+                      {"layers",
+                       {{{"thickness_mm", 20},
+                         {"youngs_kPa", 12},
+                         {"poisson", 0.49},
+                         {"stiffening", stiffening}}}},
+                      {"indenter", {{"shape", "flat"}, {"radius_mm", 20}, {"sticks", sticks}}},
+                      {"depth_mm", {0.02, 2}}}
+                     .dump(),
+                 "P11");
     if (!told) return told.error();
     const Json& force = (*told)["force_N"];
     return 100.0 * (force[1].get<double>() / (100.0 * force[0].get<double>()) - 1.0);
@@ -323,8 +332,12 @@ std::vector<BenchCase> tissue_bench_cases() {
                    22.0, 0.0, "Choi & Zheng 2005, Med Biol Eng Comput 43:258");
     stiffer.expected = "15–30";
     stiffer.tolerance = {15.0, 30.0};
-    stiffer.remark = "neo-Hookean, ν 0.49; a punch as wide as the layer is thick";
-    cases.push_back({stiffer, "", "", stiffer_at_a_tenth});
+    stiffer.remark =
+        "a punch as wide as the layer is thick, which sticks; stress linear in true strain";
+    cases.push_back({stiffer, "", "", [] { return stiffer_at_a_tenth(true, 1.5); }});
+    stiffer.remark = "the same of a neo-Hookean layer under a smooth punch";
+    stiffer.is_gate = false;
+    cases.push_back({stiffer, "", "", [] { return stiffer_at_a_tenth(false, 0.0); }});
     return cases;
 }
 

@@ -140,6 +140,22 @@ TEST(Indent, PressedFarALayerIsStifferThanLinear) {
 }
 
 // Boussinesq: u_z = (1 − ν²) F / π E r on the surface, u_r inwards.
+TEST(Indent, APunchThatSticksIsStifferTheMoreTheLessTissueCanBeSqueezed) {
+    const auto stiffer = [](const char* poisson) {
+        const auto force = [&](const char* sticks) {
+            return answer(std::string(R"({"experiment":"indent","geometry":"small","layers":[
+                {"thickness_mm":20,"youngs_kPa":12,"poisson":)") +
+                          poisson + R"(}],"indenter":{"shape":"flat","radius_mm":20,"sticks":)" +
+                          sticks + R"(},"depth_mm":[1]})")["force_N"][0]
+                .get<double>();
+        };
+        return force("true") / force("false");
+    };
+    EXPECT_GT(stiffer("0.3"), 1.0);
+    EXPECT_GT(stiffer("0.49"), stiffer("0.45"));
+    EXPECT_NEAR(stiffer("0.49"), 1.067, 0.005);
+}
+
 TEST(PointForce, OnADeepBodyMovesTheSkinAsBoussinesqSays) {
     const Json told = answer(R"({"experiment":"point-force","geometry":"small","base":"deep",
         "layers":[{"thickness_mm":20,"youngs_kPa":12,"poisson":0.45}],
@@ -178,6 +194,9 @@ TEST(Lab, SaysWhichKeyOfARequestIsWrong) {
         {R"({"experiment":"relax","material":{"youngs_kPa":1,"poisson":0.4},
              "strain_history":[[0,0],[-1,0.1]],"times_s":[1]})",
          "strain_history"},
+        {R"({"experiment":"indent","layers":[{"thickness_mm":5,"youngs_kPa":12,"poisson":0.45}],
+             "indenter":{"shape":"sphere","radius_mm":2,"sticks":true},"depth_mm":[1]})",
+         "indenter.sticks"},
         {R"({"experiment":"beam","needle":{"length_mm":40,"diameter_mm":0.3,"youngs_GPa":193},
              "tip_force_N":[0.1]})",
          "tip_force_N"},
