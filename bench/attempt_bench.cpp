@@ -8,6 +8,7 @@
 
 #include "scenario/scenario.h"
 #include "session/session.h"
+#include "tissue/site.h"
 #include "trainee/trainee.h"
 
 namespace {
@@ -41,6 +42,16 @@ void session_start(benchmark::State& state) {
     for (auto _ : state) benchmark::DoNotOptimize(session::Session::start(*scenario, 7));
 }
 BENCHMARK(session_start)->Unit(benchmark::kMillisecond);
+
+// A block of tissue beside the spine, which a session makes where hands come to.
+void site(benchmark::State& state) {
+    const auto atlas = anatomy::Atlas::make({});
+    const auto materials = tissue::MaterialTable::read_shipped();
+    if (!atlas || !materials) return state.SkipWithError("no body or no materials");
+    for (auto _ : state)
+        benchmark::DoNotOptimize(tissue::Site::make(*atlas, *materials, {}, {-2, 0}));
+}
+BENCHMARK(site)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 

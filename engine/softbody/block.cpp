@@ -99,6 +99,7 @@ Result<Block> Block::make(BlockDescription description) {
     for (int node = 0; node < mesh.node_count(); ++node) places.push_back(mesh.place(node));
     block.assembly_ = std::make_unique<Assembly>(std::move(places), description.held);
     Assembly& assembly = *block.assembly_;
+    assembly.reserve(static_cast<std::size_t>(mesh.element_count()), 8);
     for (int element = 0; element < mesh.element_count(); ++element) {
         const auto half = 2 * static_cast<std::size_t>(element);
         block.shear_.push_back(

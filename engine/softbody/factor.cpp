@@ -4,6 +4,7 @@
 #include "softbody/factor.h"
 
 #include <algorithm>
+#include <memory>
 
 #include "core/hash.h"
 
@@ -55,26 +56,39 @@ std::vector<int> rows_of_part(const Assembly& assembly, const std::vector<int>& 
     return rows;
 }
 
+// Room for numbers that are written before they are read: filling it with zeros first would cost as
+// much as what is done with it.
+using Room = std::unique_ptr<double[]>;
+Room room_for(std::size_t count) {
+    return std::make_unique_for_overwrite<double[]>(count);
+}
+
 // One dense frontal matrix while it is being filled and factored.
 struct Frontal {
     int own_first = 0;
     int own_count = 0;
     const std::vector<int>* rows = nullptr;
     std::size_t size = 0;
-    std::vector<double> a;  // lower triangle, column-major
+    double* a = nullptr;  // lower triangle, column-major
 
     std::size_t local(int at) const {
         if (at < own_first + own_count) return 3 * index(at - own_first);
         const auto found = std::lower_bound(rows->begin(), rows->end(), at);
         return 3 * index(own_count + static_cast<int>(found - rows->begin()));
     }
-    void add(std::size_t i, std::size_t j, double value) {
+    void add(std::size_t i, std::size_t j, double value) const {
         i >= j ? a[j * size + i] += value : a[i * size + j] += value;
+    }
+    // The columns that are kept whole, of the others the lower triangle.
+    void clear() const {
+        const std::size_t pivots = 3 * index(own_count);
+        std::fill_n(a, pivots * size, 0.0);
+        for (std::size_t j = pivots; j < size; ++j) std::fill_n(a + j * size + j, size - j, 0.0);
     }
 };
 
 void add_element(const Assembly::Element& element, const std::vector<int>& place,
-                 Frontal& frontal) {
+                 const Frontal& frontal) {
     const std::size_t n = element.nodes.size();
     for (std::size_t b = 0; b < n; ++b) {
         const int at_b = place[index(element.nodes[b])];
@@ -94,23 +108,31 @@ void add_element(const Assembly::Element& element, const std::vector<int>& place
     }
 }
 
-// What a child left for its parent: the Schur complement over its rows.
-struct Update {
-    const std::vector<int>* rows = nullptr;
-    std::vector<double> a;  // lower triangle, column-major
-};
+// What a part leaves for its parent: the Schur complement over its rows, its lower triangle column
+// by column.
+std::size_t update_size(std::size_t rows) {
+    return 3 * rows * (3 * rows + 1) / 2;
+}
 
-void add_update(const Update& update, Frontal& frontal) {
-    const std::size_t n = update.rows->size();
+void keep_update(const Frontal& frontal, std::size_t pivots, double* update) {
+    for (std::size_t j = pivots; j < frontal.size; ++j)
+        update = std::copy_n(frontal.a + j * frontal.size + j, frontal.size - j, update);
+}
+
+void add_update(const double* update, const std::vector<int>& rows, const Frontal& frontal) {
+    const std::size_t n = rows.size();
     std::vector<std::size_t> local(n);
-    for (std::size_t r = 0; r < n; ++r) local[r] = frontal.local((*update.rows)[r]);
+    for (std::size_t r = 0; r < n; ++r) local[r] = frontal.local(rows[r]);
     for (std::size_t b = 0; b < n; ++b) {
         for (std::size_t j = 0; j < 3; ++j) {
-            const double* column = update.a.data() + (3 * b + j) * 3 * n;
-            double* into = frontal.a.data() + (local[b] + j) * frontal.size;
-            for (std::size_t i = j; i < 3; ++i) into[local[b] + i] += column[3 * b + i];
+            double* into = frontal.a + (local[b] + j) * frontal.size;
+            for (std::size_t i = j; i < 3; ++i) into[local[b] + i] += *update++;
             for (std::size_t c = b + 1; c < n; ++c) {
-                for (std::size_t i = 0; i < 3; ++i) into[local[c] + i] += column[3 * c + i];
+                double* at = into + local[c];
+                at[0] += update[0];
+                at[1] += update[1];
+                at[2] += update[2];
+                update += 3;
             }
         }
     }
@@ -118,63 +140,78 @@ void add_update(const Update& update, Frontal& frontal) {
 
 }  // namespace
 
+Factor::Layout Factor::lay_out(const Assembly& assembly) {
+    node_count_ = assembly.node_count();
+    dissection_ = dissect(assembly);
+    const auto& parts = dissection_.parts;
+    place_.assign(index(assembly.node_count()), -1);
+    for (std::size_t at = 0; at < dissection_.order.size(); ++at) {
+        place_[index(dissection_.order[at])] = static_cast<int>(at);
+    }
+    Layout layout;
+    layout.elements = elements_of_parts(assembly, dissection_, place_);
+    layout.children.resize(parts.size());
+    for (std::size_t p = 0; p < parts.size(); ++p) {
+        if (parts[p].parent >= 0) layout.children[index(parts[p].parent)].push_back(p);
+    }
+    fronts_.resize(parts.size());
+    std::size_t waiting = 0;  // updates that no parent has taken yet
+    for (std::size_t p = 0; p < parts.size(); ++p) {
+        Front& front = fronts_[p];
+        std::vector<const std::vector<int>*> child_rows;
+        for (const std::size_t child : layout.children[p]) {
+            child_rows.push_back(&fronts_[child].rows);
+            waiting -= update_size(fronts_[child].rows.size());
+        }
+        front.pivots = 3 * index(parts[p].count);
+        front.rows = rows_of_part(assembly, layout.elements[p], place_,
+                                  parts[p].first + parts[p].count, child_rows);
+        const std::size_t size = front.pivots + 3 * front.rows.size();
+        layout.largest = std::max(layout.largest, size * size);
+        waiting += update_size(front.rows.size());
+        layout.most_waiting = std::max(layout.most_waiting, waiting);
+    }
+    return layout;
+}
+
 Result<Factor> Factor::make(const Assembly& assembly) {
     Factor factor;
-    factor.node_count_ = assembly.node_count();
-    factor.dissection_ = dissect(assembly);
+    const Layout layout = factor.lay_out(assembly);
     const auto& parts = factor.dissection_.parts;
     if (parts.empty()) {
         return Error{ErrorKind::Internal, "the structure has no node that may move", "", ""};
     }
-    factor.place_.assign(index(assembly.node_count()), -1);
-    for (std::size_t at = 0; at < factor.dissection_.order.size(); ++at) {
-        factor.place_[index(factor.dissection_.order[at])] = static_cast<int>(at);
-    }
-    const auto elements = elements_of_parts(assembly, factor.dissection_, factor.place_);
-    std::vector<std::vector<std::size_t>> children(parts.size());
-    for (std::size_t p = 0; p < parts.size(); ++p) {
-        if (parts[p].parent >= 0) children[index(parts[p].parent)].push_back(p);
-    }
-
-    factor.fronts_.resize(parts.size());
-    std::vector<Update> updates(parts.size());
     DenseWork work;
-    Frontal frontal;
+    const Room frontal_room = room_for(layout.largest);
+    // Children come before their parent and nothing between them is left over: a stack.
+    const Room updates = room_for(layout.most_waiting);
+    double* top = updates.get();
     for (std::size_t p = 0; p < parts.size(); ++p) {
         Front& front = factor.fronts_[p];
-        std::vector<const std::vector<int>*> child_rows;
-        for (const std::size_t child : children[p]) {
-            child_rows.push_back(&factor.fronts_[child].rows);
-        }
-        front.pivots = 3 * index(parts[p].count);
-        front.rows = rows_of_part(assembly, elements[p], factor.place_,
-                                  parts[p].first + parts[p].count, child_rows);
+        Frontal frontal;
         frontal.own_first = parts[p].first;
         frontal.own_count = parts[p].count;
         frontal.rows = &front.rows;
         frontal.size = front.pivots + 3 * front.rows.size();
-        frontal.a.assign(frontal.size * frontal.size, 0.0);
-        for (const int e : elements[p]) add_element(assembly.element(e), factor.place_, frontal);
-        for (const std::size_t child : children[p]) {
-            add_update(updates[child], frontal);
-            updates[child] = {};
+        frontal.a = frontal_room.get();
+        frontal.clear();
+        for (const int e : layout.elements[p])
+            add_element(assembly.element(e), factor.place_, frontal);
+        for (const std::size_t child : layout.children[p])
+            top -= update_size(factor.fronts_[child].rows.size());
+        const double* update = top;
+        for (const std::size_t child : layout.children[p]) {
+            const std::vector<int>& rows = factor.fronts_[child].rows;
+            add_update(update, rows, frontal);
+            update += update_size(rows.size());
         }
-        if (!factor_partly(frontal.a.data(), frontal.size, front.pivots, work)) {
+        if (!factor_partly(frontal.a, frontal.size, front.pivots, work)) {
             return Error{ErrorKind::Internal, "the structure is not held against every motion", "",
                          ""};
         }
-        const auto pivot_end =
-            frontal.a.begin() + static_cast<std::ptrdiff_t>(frontal.size * front.pivots);
-        front.l.assign(frontal.a.begin(), pivot_end);
-        const std::size_t rest = frontal.size - front.pivots;
-        updates[p].rows = &front.rows;
-        updates[p].a.resize(rest * rest);
-        for (std::size_t j = 0; j < rest; ++j) {
-            const double* column =
-                frontal.a.data() + (front.pivots + j) * frontal.size + front.pivots;
-            std::copy(column + j, column + rest,
-                      updates[p].a.begin() + static_cast<std::ptrdiff_t>(j * rest + j));
-        }
+        front.l.assign(frontal.a, frontal.a + frontal.size * front.pivots);
+        keep_update(frontal, front.pivots, top);
+        top += update_size(front.rows.size());
     }
     return factor;
 }
@@ -257,58 +294,76 @@ Factor::Carried Factor::carry(std::span<const NodalLoad> loads) const {
     std::stable_sort(carried.column_of_.begin(), carried.column_of_.end(),
                      [&](std::size_t a, std::size_t b) { return start[a] < start[b]; });
 
-    std::vector<double> x(3 * dissection_.order.size() * count, 0.0);
-    // First and past-last load that is not zero at each node.
-    std::vector<std::pair<std::size_t, std::size_t>> run(dissection_.order.size(), {count, 0});
-    const auto widen = [&](int at, std::size_t first, std::size_t last) {
-        auto& r = run[index(at)];
-        r = {std::min(r.first, first), std::max(r.second, last)};
+    // First and past-last load that reaches each front.
+    std::vector<std::pair<std::size_t, std::size_t>> run(fronts_.size(), {count, 0});
+    const auto widen = [&](std::size_t front, std::size_t first, std::size_t last) {
+        run[front] = {std::min(run[front].first, first), std::max(run[front].second, last)};
+    };
+    const std::vector<std::size_t> front_of = fronts_of_places();
+    for (std::size_t s = 0; s < count; ++s) {
+        for (const auto& [node, force] : loads[carried.column_of_[s]]) {
+            const int at = place_[index(node)];
+            if (at >= 0) widen(front_of[index(at)], s, s + 1);
+        }
+    }
+    // What reaches a front goes on to all whose nodes it couples.
+    std::vector<std::size_t> number(fronts_.size(), 0);  // among those that are reached
+    for (std::size_t p = 0; p < fronts_.size(); ++p) {
+        const auto [first, last] = run[p];
+        if (first >= last) continue;
+        for (const int at : fronts_[p].rows) widen(front_of[index(at)], first, last);
+        number[p] = carried.fronts_.size();
+        Carried::Front kept{static_cast<int>(p), first, last, {}};
+        kept.values.assign((last - first) * fronts_[p].pivots, 0.0);
+        carried.fronts_.push_back(std::move(kept));
+    }
+    // Row of a place, from its load `first` on.
+    const auto row_of = [&](int at, std::size_t first) {
+        const std::size_t p = front_of[index(at)];
+        Carried::Front& front = carried.fronts_[number[p]];
+        const auto row = 3 * index(at - dissection_.parts[p].first);
+        return std::pair(
+            front.values.data() + row * (front.last - front.first) + first - front.first,
+            front.last - front.first);
     };
     for (std::size_t s = 0; s < count; ++s) {
         for (const auto& [node, force] : loads[carried.column_of_[s]]) {
             const int at = place_[index(node)];
             if (at < 0) continue;
-            double* row = x.data() + 3 * index(at) * count + s;
+            const auto [row, stride] = row_of(at, s);
             row[0] += force.x;
-            row[count] += force.y;
-            row[2 * count] += force.z;
-            widen(at, s, s + 1);
+            row[stride] += force.y;
+            row[2 * stride] += force.z;
         }
     }
     DenseWork work;
     std::vector<double> beyond;
-    for (std::size_t p = 0; p < fronts_.size(); ++p) {
-        const Front& front = fronts_[p];
-        const auto& part = dissection_.parts[p];
-        std::size_t first = count, last = 0;
-        for (int at = part.first; at < part.first + part.count; ++at) {
-            first = std::min(first, run[index(at)].first);
-            last = std::max(last, run[index(at)].second);
-        }
-        if (first >= last) continue;
-        const std::size_t width = last - first;
+    for (Carried::Front& kept : carried.fronts_) {
+        const Front& front = fronts_[index(kept.index)];
+        const std::size_t width = kept.last - kept.first;
         const std::size_t rest = 3 * front.rows.size();
         const std::size_t stride = front.pivots + rest;
-        double* own = x.data() + first_row(p) * count + first;
-        solve_lower(own, count, width, front.l.data(), stride, front.pivots, work);
+        double* own = kept.values.data();
+        solve_lower(own, width, width, front.l.data(), stride, front.pivots, work);
         beyond.assign(width * rest, 0.0);
-        add_product(-1.0, own, count, width, front.l.data() + front.pivots, stride, rest,
+        add_product(-1.0, own, width, width, front.l.data() + front.pivots, stride, rest,
                     front.pivots, beyond.data(), width, Part::Whole, work);
-        for (std::size_t r = 0; r < rest; ++r) {
-            const int at = front.rows[r / 3];
-            add_scaled(1.0, beyond.data() + r * width,
-                       x.data() + (3 * index(at) + r % 3) * count + first, width);
-            if (r % 3 == 0) widen(at, first, last);
+        for (std::size_t r = 0; r < rest; r += 3) {
+            const auto [row, above] = row_of(front.rows[r / 3], kept.first);
+            for (std::size_t k = 0; k < 3; ++k)
+                add_scaled(1.0, beyond.data() + (r + k) * width, row + k * above, width);
         }
-        Carried::Front kept{static_cast<int>(p), first, last, {}};
-        kept.values.resize(width * front.pivots);
-        for (std::size_t k = 0; k < front.pivots; ++k) {
-            std::copy_n(own + k * count, width,
-                        kept.values.begin() + static_cast<std::ptrdiff_t>(k * width));
-        }
-        carried.fronts_.push_back(std::move(kept));
     }
     return carried;
+}
+
+std::vector<std::size_t> Factor::fronts_of_places() const {
+    std::vector<std::size_t> front_of(dissection_.order.size());
+    for (std::size_t p = 0; p < fronts_.size(); ++p) {
+        const auto& part = dissection_.parts[p];
+        std::fill_n(front_of.begin() + part.first, part.count, p);
+    }
+    return front_of;
 }
 
 std::vector<double> Factor::compliance(const Carried& a, const Carried& b) {

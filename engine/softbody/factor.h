@@ -64,6 +64,15 @@ class Factor {
         std::vector<int> rows;   // places in the order of the nodes that stay, rising
         std::vector<double> l;   // (pivots + 3 rows) × pivots, column-major
     };
+    // What is known before any number: which elements meet where, and the room it takes.
+    struct Layout {
+        std::vector<std::vector<int>> elements;  // summed in at each front
+        std::vector<std::vector<std::size_t>> children;
+        std::size_t largest = 0;       // frontal matrix
+        std::size_t most_waiting = 0;  // numbers left for parents at one time
+    };
+    Layout lay_out(const Assembly& assembly);
+    std::vector<std::size_t> fronts_of_places() const;
     std::size_t first_row(std::size_t front) const {
         return 3 * static_cast<std::size_t>(dissection_.parts[front].first);
     }
