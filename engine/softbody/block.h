@@ -59,6 +59,8 @@ class Block {
     const Factor& factor() const { return *factor_; }
     const Assembly& assembly() const { return *assembly_; }
     bool is_held(int node) const { return assembly_->is_held(node); }
+    /// Frees what only checks ask for: afterwards neither of these two may be asked.
+    void forget_assembly() { assembly_.reset(); }
 
     /// Mean shear modulus of an element, N/mm².
     double shear(int element) const { return shear_[static_cast<std::size_t>(element)]; }

@@ -4,7 +4,6 @@
 #include "softbody/factor.h"
 
 #include <algorithm>
-#include <memory>
 
 #include "core/hash.h"
 
@@ -54,13 +53,6 @@ std::vector<int> rows_of_part(const Assembly& assembly, const std::vector<int>& 
     std::sort(rows.begin(), rows.end());
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
     return rows;
-}
-
-// Room for numbers that are written before they are read: filling it with zeros first would cost as
-// much as what is done with it.
-using Room = std::unique_ptr<double[]>;
-Room room_for(std::size_t count) {
-    return std::make_unique_for_overwrite<double[]>(count);
 }
 
 // One dense frontal matrix while it is being filled and factored.
@@ -166,8 +158,9 @@ Factor::Layout Factor::lay_out(const Assembly& assembly) {
         front.pivots = 3 * index(parts[p].count);
         front.rows = rows_of_part(assembly, layout.elements[p], place_,
                                   parts[p].first + parts[p].count, child_rows);
-        const std::size_t size = front.pivots + 3 * front.rows.size();
-        layout.largest = std::max(layout.largest, size * size);
+        front.at = layout.entries;
+        layout.entries += front.entries();
+        layout.largest = std::max(layout.largest, front.height() * front.height());
         waiting += update_size(front.rows.size());
         layout.most_waiting = std::max(layout.most_waiting, waiting);
     }
@@ -182,18 +175,19 @@ Result<Factor> Factor::make(const Assembly& assembly) {
         return Error{ErrorKind::Internal, "the structure has no node that may move", "", ""};
     }
     DenseWork work;
-    const Room frontal_room = room_for(layout.largest);
+    Room frontal_room(layout.largest);
     // Children come before their parent and nothing between them is left over: a stack.
-    const Room updates = room_for(layout.most_waiting);
-    double* top = updates.get();
+    Room updates(layout.most_waiting);
+    double* top = updates.data();
+    factor.l_ = Room(layout.entries);
     for (std::size_t p = 0; p < parts.size(); ++p) {
         Front& front = factor.fronts_[p];
         Frontal frontal;
         frontal.own_first = parts[p].first;
         frontal.own_count = parts[p].count;
         frontal.rows = &front.rows;
-        frontal.size = front.pivots + 3 * front.rows.size();
-        frontal.a = frontal_room.get();
+        frontal.size = front.height();
+        frontal.a = frontal_room.data();
         frontal.clear();
         for (const int e : layout.elements[p])
             add_element(assembly.element(e), factor.place_, frontal);
@@ -209,23 +203,17 @@ Result<Factor> Factor::make(const Assembly& assembly) {
             return Error{ErrorKind::Internal, "the structure is not held against every motion", "",
                          ""};
         }
-        front.l.assign(frontal.a, frontal.a + frontal.size * front.pivots);
+        std::copy_n(frontal.a, front.entries(), factor.l_.data() + front.at);
         keep_update(frontal, front.pivots, top);
         top += update_size(front.rows.size());
     }
     return factor;
 }
 
-std::size_t Factor::entries() const {
-    std::size_t total = 0;
-    for (const Front& front : fronts_) total += front.l.size();
-    return total;
-}
-
 std::uint64_t Factor::hash() const {
     std::uint64_t value = 0;
     for (const Front& front : fronts_) {
-        value = xxh64(std::as_bytes(std::span(front.l)), value);
+        value = xxh64(std::as_bytes(std::span(l_of(front), front.entries())), value);
     }
     return value;
 }
@@ -247,7 +235,7 @@ std::vector<double> Factor::solve(std::span<const double> forces) const {
         beyond.assign(rest, 0.0);
         for (std::size_t k = 0; k < front.pivots; ++k) {
             if (own[k] == 0.0) continue;  // a load on few nodes passes through few fronts
-            const double* column = front.l.data() + k * stride;
+            const double* column = l_of(front) + k * stride;
             own[k] /= column[k];
             add_scaled(-own[k], column + k + 1, own + k + 1, front.pivots - k - 1);
             add_scaled(-own[k], column + front.pivots, beyond.data(), rest);
@@ -262,7 +250,7 @@ std::vector<double> Factor::solve(std::span<const double> forces) const {
         beyond.resize(rest);
         for (std::size_t r = 0; r < rest; ++r) beyond[r] = x[3 * index(front.rows[r / 3]) + r % 3];
         for (std::size_t k = front.pivots; k-- > 0;) {
-            const double* column = front.l.data() + k * stride;
+            const double* column = l_of(front) + k * stride;
             const double above = dot(column + k + 1, own + k + 1, front.pivots - k - 1) +
                                  dot(column + front.pivots, beyond.data(), rest);
             own[k] = (own[k] - above) / column[k];
@@ -308,23 +296,26 @@ Factor::Carried Factor::carry(std::span<const NodalLoad> loads) const {
     }
     // What reaches a front goes on to all whose nodes it couples.
     std::vector<std::size_t> number(fronts_.size(), 0);  // among those that are reached
+    std::size_t values = 0;
     for (std::size_t p = 0; p < fronts_.size(); ++p) {
         const auto [first, last] = run[p];
         if (first >= last) continue;
         for (const int at : fronts_[p].rows) widen(front_of[index(at)], first, last);
         number[p] = carried.fronts_.size();
-        Carried::Front kept{static_cast<int>(p), first, last, {}};
-        kept.values.assign((last - first) * fronts_[p].pivots, 0.0);
-        carried.fronts_.push_back(std::move(kept));
+        const std::size_t size = (last - first) * fronts_[p].pivots;
+        carried.fronts_.push_back({static_cast<int>(p), first, last, values, size});
+        values += size;
     }
+    carried.values_ = Room(values);
+    std::fill_n(carried.values_.data(), values, 0.0);
     // Row of a place, from its load `first` on.
     const auto row_of = [&](int at, std::size_t first) {
         const std::size_t p = front_of[index(at)];
-        Carried::Front& front = carried.fronts_[number[p]];
+        const Carried::Front& front = carried.fronts_[number[p]];
         const auto row = 3 * index(at - dissection_.parts[p].first);
-        return std::pair(
-            front.values.data() + row * (front.last - front.first) + first - front.first,
-            front.last - front.first);
+        return std::pair(carried.values_.data() + front.at + row * (front.last - front.first) +
+                             first - front.first,
+                         front.last - front.first);
     };
     for (std::size_t s = 0; s < count; ++s) {
         for (const auto& [node, force] : loads[carried.column_of_[s]]) {
@@ -338,16 +329,16 @@ Factor::Carried Factor::carry(std::span<const NodalLoad> loads) const {
     }
     DenseWork work;
     std::vector<double> beyond;
-    for (Carried::Front& kept : carried.fronts_) {
+    for (const Carried::Front& kept : carried.fronts_) {
         const Front& front = fronts_[index(kept.index)];
         const std::size_t width = kept.last - kept.first;
         const std::size_t rest = 3 * front.rows.size();
-        const std::size_t stride = front.pivots + rest;
-        double* own = kept.values.data();
-        solve_lower(own, width, width, front.l.data(), stride, front.pivots, work);
+        const std::size_t stride = front.height();
+        double* own = carried.values_.data() + kept.at;
+        solve_lower(own, width, width, l_of(front), stride, front.pivots, work);
         beyond.assign(width * rest, 0.0);
-        add_product(-1.0, own, width, width, front.l.data() + front.pivots, stride, rest,
-                    front.pivots, beyond.data(), width, Part::Whole, work);
+        add_product(-1.0, own, width, width, l_of(front) + front.pivots, stride, rest, front.pivots,
+                    beyond.data(), width, Part::Whole, work);
         for (std::size_t r = 0; r < rest; r += 3) {
             const auto [row, above] = row_of(front.rows[r / 3], kept.first);
             for (std::size_t k = 0; k < 3; ++k)
@@ -379,9 +370,9 @@ std::vector<double> Factor::compliance(const Carried& a, const Carried& b) {
         if (other->index != front.index) continue;
         const std::size_t m = front.last - front.first;
         const std::size_t n = other->last - other->first;
-        add_product(1.0, front.values.data(), m, m, other->values.data(), n, n,
-                    front.values.size() / m, sorted.data() + other->first * rows + front.first,
-                    rows, is_same ? Part::Lower : Part::Whole, work);
+        add_product(1.0, a.values_.data() + front.at, m, m, b.values_.data() + other->at, n, n,
+                    front.size / m, sorted.data() + other->first * rows + front.first, rows,
+                    is_same ? Part::Lower : Part::Whole, work);
     }
     std::vector<double> result(rows * columns);
     for (std::size_t j = 0; j < columns; ++j) {

@@ -19,6 +19,7 @@
 #include "core/vec3.h"
 #include "softbody/assembly.h"
 #include "softbody/dense.h"
+#include "softbody/room.h"
 
 namespace dryrun::softbody {
 
@@ -31,7 +32,7 @@ class Factor {
     static Result<Factor> make(const Assembly& assembly);
 
     int degrees_of_freedom() const { return 3 * static_cast<int>(dissection_.order.size()); }
-    std::size_t entries() const;  ///< numbers in the factor
+    std::size_t entries() const { return l_.size(); }  ///< numbers in the factor
     std::uint64_t hash() const;
 
     /// Displacements, three numbers a node of the assembly, under forces of the same layout.
@@ -48,9 +49,11 @@ class Factor {
         struct Front {
             int index;
             std::size_t first, last;  // loads that reach this front, in sorted order
-            std::vector<double> values;
+            std::size_t at;           // of its values, pivots × loads
+            std::size_t size;
         };
         std::vector<Front> fronts_;
+        Room values_;
         std::vector<std::size_t> column_of_;  // of each sorted load, the caller's index
     };
     Carried carry(std::span<const NodalLoad> loads) const;
@@ -62,16 +65,20 @@ class Factor {
     struct Front {
         std::size_t pivots = 0;  // degrees of freedom eliminated here
         std::vector<int> rows;   // places in the order of the nodes that stay, rising
-        std::vector<double> l;   // (pivots + 3 rows) × pivots, column-major
+        std::size_t at = 0;      // of its numbers: (pivots + 3 rows) × pivots, column-major
+        std::size_t height() const { return pivots + 3 * rows.size(); }
+        std::size_t entries() const { return height() * pivots; }
     };
     // What is known before any number: which elements meet where, and the room it takes.
     struct Layout {
         std::vector<std::vector<int>> elements;  // summed in at each front
         std::vector<std::vector<std::size_t>> children;
+        std::size_t entries = 0;       // in all fronts
         std::size_t largest = 0;       // frontal matrix
         std::size_t most_waiting = 0;  // numbers left for parents at one time
     };
     Layout lay_out(const Assembly& assembly);
+    const double* l_of(const Front& front) const { return l_.data() + front.at; }
     std::vector<std::size_t> fronts_of_places() const;
     std::size_t first_row(std::size_t front) const {
         return 3 * static_cast<std::size_t>(dissection_.parts[front].first);
@@ -81,6 +88,7 @@ class Factor {
     Dissection dissection_;
     std::vector<int> place_;  // of each node in the order; -1: held
     std::vector<Front> fronts_;
+    Room l_;  // of all fronts, one after the other
 };
 
 }  // namespace dryrun::softbody

@@ -156,6 +156,7 @@ Result<std::shared_ptr<const Site>> Site::make_in(const LayeredBody& body,
     softbody::add_side_springs(description);
     auto block = softbody::Block::make(std::move(description));
     if (!block) return block.error();
+    block->forget_assembly();
 
     auto data = std::unique_ptr<Data>(new Data{
         body, materials, place, mesh->frame, std::move(*block), 0, 0, {}, {}, {}, {}, {}, {}, 0});
