@@ -99,14 +99,20 @@ Assembly::Assembly(std::vector<LatticePlace> places, std::vector<char> held)
 void Assembly::reserve(std::size_t elements, std::size_t nodes_each) {
     starts_.reserve(starts_.size() + elements);
     nodes_.reserve(nodes_.size() + elements * nodes_each);
-    values_.reserve(values_.size() + elements * 9 * nodes_each * nodes_each);
+    const std::size_t wanted = filled_ + elements * 9 * nodes_each * nodes_each;
+    if (wanted <= values_.size()) return;
+    Room more(wanted);
+    std::copy_n(values_.data(), filled_, more.data());
+    values_ = std::move(more);
 }
 
 void Assembly::add(std::span<const int> nodes, std::span<const double> matrix) {
     DRYRUN_ASSERT(matrix.size() == 9 * nodes.size() * nodes.size());
-    starts_.push_back({nodes_.size(), nodes.size(), values_.size()});
+    if (filled_ + matrix.size() > values_.size()) reserve(starts_.size() + 1, nodes.size());
+    starts_.push_back({nodes_.size(), nodes.size(), filled_});
     nodes_.insert(nodes_.end(), nodes.begin(), nodes.end());
-    values_.insert(values_.end(), matrix.begin(), matrix.end());
+    std::copy(matrix.begin(), matrix.end(), values_.data() + filled_);
+    filled_ += matrix.size();
 }
 
 int Assembly::free_count() const {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/vec3.h"
+#include "softbody/room.h"
 
 namespace dryrun::softbody {
 
@@ -51,7 +52,8 @@ class Assembly {
     std::vector<char> held_;
     std::vector<Start> starts_;
     std::vector<int> nodes_;
-    std::vector<double> values_;
+    Room values_;  // as many of them as `filled_`
+    std::size_t filled_ = 0;
 };
 
 /// Elimination order by nested dissection: parts in the order they are eliminated, children before
