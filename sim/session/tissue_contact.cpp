@@ -11,7 +11,7 @@ namespace {
 constexpr std::int64_t kSwitchGrid_ticks = 100;
 // A needle about to touch must be covered; the site leans towards the finger by no more than this.
 constexpr double kMostLean = 10.0;
-constexpr std::size_t kMostKept = 9;  // of 33 MB each: hands come back to where they were
+constexpr std::size_t kMostKept = 8;  // of 40 MB each: hands come back to where they were
 
 }  // namespace
 
