@@ -59,7 +59,7 @@ class BoxList {
     struct Group {
         /// Along each axis, where the boxes begin and end.
         std::array<std::array<Four, 2>, 3> ends = {
-            {{kNone, kNone}, {kNone, kNone}, {kNone, kNone}}};
+            {{{kNone, kNone}}, {{kNone, kNone}}, {{kNone, kNone}}}};
     };
 
     std::size_t count_ = 0;

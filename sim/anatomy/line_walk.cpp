@@ -4,7 +4,6 @@
 
 #include <bit>
 #include <cstdint>
-#include <optional>
 #include <utility>
 
 #include "core/deterministic_math.h"
