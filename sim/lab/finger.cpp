@@ -47,8 +47,11 @@ class Presser {
             state = softbody::balance(problem_, displacement_);
         }
         if (!state) return false;
+        const ContactSum sum = contact_sum(mesh_, finger_, state->displacement);
+        // Skin that has slipped off the finger is in balance too.
+        if (!(sum.force_N > 0.0)) return false;
         displacement_ = std::move(state->displacement);
-        sum_ = contact_sum(mesh_, finger_, displacement_);
+        sum_ = sum;
         return true;
     }
     void begin_anew() { displacement_.clear(); }
