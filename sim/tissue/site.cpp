@@ -18,8 +18,8 @@ namespace {
 
 using softbody::NodalLoad;
 
-constexpr double kGrid = 20.0;
-constexpr double kKeepWithin = 14.0;  // of the present site's place, so that hands do not flutter
+constexpr double kGrid = 26.0;
+constexpr double kKeepWithin = 16.0;  // of the present site's place, so that hands do not flutter
 constexpr double kFarBehind = 1000.0;
 
 // How far a point of the body may lie off the mesh's flat faces and still move with them.
