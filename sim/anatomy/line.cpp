@@ -211,7 +211,8 @@ std::optional<OverSkin> meet_skin(const Ray& ray, const OverSkin& before, const 
         last = over_skin(ray, t);
         return last.height;
     };
-    const double found = root_of(height, before.t, before.height, after.t, after.over, 1e-8);
+    constexpr double kExact = 1e-7;
+    const double found = root_of(height, before.t, before.height, after.t, after.over, kExact);
     if (last.t != found) last = over_skin(ray, found);
     if (!ray.model.is_in_region(last.place.u, last.place.v)) return std::nullopt;
     return last;

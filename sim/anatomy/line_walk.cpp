@@ -14,7 +14,6 @@ namespace {
 constexpr double kStep = 4.0;       // between samples where sheets are thin
 constexpr double kLongStep = 12.0;  // at most
 using Four = HeightStack::Four;
-constexpr int kTogether = HeightStack::kTogether;
 
 class Sample {
   public:
@@ -169,15 +168,7 @@ class Walker {
     class Apart {
       public:
         Apart(const Sample& a, const Sample& b)
-            : a_(a), b_(b), may_be_(a.patch().apart | b.patch().apart) {
-            // The highest of them goes by itself where it is the first of four: so it did when they
-            // were compared by fours, and what is crossed twice keeps its bits.
-            const int highest = std::max(a.layer, b.layer) - 1;
-            if (highest > 0 && highest % kTogether == 0) {
-                alone_ = highest;
-                may_be_ |= std::uint64_t{1} << highest;
-            }
-        }
+            : a_(a), b_(b), may_be_(a.patch().apart | b.patch().apart) {}
         /// Of the surfaces that are one with `k` the lowest, but none below `least`.
         int lowest_of_one(int k, int least) const {
             for (; k > least; --k) {
@@ -196,13 +187,10 @@ class Walker {
         }
 
       private:
-        bool is_apart(int k) const {
-            return k == alone_ || !a_.is_as_below(k) || !b_.is_as_below(k);
-        }
+        bool is_apart(int k) const { return !a_.is_as_below(k) || !b_.is_as_below(k); }
         const Sample& a_;
         const Sample& b_;
         std::uint64_t may_be_;  // by bits
-        int alone_ = -1;
     };
 
     // Every surface between two samples; those that are one surface here are crossed at once.
