@@ -12,7 +12,7 @@ namespace dryrun::palpation {
 namespace {
 
 constexpr double kTick_s = 1e-3;
-constexpr double kForgotten = 1e-4;  // N, at a point
+constexpr double kForgotten = 1e-3;  // N, at a point: a dent of a few micrometres
 
 }  // namespace
 

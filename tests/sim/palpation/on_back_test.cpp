@@ -123,7 +123,7 @@ TEST_F(FingersOnBack, LeaveADentThatComesBack) {
     EXPECT_LT(left, 0.9 * pressed);
     tick(4000);
     EXPECT_LT(load(), 0.5 * left);
-    tick(10 * 60000);  // ten times as long as its slowest part
+    tick(9 * 60000);  // nine times as long as its slowest part
     EXPECT_EQ(load(), 0.0) << "forgotten, and costs nothing";
     EXPECT_TRUE(state.memory.is_blank);
 }

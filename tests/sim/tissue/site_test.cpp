@@ -79,12 +79,12 @@ double disc_compliance(const Site& site, const Vec3& centre, double radius) {
 }
 
 TEST(Site, FollowsTheHandsOnAGridWithHysteresis) {
-    const SitePlace first = place_for({-58.0, 90.0, 343.0}, nullptr);
+    const SitePlace first = place_for({-76.0, 90.0, 340.0}, nullptr);
     EXPECT_EQ(first.column, -3);
-    EXPECT_EQ(first.row, 17);
-    EXPECT_EQ(place_for({-49.0, 90.0, 343.0}, nullptr).column, -2);
-    EXPECT_EQ(place_for({-49.0, 90.0, 343.0}, &first).column, -3) << "kept while near";
-    EXPECT_EQ(place_for({-45.0, 90.0, 343.0}, &first).column, -2);
+    EXPECT_EQ(first.row, 13);
+    EXPECT_EQ(place_for({-63.0, 90.0, 340.0}, nullptr).column, -2);
+    EXPECT_EQ(place_for({-63.0, 90.0, 340.0}, &first).column, -3) << "kept while near";
+    EXPECT_EQ(place_for({-61.0, 90.0, 340.0}, &first).column, -2);
 }
 
 TEST(Site, YieldsAsMuchAtOnePlaceByALoadAtAnotherAsTheOtherWayRound) {

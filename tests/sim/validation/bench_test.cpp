@@ -14,13 +14,8 @@ namespace {
 
 // What falls short, and is told as such in docs/validation.md.
 bool falls_short(const Outcome& outcome) {
-    const std::string& id = outcome.what.id;
-    const auto is_about = [&](const char* words) {
-        return outcome.what.quantity.find(words) != std::string::npos;
-    };
-    return id == "mechanics.P8" || id == "mechanics.P10" || id == "mechanics.P11" ||
-           (id == "mechanics.P6" && is_about("twisting")) ||
-           (id == "mechanics.P7" && is_about("strokes a second"));
+    return outcome.what.id == "mechanics.P6" &&
+           outcome.what.quantity.find("twisting") != std::string::npos;
 }
 
 // Those that take longer than all others together.
