@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/errands.h"
 
+#include <system_error>
 #include <utility>
 
 #include "core/result.h"
@@ -9,7 +10,12 @@
 namespace dryrun {
 
 Errands::Errands() {
-    if (std::thread::hardware_concurrency() > 1) helper_ = std::thread([this] { help(); });
+    if (std::thread::hardware_concurrency() <= 1) return;
+    try {
+        helper_ = std::thread([this] { help(); });
+    } catch (const std::system_error&) {
+        // The system gives no thread: then all is done by the one who gives it out.
+    }
 }
 
 Errands::~Errands() {
