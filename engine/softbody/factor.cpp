@@ -16,21 +16,16 @@ std::size_t index(int i) {
 
 // Which elements are summed in at each part: those whose first eliminated node lies there.
 std::vector<std::vector<int>> elements_of_parts(const Assembly& assembly,
-                                                const Dissection& dissection,
-                                                const std::vector<int>& place) {
-    std::vector<int> part_of(dissection.order.size());
-    for (std::size_t p = 0; p < dissection.parts.size(); ++p) {
-        const auto& part = dissection.parts[p];
-        std::fill_n(part_of.begin() + part.first, part.count, static_cast<int>(p));
-    }
-    std::vector<std::vector<int>> elements(dissection.parts.size());
+                                                const std::vector<std::size_t>& part_of,
+                                                std::size_t parts, const std::vector<int>& place) {
+    std::vector<std::vector<int>> elements(parts);
     for (int e = 0; e < assembly.element_count(); ++e) {
         int first = -1;
         for (const int node : assembly.element(e).nodes) {
             const int at = place[index(node)];
             if (at >= 0 && (first < 0 || at < first)) first = at;
         }
-        if (first >= 0) elements[index(part_of[index(first)])].push_back(e);
+        if (first >= 0) elements[part_of[index(first)]].push_back(e);
     }
     return elements;
 }
@@ -140,8 +135,11 @@ Factor::Layout Factor::lay_out(const Assembly& assembly) {
     for (std::size_t at = 0; at < dissection_.order.size(); ++at) {
         place_[index(dissection_.order[at])] = static_cast<int>(at);
     }
+    front_of_.resize(dissection_.order.size());
+    for (std::size_t p = 0; p < parts.size(); ++p)
+        std::fill_n(front_of_.begin() + parts[p].first, parts[p].count, p);
     Layout layout;
-    layout.elements = elements_of_parts(assembly, dissection_, place_);
+    layout.elements = elements_of_parts(assembly, front_of_, parts.size(), place_);
     layout.children.resize(parts.size());
     for (std::size_t p = 0; p < parts.size(); ++p) {
         if (parts[p].parent >= 0) layout.children[index(parts[p].parent)].push_back(p);
@@ -265,59 +263,65 @@ std::vector<double> Factor::solve(std::span<const double> forces) const {
     return displacements;
 }
 
-Factor::Carried Factor::carry(std::span<const NodalLoad> loads) const {
-    const std::size_t count = loads.size();
-    // Loads that start next to each other in the order share branches: sorted so, each front sees
-    // one run of them.
-    std::vector<int> start(count, static_cast<int>(dissection_.order.size()));
-    for (std::size_t i = 0; i < count; ++i) {
+std::vector<std::size_t> Factor::sorted_by_start(std::span<const NodalLoad> loads) const {
+    std::vector<int> start(loads.size(), static_cast<int>(dissection_.order.size()));
+    std::vector<std::size_t> sorted(loads.size());
+    for (std::size_t i = 0; i < loads.size(); ++i) {
+        sorted[i] = i;
         for (const auto& [node, force] : loads[i]) {
             const int at = place_[index(node)];
             if (at >= 0) start[i] = std::min(start[i], at);
         }
     }
-    Carried carried;
-    carried.column_of_.resize(count);
-    for (std::size_t i = 0; i < count; ++i) carried.column_of_[i] = i;
-    std::stable_sort(carried.column_of_.begin(), carried.column_of_.end(),
+    std::stable_sort(sorted.begin(), sorted.end(),
                      [&](std::size_t a, std::size_t b) { return start[a] < start[b]; });
+    return sorted;
+}
 
-    // First and past-last load that reaches each front.
+// Loads that start next to each other in the order share branches: sorted so, each front sees one
+// run of them, and what reaches a front goes on to all whose nodes it couples.
+Factor::Carried Factor::room_to_carry(std::span<const NodalLoad> loads) const {
+    Carried carried;
+    carried.column_of_ = sorted_by_start(loads);
+    const std::size_t count = loads.size();
     std::vector<std::pair<std::size_t, std::size_t>> run(fronts_.size(), {count, 0});
-    const auto widen = [&](std::size_t front, std::size_t first, std::size_t last) {
-        run[front] = {std::min(run[front].first, first), std::max(run[front].second, last)};
+    const auto widen = [&](int at, std::size_t first, std::size_t last) {
+        auto& r = run[front_of_[index(at)]];
+        r = {std::min(r.first, first), std::max(r.second, last)};
     };
-    const std::vector<std::size_t> front_of = fronts_of_places();
     for (std::size_t s = 0; s < count; ++s) {
         for (const auto& [node, force] : loads[carried.column_of_[s]]) {
-            const int at = place_[index(node)];
-            if (at >= 0) widen(front_of[index(at)], s, s + 1);
+            if (place_[index(node)] >= 0) widen(place_[index(node)], s, s + 1);
         }
     }
-    // What reaches a front goes on to all whose nodes it couples.
-    std::vector<std::size_t> number(fronts_.size(), 0);  // among those that are reached
+    carried.number_.assign(fronts_.size(), 0);
     std::size_t values = 0;
     for (std::size_t p = 0; p < fronts_.size(); ++p) {
         const auto [first, last] = run[p];
         if (first >= last) continue;
-        for (const int at : fronts_[p].rows) widen(front_of[index(at)], first, last);
-        number[p] = carried.fronts_.size();
+        for (const int at : fronts_[p].rows) widen(at, first, last);
+        carried.number_[p] = carried.fronts_.size();
         const std::size_t size = (last - first) * fronts_[p].pivots;
         carried.fronts_.push_back({static_cast<int>(p), first, last, values, size});
         values += size;
     }
     carried.values_ = Room(values);
     std::fill_n(carried.values_.data(), values, 0.0);
-    // Row of a place, from its load `first` on.
-    const auto row_of = [&](int at, std::size_t first) {
-        const std::size_t p = front_of[index(at)];
-        const Carried::Front& front = carried.fronts_[number[p]];
+    return carried;
+}
+
+Factor::Carried Factor::carry(std::span<const NodalLoad> loads) const {
+    Carried carried = room_to_carry(loads);
+    // Row of a place in its front, from one load on, and the way to the next row.
+    const auto row_of = [&](int at, std::size_t load) {
+        const std::size_t p = front_of_[index(at)];
+        const Carried::Front& front = carried.fronts_[carried.number_[p]];
+        const std::size_t stride = front.last - front.first;
         const auto row = 3 * index(at - dissection_.parts[p].first);
-        return std::pair(carried.values_.data() + front.at + row * (front.last - front.first) +
-                             first - front.first,
-                         front.last - front.first);
+        return std::pair(carried.values_.data() + front.at + row * stride + load - front.first,
+                         stride);
     };
-    for (std::size_t s = 0; s < count; ++s) {
+    for (std::size_t s = 0; s < loads.size(); ++s) {
         for (const auto& [node, force] : loads[carried.column_of_[s]]) {
             const int at = place_[index(node)];
             if (at < 0) continue;
@@ -346,15 +350,6 @@ Factor::Carried Factor::carry(std::span<const NodalLoad> loads) const {
         }
     }
     return carried;
-}
-
-std::vector<std::size_t> Factor::fronts_of_places() const {
-    std::vector<std::size_t> front_of(dissection_.order.size());
-    for (std::size_t p = 0; p < fronts_.size(); ++p) {
-        const auto& part = dissection_.parts[p];
-        std::fill_n(front_of.begin() + part.first, part.count, p);
-    }
-    return front_of;
 }
 
 std::vector<double> Factor::compliance(const Carried& a, const Carried& b) {

@@ -54,6 +54,7 @@ class Factor {
         };
         std::vector<Front> fronts_;
         Room values_;
+        std::vector<std::size_t> number_;     // of each front of the factor, among those reached
         std::vector<std::size_t> column_of_;  // of each sorted load, the caller's index
     };
     Carried carry(std::span<const NodalLoad> loads) const;
@@ -79,14 +80,16 @@ class Factor {
     };
     Layout lay_out(const Assembly& assembly);
     const double* l_of(const Front& front) const { return l_.data() + front.at; }
-    std::vector<std::size_t> fronts_of_places() const;
+    std::vector<std::size_t> sorted_by_start(std::span<const NodalLoad> loads) const;
+    Carried room_to_carry(std::span<const NodalLoad> loads) const;
     std::size_t first_row(std::size_t front) const {
         return 3 * static_cast<std::size_t>(dissection_.parts[front].first);
     }
 
     int node_count_ = 0;
     Dissection dissection_;
-    std::vector<int> place_;  // of each node in the order; -1: held
+    std::vector<int> place_;             // of each node in the order; -1: held
+    std::vector<std::size_t> front_of_;  // of each place in the order
     std::vector<Front> fronts_;
     Room l_;  // of all fronts, one after the other
 };

@@ -66,8 +66,9 @@ std::vector<char> nodes_held_in_place(const SolidProblem& problem) {
         for (std::size_t i = 0; i < 3; ++i)
             if (std::fabs(n[i]) == 1.0) along[static_cast<std::size_t>(hold.node)][i] = true;
     }
-    std::vector<char> held;
-    for (const auto& one : along) held.push_back(one[0] && one[1] && one[2] ? 1 : 0);
+    std::vector<char> held(along.size(), 0);
+    for (std::size_t n = 0; n < along.size(); ++n)
+        held[n] = along[n][0] && along[n][1] && along[n][2] ? 1 : 0;
     return held;
 }
 
@@ -184,7 +185,7 @@ class Balancer {
         std::vector<char> wants(problem_.solid.points.size(), 0);
         for (const Hold& hold : problem_.holds)
             wants[static_cast<std::size_t>(hold.node)] =
-                !held_[static_cast<std::size_t>(hold.node)];
+                held_[static_cast<std::size_t>(hold.node)] == 0 ? 1 : 0;
         for (std::size_t b = 0; b < bricks().size(); ++b) {
             const auto& nodes = bricks()[b];
             if (std::none_of(nodes.begin(), nodes.end(),
@@ -309,7 +310,8 @@ class Balancer {
         double slope = 0.0;
         for (std::size_t i = 0; i < u.size(); ++i) slope -= downhill[i] * step[i];
         std::vector<double> tried(u.size());
-        for (double part = 1.0; part > kShortestStep; part *= 0.5) {
+        double part = 1.0;
+        while (part > kShortestStep) {
             for (std::size_t i = 0; i < u.size(); ++i) tried[i] = u[i] + part * step[i];
             Linearised after = linearise(tried, share);
             // Near the balance the energy no longer tells.
@@ -320,6 +322,7 @@ class Balancer {
                 now = std::move(after);
                 return true;
             }
+            part *= 0.5;
         }
         return false;
     }
