@@ -6,7 +6,9 @@
 # multiply-add, no value-changing optimisation, Eigen without vector packets.
 
 add_library(dryrun_flags INTERFACE)
-target_compile_options(dryrun_flags INTERFACE -ffp-contract=off -fno-fast-math)
+# g++ 12 makes one fused instruction of a sum and a difference of products side by side even so, where
+# the processor it builds for has one.
+target_compile_options(dryrun_flags INTERFACE -ffp-contract=off -mno-fma -fno-fast-math)
 target_compile_definitions(dryrun_flags INTERFACE EIGEN_DONT_VECTORIZE EIGEN_MPL2_ONLY
                                                   BT_USE_DOUBLE_PRECISION)
 
