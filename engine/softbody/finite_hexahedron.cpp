@@ -121,15 +121,13 @@ HexahedronVector direct_forces(const Kinematics& point, const Matrix3& stress, d
 }
 
 struct Sums {
-    double energy = 0.0;
-    HexahedronVector force{};
     HexahedronMatrix tangent{};    // blocks of corners on and below the diagonal
     double pull = 0.0;             // Σ w P̄:F̄ / 3
     HexahedronMatrix volume_by{};  // second derivative of the volume, first part; the same blocks
 };
 
 void add_force(const Kinematics& point, const PointStress& at, const Matrix3& f, double s,
-               const HexahedronVector& theta, Sums& sums) {
+               const HexahedronVector& theta, FiniteForces& sums) {
     const double pull = contract(at.stress, f);
     const auto direct = direct_forces(point, at.stress, s);
     const auto excess = excesses(point, theta);
@@ -205,14 +203,14 @@ FiniteForces finite_forces(const HexahedronCorners& rest, const HexahedronCorner
     if (!element.is_right_way_out) return {std::numeric_limits<double>::infinity(), {}};
     for (Kinematics& point : element.points) find_spatial_slopes(point);
     const HexahedronVector theta = volume_slopes(element);
-    Sums sums;
+    FiniteForces sums;
     for (std::size_t p = 0; p < kHexahedronPoints; ++p) {
         const Kinematics& point = element.points[p];
         const double s = cube_root(element.dilatation() / point.j);
         const Matrix3 f = scaled(point.f, s);
         add_force(point, stress(*materials[p], f), f, s, theta, sums);
     }
-    return {sums.energy, sums.force};
+    return sums;
 }
 
 HexahedronMatrix finite_tangent(const HexahedronCorners& rest, const HexahedronCorners& moved,

@@ -187,16 +187,6 @@ Matrix3 inverse(const Matrix3& f) {
             s * (f[0] * f[4] - f[1] * f[3])};
 }
 
-double energy(const Hyperelastic& m, const Matrix3& f) {
-    const double log_j = det::log(determinant(f));
-    const double q = first_invariant(f) - 3.0 - 2.0 * log_j;
-    const double shear =
-        m.stiffening > 0.0 ? (det::exp(m.stiffening * q) - 1.0) / (2.0 * m.stiffening) : 0.5 * q;
-    double sum = m.shear * shear + 0.5 * m.lame * log_j * log_j;
-    if (has_fibre(m)) sum += fibre_energy(m, fibre_terms(m, f), log_j);
-    return sum;
-}
-
 PointStress stress(const Hyperelastic& m, const Matrix3& f) {
     const double log_j = det::log(determinant(f));
     const Matrix3 inv = inverse(f);

@@ -45,12 +45,9 @@ double determinant(const Matrix3& f);
 /// J > 0 only.
 Matrix3 inverse(const Matrix3& f);
 
-/// Energy of a unit of undeformed volume, N/mm². `f` must not be inside out.
-double energy(const Hyperelastic& material, const Matrix3& f);
-
-/// The energy and its slope, without the tangent.
+/// The energy and its slope, without the tangent. `f` must not be inside out.
 struct PointStress {
-    double energy = 0.0;  ///< N/mm²
+    double energy = 0.0;  ///< of a unit of undeformed volume, N/mm²
     Matrix3 stress{};     ///< first Piola–Kirchhoff: ∂W/∂F
 };
 PointStress stress(const Hyperelastic& material, const Matrix3& f);

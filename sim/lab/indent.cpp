@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The DryRun authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// A rigid indenter pressed into layers: a wedge where they are the same all round, a
-// quarter of a box where they have fibres or sides.
+// A rigid indenter pressed into layers: a wedge where they are the same all round, a quarter of a
+// box where they have fibres or sides.
 #include <algorithm>
 #include <cmath>
 
@@ -203,8 +203,12 @@ Result<Answered> punch_far(const Layers& layers, const Indenter& indenter) {
     return answered;
 }
 
+bool are_same_all_round(const Layers& layers) {
+    return !layers.width && layers.is_isotropic();
+}
+
 Result<Answered> press_layers(const Layers& layers, const Indenter& indenter) {
-    const bool is_wedge = !layers.width && layers.is_isotropic();
+    const bool is_wedge = are_same_all_round(layers);
     if (!is_wedge || indenter.shape == Shape::Sphere)
         return press_by_bed(layers, indenter, is_wedge);
     if (indenter.strain == Strain::Small) return punch_layers(layers, indenter, kEdgeCell);
@@ -241,8 +245,7 @@ Result<Json> run_indent(JsonReader& request, const softbody::Scale& scale) {
     for (const double depth : depths)
         if (!layers.is_deep && depth >= layers.thickness())
             request.fail("depth_mm", "reaches through all layers");
-    const bool is_wedge = !on_session_mesh && !layers.width && layers.is_isotropic();
-    if (indenter.sticks && !is_wedge)
+    if (indenter.sticks && (on_session_mesh || !are_same_all_round(layers)))
         request.fail("indenter", "only sticks to layers that are the same all round");
     request.finish();
     if (!request.status()) return request.status().error();
