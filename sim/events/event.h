@@ -107,6 +107,11 @@ struct BracketLost {
     bool is_needle_in = false;
     DRYRUN_EVENT("bracket_lost") { visit("is_needle_in", self.is_needle_in); }
 };
+/// A fold that a pincer grip had lifted is down again.
+struct FoldSlipped {
+    bool is_needle_in = false;
+    DRYRUN_EVENT("fold_slipped") { visit("is_needle_in", self.is_needle_in); }
+};
 
 // --- decisions -----------------------------------------------------------------------------
 
@@ -430,14 +435,13 @@ struct SessionFinished {
 
 #undef DRYRUN_EVENT
 
-using EventBody =
-    std::variant<SessionStarted, PalpationPressed, TendernessReported, LandmarkMarked, SiteMarked,
-                 BracketHeld, BracketLost, PatientAsked, StepDone, NeedleChosen, PlanStated,
-                 PlanLocked, AidUsed, SkinPunctured, LayerPunctured, NeedleBuckled, BoneContacted,
-                 NeedleRedirected, TargetReached, NeedlePassed, StrokeMade, NeedleWithdrawn,
-                 ExitPressed, Twitch, ResponseReported, PainFelt, PatientSpoke, ConsentWithdrawn,
-                 NerveContacted, VesselPunctured, Bleeding, Bruise, Pneumothorax, PleuraWarning,
-                 UnprotectedLine, HazardEntered, ContinuedAfterStop, RoomLeft, SessionFinished>;
+using EventBody = std::variant<
+    SessionStarted, PalpationPressed, TendernessReported, LandmarkMarked, SiteMarked, BracketHeld,
+    BracketLost, FoldSlipped, PatientAsked, StepDone, NeedleChosen, PlanStated, PlanLocked, AidUsed,
+    SkinPunctured, LayerPunctured, NeedleBuckled, BoneContacted, NeedleRedirected, TargetReached,
+    NeedlePassed, StrokeMade, NeedleWithdrawn, ExitPressed, Twitch, ResponseReported, PainFelt,
+    PatientSpoke, ConsentWithdrawn, NerveContacted, VesselPunctured, Bleeding, Bruise, Pneumothorax,
+    PleuraWarning, UnprotectedLine, HazardEntered, ContinuedAfterStop, RoomLeft, SessionFinished>;
 
 struct Event {
     std::int64_t id = 0;  ///< 0, 1, 2 … in the order of happening

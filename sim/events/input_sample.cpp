@@ -13,6 +13,7 @@ constexpr double kLengthGrid = 1024.0;
 constexpr double kDirectionGrid = 1048576.0;
 constexpr double kAngleGrid = 64.0;
 constexpr double kFarthest = 10000.0;  // mm; nothing of a treatment room is farther
+constexpr double kMostHandForce_N = 40.0;
 constexpr double kMostTurns_deg = 360000.0;
 constexpr std::size_t kMostActions = 16;
 
@@ -61,13 +62,14 @@ InputSample on_grid(const InputSample& sample) {
     p.position = snap_position(p.position);
     p.across = snap_direction(p.across, {1.0, 0.0, 0.0});
     p.spread = snap(p.spread, 5.0, 60.0, kLengthGrid);
-    p.press_N = snap(p.press_N, 0.0, 40.0, kLengthGrid);
+    const double most_lift = p.grip == PadGrip::Pincer ? kMostHandForce_N : 0.0;
+    p.press_N = snap(p.press_N, -most_lift, kMostHandForce_N, kLengthGrid);
     NeedlingHand& n = s.needling_hand;
     n.position = snap_position(n.position);
     n.direction = snap_direction(n.direction, {0.0, -1.0, 0.0});
     n.travel = snap(n.travel, -500.0, 500.0, kLengthGrid);
     n.rotation_deg = snap(n.rotation_deg, -kMostTurns_deg, kMostTurns_deg, kAngleGrid);
-    n.press_N = snap(n.press_N, 0.0, 40.0, kLengthGrid);
+    n.press_N = snap(n.press_N, 0.0, kMostHandForce_N, kLengthGrid);
     if (s.actions.size() > kMostActions) s.actions.resize(kMostActions);
     for (Action& action : s.actions) std::visit(ActionOnGrid{}, action);
     return s;

@@ -34,7 +34,8 @@ struct PalpatingHand {
     Vec3 position;               ///< where the pads' centre is wanted; slides along the skin
     Vec3 across{1.0, 0.0, 0.0};  ///< unit direction from one pad to the other (two pads)
     double spread = 20.0;        ///< distance between two pads, 5 to 60
-    double press_N = 0.0;        ///< commanded press along the inward normal, 0 to 40
+    double press_N = 0.0;        ///< commanded press along the inward normal, 0 to 40; a pincer
+                                 ///< grip lifts with what is below zero, to -40
     bool is_held = false;        ///< kept where it is while the other hand works
 
     friend bool operator==(const PalpatingHand&, const PalpatingHand&) = default;

@@ -11,6 +11,7 @@
 #include "core/deterministic_math.h"
 #include "core/result.h"
 #include "palpation/contact.h"
+#include "palpation/pinch.h"
 #include "palpation/skin_memory.h"
 
 namespace dryrun::palpation {
@@ -218,6 +219,7 @@ void take_away(FingerState& state) {
     state.is_held = false;
     state.is_still = false;
     state.press_N = 0.0;
+    state.fold = Fold::None;
 }
 
 TaxelValues on_taxels(const PadGeometry& geometry, std::span<const double> on_points) {
@@ -278,6 +280,7 @@ TaxelValues background_of(const tissue::Site& site, std::span<const double> back
 void report(const PadGeometry& geometry, const TaxelValues& background, const PadSolution& solution,
             PadContact& contact) {
     contact.force_N = solution.force_N;
+    contact.squeeze_N = 0.0;
     contact.indentation =
         skin_displacement(geometry, solution.load_N, kCentre) + background[at(kCentre)];
     contact.stiffness_N_per_mm = solution.stiffness_N_per_mm;
@@ -339,6 +342,69 @@ void press(const tissue::Site& site, std::span<const double> background, bool ha
     state.is_still = all_still;
 }
 
+// Pads that neither press nor hold lie on the skin where that is without them.
+void rest_pads(const tissue::Site& site, std::span<const double> background, FingerState& state) {
+    std::fill(state.taxel_load_N.begin(), state.taxel_load_N.end(), 0.0);
+    std::fill(state.taxel_N.begin(), state.taxel_N.end(), 0.0);
+    for (std::size_t pad = 0; pad < state.geometry.size(); ++pad) {
+        const TaxelValues around = background_of(site, background, state, pad);
+        state.pad_depth[pad] = around[at(kCentre)];
+        report(*state.geometry[pad], around, PadSolution{}, state.pads[pad]);
+    }
+    state.is_still = false;
+}
+
+void take_hold(const events::PalpatingHand& command, const tissue::Site& site,
+               std::span<const double> background, FingerState& state) {
+    if (!lay_fold(site, state.pads, yield_of(state.memory), state.held_fold)) return;
+    state.fold = Fold::Held;
+    rest_pads(site, background, state);
+    state.held_fold.taken_at = command.position;
+    state.held_fold.lift_N = 0.0;
+    state.held_fold.height = resting_height(site, state.memory, background, state.held_fold);
+}
+
+// Takes hold of a fold when the hand begins to lift, and lets it go when it has stopped, when the
+// digits cannot hold it any more or when they are dragged along.
+void follow_fold(const events::PalpatingHand& command, const tissue::Site& site,
+                 std::span<const double> background, FingerState& state) {
+    constexpr double kLetGo_N = 0.1;
+    const bool wants_lift = state.grip == events::PadGrip::Pincer && state.press_N < 0.0;
+    if (state.fold == Fold::Held) {
+        const bool is_dragged =
+            !command.is_held && distance(command.position, state.held_fold.taken_at) > kMostDrag;
+        const bool has_slipped = state.lift_N() > kMostLift_N || is_dragged;
+        if (!has_slipped && (wants_lift || state.lift_N() > kLetGo_N)) return;
+        state.fold = has_slipped ? Fold::Slipped : Fold::None;
+        rest_pads(site, background, state);
+    } else if (!wants_lift) {
+        state.fold = Fold::None;
+    } else if (state.fold == Fold::None) {
+        take_hold(command, site, background, state);
+    }
+}
+
+// Lifts the held fold by one tick; on a new site it keeps its lift.
+void lift(const tissue::Site& site, std::span<const double> background, bool is_new_site,
+          FingerState& state) {
+    HeldFold& fold = state.held_fold;
+    const double yield = yield_of(state.memory);
+    if (is_new_site && !lay_fold(site, state.pads, yield, fold)) {
+        state.fold = Fold::Slipped;
+        rest_pads(site, background, state);
+        return;
+    }
+    const double resting = resting_height(site, state.memory, background, fold);
+    if (is_new_site) {
+        fold.height = resting + fold.compliance * fold.lift_N;
+    } else {
+        lift_fold({det::clamp(-state.press_N, 0.0, kHandForce), kDamping, kHandSpeed}, resting,
+                  fold);
+    }
+    for (PadContact& pad : state.pads)
+        report_lift(site, state.memory, background, yield, fold, pad);
+}
+
 // What the hand tries to press with: the command, or, while it is held, what it held at first,
 // slowly less.
 void follow_press(const events::PalpatingHand& command, FingerState& state) {
@@ -387,12 +453,23 @@ void move_hand(const events::PalpatingHand& command, const anatomy::Atlas& atlas
                 return;
             }
             state.place = site.place();
-        } else if (!command.is_held && follow(command, atlas, pose)) {
+        } else if (!command.is_held && state.fold != Fold::Held && follow(command, atlas, pose)) {
             has_changed = lay_pads(atlas, site, pose, state);
         }
     }
     follow_press(command, state);
-    press(site, background, has_changed, is_new_site, state);
+    follow_fold(command, site, background, state);
+    if (state.fold == Fold::Held) {
+        lift(site, background, is_new_site, state);
+    } else {
+        press(site, background, has_changed, is_new_site, state);
+    }
+    if (state.fold == Fold::Held) {
+        const HeldFold& fold = state.held_fold;
+        for (std::size_t i = 0; i < fold.points.size(); ++i)
+            surface_N[at(fold.points[i])] -= fold.weights[i] * fold.lift_N;
+        return;
+    }
     for (std::size_t pad = 0; pad < state.geometry.size(); ++pad) {
         const PadGeometry& geometry = *state.geometry[pad];
         const auto loads =

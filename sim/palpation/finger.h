@@ -8,8 +8,10 @@
 // area, not node choice, sets the force. The hand presses with a commanded force and moves as fast
 // as its damping lets it (admittance), so bone stalls it.
 //
-// Two pads share the press between them. A pincer acts as two pads here: without lift, a fold is
-// not pinched up. A pad slides along the skin without friction.
+// Two pads share the press between them, and slide along the skin without friction. A pincer grip
+// presses as two pads do; told to lift, it holds the skin and draws it up into a fold (pinch.h),
+// and its pads stay where they took hold. The fold slips when it is pulled harder than the digits
+// can hold, or dragged along; they take hold again after they have stopped lifting.
 #pragma once
 
 #include <array>
@@ -43,14 +45,30 @@ struct SkinMemory {
     void hash(StateHasher& hasher) const;
 };
 
+/// What a pincer grip has between its digits; a fold that slipped out of them is not taken up again
+/// before they have stopped lifting.
+enum class Fold : std::uint8_t { None, Held, Slipped };
+
+/// The skin that a pincer grip holds, on the points of the patch (pinch.h).
+struct HeldFold {
+    Vec3 taken_at;        ///< where the hand was wanted when it took hold
+    double height = 0.0;  ///< of the held skin above rest, its mean
+    double lift_N = 0.0;
+    double compliance = 1.0;      ///< mm of height by 1 N of lift
+    std::vector<int> points;      ///< of the patch
+    std::vector<double> weights;  ///< of the lift, one a point; their sum is one
+    std::vector<double> moved;    ///< work space
+};
+
 /// What one pad does to the skin and feels of it.
 struct PadContact {
-    Vec3 centre;  ///< on the resting skin
-    Vec3 normal;  ///< outward
-    Vec3 across;  ///< unit, along the skin: taxels are numbered along it, then along
-                  ///< normal × across
-    double force_N = 0.0;
-    double indentation = 0.0;         ///< of the skin under the pad's centre
+    Vec3 centre;               ///< on the resting skin
+    Vec3 normal;               ///< outward
+    Vec3 across;               ///< unit, along the skin: taxels are numbered along it, then along
+                               ///< normal × across
+    double force_N = 0.0;      ///< below zero: it lifts
+    double squeeze_N = 0.0;    ///< on a fold, against the other pad
+    double indentation = 0.0;  ///< of the skin under the pad's centre; below zero: raised
     double stiffness_N_per_mm = 0.0;  ///< slope of force over indentation at this moment
     double peak_pressure_kPa = 0.0;
     double contact_area_mm2 = 0.0;
@@ -65,6 +83,11 @@ struct FingerState {
     std::vector<double> pad_depth;  ///< commanded-by-force position of each pad below the skin
     std::vector<double> taxel_N;    ///< felt, all pads' taxels, in order
     bool is_held = false;
+    Fold fold = Fold::None;
+    HeldFold held_fold;  ///< while `fold` is Held
+
+    /// What the hand lifts a fold with.
+    double lift_N() const { return fold == Fold::Held ? held_fold.lift_N : 0.0; }
 
     // The hand's memory, for this module.
     events::PadGrip grip = events::PadGrip::OnePad;

@@ -20,6 +20,12 @@ void FingerState::hash(StateHasher& hasher) const {
     hasher.add(taxel_N);
     hasher.add(taxel_load_N);
     hasher.add(taxel_background);
+    if (fold != Fold::None) {
+        hasher.add(static_cast<std::uint64_t>(fold));
+        hasher.add(held_fold.taken_at);
+        hasher.add(held_fold.height);
+        hasher.add(held_fold.lift_N);
+    }
     memory.hash(hasher);
 }
 

@@ -33,7 +33,7 @@ HandContact contact_of(const palpation::FingerState& fingers) {
         contact.stiffness_N_per_mm += pad.stiffness_N_per_mm;
     }
     const double pads = static_cast<double>(fingers.pads.size());
-    contact.is_touching = contact.force_N > 0.0;
+    contact.is_touching = contact.force_N != 0.0;
     contact.centre = contact.centre / pads;
     contact.normal = normalised(normal);
     contact.indentation /= pads;

@@ -19,7 +19,7 @@ struct HandContact {
     bool is_touching = false;
     Vec3 centre;
     Vec3 normal{0.0, 1.0, 0.0};
-    double force_N = 0.0;
+    double force_N = 0.0;      ///< below zero: a fold is lifted
     double indentation = 0.0;  ///< mean over the pads
     double stiffness_N_per_mm = 0.0;
 };

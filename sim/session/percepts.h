@@ -59,8 +59,8 @@ struct Percepts {
     Vec3 pad_normal;
     Vec3 pad_medial;
     Vec3 pad_caudal;
-    double pad_force_N = 0.0;
-    double pad_indentation = 0.0;
+    double pad_force_N = 0.0;             ///< below zero: what a fold is lifted with
+    double pad_indentation = 0.0;         ///< below zero: the skin is raised
     double pad_stiffness_N_per_mm = 0.0;  ///< with sensing noise
     std::array<double, 49> taxel_kPa{};   ///< with sensing noise, no memory
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The body's and the patient's answers to what both hands did in this tick, as events.
+#include <algorithm>
+
 #include "session/running.h"
 
 namespace dryrun::session {
@@ -104,7 +106,8 @@ void respond(Running& running, TickWork& work) {
     }
     running.presses.clear();
     for (const palpation::PadContact& pad : running.fingers.pads) {
-        running.presses.push_back({pad.centre, pad.force_N});
+        // Lifted, muscle is pressed between the digits.
+        running.presses.push_back({pad.centre, std::max(pad.force_N, pad.squeeze_N)});
     }
     const physiology::ResponseFacts facts = physiology::step_response(
         running.body, what_happened(running, work, running.presses), running.response);

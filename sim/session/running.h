@@ -98,6 +98,7 @@ struct Running {
     PressLog press_log;
     ExitPressLog exit_log;
     bool is_bracketing = false;
+    bool is_fold_raised = false;
     bool is_in_guide_tube = false;
 
     Percepts percepts;

@@ -221,6 +221,7 @@ std::uint64_t Session::state_hash() const {
     running.press_log.hash(hasher);
     running.exit_log.hash(hasher);
     hasher.add(running.is_bracketing);
+    hasher.add(running.is_fold_raised);
     return hasher.value();
 }
 

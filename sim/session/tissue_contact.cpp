@@ -73,7 +73,9 @@ bool SiteKeeper::follow(std::int64_t tick, const std::optional<Vec3>& focus,
     }
     const std::optional<tissue::SitePlace> present =
         site_ ? std::optional(site_->place()) : std::nullopt;
-    const tissue::SitePlace wanted = tissue::place_for(*focus, present ? &*present : nullptr);
+    const auto skin = atlas_->skin_at(*focus);
+    const tissue::SitePlace wanted = tissue::place_for(*focus, present ? &*present : nullptr,
+                                                       skin ? skin->normal : Vec3{0.0, 1.0, 0.0});
     if (present == wanted) {
         coming_.reset();
         return false;
@@ -92,6 +94,7 @@ void SiteKeeper::hash(StateHasher& hasher) const {
     if (coming_) {
         hasher.add(static_cast<std::int64_t>(coming_->column));
         hasher.add(static_cast<std::int64_t>(coming_->row));
+        if (coming_->level) hasher.add(static_cast<std::int64_t>(*coming_->level));
         hasher.add(due_);
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Feeds the watches of safety.h with this tick's needle, and follows the bracketing hand.
+#include <cmath>
 #include <limits>
 
 #include "session/plan.h"
@@ -42,14 +43,18 @@ const char* name_of(events::PadGrip grip) {
     return "";
 }
 
+constexpr double kSlipped_N = 0.3;  // what is held with less is not held
+
 void follow_bracket(Running& running, const TickWork& work) {
-    constexpr double kSlipped_N = 0.3;
     const events::PalpatingHand& hand = work.hands.palpating_hand;
-    const bool holds = hand.is_on_patient && hand.is_held && work.contact.force_N > kSlipped_N;
+    const bool holds =
+        hand.is_on_patient && hand.is_held && std::fabs(work.contact.force_N) > kSlipped_N;
     if (holds == running.is_bracketing) return;
     running.is_bracketing = holds;
     if (!holds) {
-        emit(running, events::BracketLost{running.insertion.has_value()});
+        // Of a fold it is told when that comes down.
+        if (!running.is_fold_raised)
+            emit(running, events::BracketLost{running.insertion.has_value()});
         return;
     }
     Bracketed between{{}, std::numeric_limits<double>::quiet_NaN()};
@@ -61,10 +66,20 @@ void follow_bracket(Running& running, const TickWork& work) {
          events::BracketHeld{work.contact.centre, name_of(hand.grip), between.rib, between.offset});
 }
 
+void follow_fold(Running& running) {
+    constexpr double kRaised_N = 0.5;
+    const double least = running.is_fold_raised ? kSlipped_N : kRaised_N;
+    const bool is_raised = running.fingers.lift_N() > least;
+    if (running.is_fold_raised && !is_raised)
+        emit(running, events::FoldSlipped{running.insertion.has_value()});
+    running.is_fold_raised = is_raised;
+}
+
 }  // namespace
 
 void watch_safety(Running& running, const TickWork& work) {
     follow_bracket(running, work);
+    follow_fold(running);
     const TipView view = view_of(running);
     const auto went_on = running.stop_watch.step(view, running.patient.is_consent_withdrawn,
                                                  work.has_punctured_skin);

@@ -29,6 +29,7 @@ LayeredBody body_of(std::shared_ptr<const anatomy::Atlas> atlas) {
     body.layers_along = [atlas](const Vec3& from, const Vec3& direction, double length) {
         return atlas->layers_along(from, direction, length);
     };
+    body.skin_at = [atlas](const Vec3& point) { return atlas->skin_at(point); };
     body.at = [atlas](const Vec3& point) { return atlas->at(point); };
     body.fibre_direction = [atlas](anatomy::StructureId muscle, const Vec3& point) {
         return atlas->fibre_direction(muscle, point);
@@ -60,6 +61,9 @@ LayeredBody flat_body(std::vector<FlatLayer> layers) {
             enter = exit;
         }
         return line;
+    };
+    body.skin_at = [](const Vec3& point) -> std::optional<anatomy::SkinPoint> {
+        return skin_of_plane({point.x, 0.0, point.z});
     };
     body.at = [layers](const Vec3& point) -> std::optional<anatomy::StructureId> {
         if (point.y > 0.0) return {};

@@ -24,6 +24,8 @@ struct LayeredBody {
     std::function<std::optional<anatomy::LayersAlongLine>(const Vec3& from, const Vec3& direction,
                                                           double length)>
         layers_along;
+    /// The skin near a point.
+    std::function<std::optional<anatomy::SkinPoint>(const Vec3& point)> skin_at;
     std::function<std::optional<anatomy::StructureId>(const Vec3& point)> at;
     std::function<std::optional<Vec3>(anatomy::StructureId muscle, const Vec3& point)>
         fibre_direction;

@@ -21,6 +21,12 @@ using softbody::NodalLoad;
 constexpr double kGrid = 26.0;
 constexpr double kKeepWithin = 16.0;  // of the present site's place, so that hands do not flutter
 constexpr double kFarBehind = 1000.0;
+// Skin whose normal has less than this of backwards in it is not seen well enough from behind;
+// the present site's place is kept down to the second.
+constexpr double kFacesBack = 0.5;
+constexpr double kStillFacesBack = 0.4;
+constexpr double kSpaceGrid = 20.0;
+constexpr double kKeepWithinSpace = 13.0;
 
 // How far a point of the body may lie off the mesh's flat faces and still move with them.
 constexpr double kOffFaces = 4.0;
@@ -116,13 +122,39 @@ std::vector<NodalLoad> station_loads(const std::vector<softbody::NodeWeights>& w
 
 }  // namespace
 
-SitePlace place_for(const Vec3& on_skin, const SitePlace* current) {
-    if (current != nullptr && std::fabs(on_skin.x - kGrid * current->column) <= kKeepWithin &&
-        std::fabs(on_skin.z - kGrid * current->row) <= kKeepWithin) {
-        return *current;
+namespace {
+
+int node_of(double at, double grid) {
+    return static_cast<int>(std::floor(at / grid + 0.5));
+}
+
+bool is_kept(const SitePlace& current, const Vec3& on_skin, const Vec3& normal) {
+    const double grid = current.level ? kSpaceGrid : kGrid;
+    const double within = current.level ? kKeepWithinSpace : kKeepWithin;
+    if (std::fabs(on_skin.x - grid * current.column) > within ||
+        std::fabs(on_skin.z - grid * current.row) > within) {
+        return false;
     }
-    return {static_cast<int>(std::floor(on_skin.x / kGrid + 0.5)),
-            static_cast<int>(std::floor(on_skin.z / kGrid + 0.5))};
+    if (!current.level) return normal.y >= kStillFacesBack;
+    return normal.y < kFacesBack && std::fabs(on_skin.y - grid * *current.level) <= within;
+}
+
+std::optional<anatomy::SkinPoint> centre_of(const LayeredBody& body, const SitePlace& place) {
+    if (place.level) {
+        return body.skin_at(
+            {kSpaceGrid * place.column, kSpaceGrid * *place.level, kSpaceGrid * place.row});
+    }
+    return body.skin_hit({kGrid * place.column, kFarBehind, kGrid * place.row}, {0.0, -1.0, 0.0},
+                         2.0 * kFarBehind);
+}
+
+}  // namespace
+
+SitePlace place_for(const Vec3& on_skin, const SitePlace* current, const Vec3& normal) {
+    if (current != nullptr && is_kept(*current, on_skin, normal)) return *current;
+    if (normal.y >= kFacesBack) return {node_of(on_skin.x, kGrid), node_of(on_skin.z, kGrid), {}};
+    return {node_of(on_skin.x, kSpaceGrid), node_of(on_skin.z, kSpaceGrid),
+            node_of(on_skin.y, kSpaceGrid)};
 }
 
 Result<std::shared_ptr<const Site>> Site::make(std::shared_ptr<const anatomy::Atlas> atlas,
@@ -136,8 +168,7 @@ Result<std::shared_ptr<const Site>> Site::make_in(const LayeredBody& body,
                                                   const MaterialTable& materials,
                                                   const std::vector<TautBand>& bands,
                                                   SitePlace place, double stiffness_scale) {
-    const auto centre = body.skin_hit({kGrid * place.column, kFarBehind, kGrid * place.row},
-                                      {0.0, -1.0, 0.0}, 2.0 * kFarBehind);
+    const auto centre = centre_of(body, place);
     if (!centre) return bad_input("site", "there is no skin at this place of the body");
     auto mesh = make_block_mesh(body, *centre);
     if (!mesh) return mesh.error();
@@ -192,6 +223,7 @@ Result<std::shared_ptr<const Site>> Site::make_in(const LayeredBody& body,
     hasher.add(factor.hash());
     hasher.add(static_cast<std::int64_t>(place.column));
     hasher.add(static_cast<std::int64_t>(place.row));
+    if (place.level) hasher.add(static_cast<std::int64_t>(*place.level));
     data->hash = hasher.value();
     return std::shared_ptr<const Site>(new Site(std::move(data)));
 }

@@ -17,6 +17,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -84,14 +85,19 @@ struct TautBand {
     double stiffness_ratio = 2.0;  ///< band over its muscle
 };
 
-/// Where a site is built: the nearest node of the grid to a place on the skin.
+/// Where a site is built: the nearest node of a grid to a place on the skin. Skin that faces
+/// backwards has one grid seen from behind; skin that faces sideways or up (the shoulder's shelf,
+/// the fold behind the armpit) has nodes in space, each for the skin nearest to it.
 struct SitePlace {
     int column = 0;
     int row = 0;
+    std::optional<int> level;  ///< the third number of a node in space, backwards
     friend bool operator==(const SitePlace&, const SitePlace&) = default;
 };
-/// With hysteresis: `current` is kept while `on_skin` is within it by a margin.
-SitePlace place_for(const Vec3& on_skin, const SitePlace* current);
+/// With hysteresis: `current` is kept while `on_skin`, whose skin faces along `normal`, is within
+/// it by a margin.
+SitePlace place_for(const Vec3& on_skin, const SitePlace* current,
+                    const Vec3& normal = {0.0, 1.0, 0.0});
 
 /// Points of the tissue along a straight path, at a fixed spacing from the skin inward: station i
 /// is the middle of the shaft's i-th piece, at (i + 1/2) spacing from the entry, and its load is

@@ -20,6 +20,7 @@ InputSample random_sample(std::uint64_t n) {
     InputSample sample;
     sample.palpating_hand.position = {draw(0, 200), draw(1, 200), draw(2, 600)};
     sample.palpating_hand.across = {draw(3, 1), draw(4, 1), draw(5, 1)};
+    sample.palpating_hand.grip = n % 3 == 0 ? PadGrip::Pincer : PadGrip::TwoPadsFlat;
     sample.palpating_hand.press_N = draw(6, 60);
     sample.needling_hand.direction = {draw(7, 1), draw(8, 1), draw(9, 1)};
     sample.needling_hand.travel = draw(10, 50);
@@ -39,9 +40,21 @@ TEST(InputSample, KeepsDirectionsUnitAndForcesWithinTheHandsRange) {
     for (std::uint64_t n = 0; n < 200; ++n) {
         const InputSample s = on_grid(random_sample(n));
         EXPECT_NEAR(length(s.needling_hand.direction), 1.0, 1e-5);
-        EXPECT_GE(s.palpating_hand.press_N, 0.0);
+        const bool can_lift = s.palpating_hand.grip == PadGrip::Pincer;
+        EXPECT_GE(s.palpating_hand.press_N, can_lift ? -40.0 : 0.0);
         EXPECT_LE(s.palpating_hand.press_N, 40.0);
     }
+}
+
+TEST(InputSample, OnlyAPincerGripLifts) {
+    InputSample s;
+    s.palpating_hand.press_N = -12.0;
+    for (const PadGrip grip : {PadGrip::OnePad, PadGrip::TwoPadsFlat}) {
+        s.palpating_hand.grip = grip;
+        EXPECT_EQ(on_grid(s).palpating_hand.press_N, 0.0);
+    }
+    s.palpating_hand.grip = PadGrip::Pincer;
+    EXPECT_EQ(on_grid(s).palpating_hand.press_N, -12.0);
 }
 
 TEST(InputSample, SurvivesNumbersThatAreNone) {

@@ -63,6 +63,16 @@ void Operator::hold(const Vec3& at, const Vec3& across, double force_N) {
     wait(50);
 }
 
+void Operator::lift_fold(const Vec3& at, const Vec3& across, double lift_N) {
+    hands_.palpating_hand.grip = events::PadGrip::Pincer;
+    hands_.palpating_hand.across = across;
+    hands_.palpating_hand.spread = 24.0;
+    press(at, 0.0, 50);
+    press(at, -lift_N, kRampTicks + 1000);
+    hands_.palpating_hand.is_held = true;
+    wait(50);
+}
+
 void Operator::let_go() {
     hands_.palpating_hand.is_held = false;
     lift();

@@ -31,6 +31,8 @@ class Operator {
     void lift();
     /// Two pads across `direction`, held.
     void hold(const Vec3& at, const Vec3& across, double force_N);
+    /// A pincer grip on both sides of `at` that lifts, held.
+    void lift_fold(const Vec3& at, const Vec3& across, double lift_N);
     void let_go();
 
     /// Takes the needle and sets it 2 mm above the skin, its line through `entry`.
