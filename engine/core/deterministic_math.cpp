@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <limits>
 
+#include "core/two_doubles.h"
+
 namespace dryrun::det {
 namespace {
 
@@ -148,46 +150,83 @@ double log(double x) {
     return dk * kLn2High - ((half_square - (s * (half_square + r) + dk * kLn2Low)) - f);
 }
 
-double atan(double x) {
-    constexpr double kHigh[] = {4.63647609000806093515e-01, 7.85398163397448278999e-01,
+namespace {
+
+// Where another piece of atan begins; there its argument is reckoned from a middle, whose atan this
+// is, in two parts.
+constexpr double kAtanFrom[] = {0.4375, 0.6875, 1.1875, 2.4375};
+constexpr double kAtanHigh[] = {4.63647609000806093515e-01, 7.85398163397448278999e-01,
                                 9.82793723247329054082e-01, 1.57079632679489655800e+00};
-    constexpr double kLow[] = {2.26987774529616870924e-17, 3.06161699786838301793e-17,
+constexpr double kAtanLow[] = {2.26987774529616870924e-17, 3.06161699786838301793e-17,
                                1.39033110312309984516e-17, 6.12323399573676603587e-17};
-    if (x != x) return x;
-    const double a = std::fabs(x);
-    int id = -1;
-    double t = a;
-    if (a >= 2.4375) {
-        id = 3;
-        t = -1.0 / a;
-    } else if (a >= 1.1875) {
-        id = 2;
-        t = (a - 1.5) / (1.0 + 1.5 * a);
-    } else if (a >= 0.6875) {
-        id = 1;
-        t = (a - 1.0) / (a + 1.0);
-    } else if (a >= 0.4375) {
-        id = 0;
-        t = (2.0 * a - 1.0) / (2.0 + a);
-    }
-    const double z = t * t;
-    const double w = z * z;
-    const double odd =
+
+// t - atan(t) near zero.
+template <class Number>
+Number atan_falls_short(const Number& t) {
+    const Number z = t * t;
+    const Number w = z * z;
+    const Number odd =
         z * (3.33333333333329318027e-01 +
              w * (1.42857142725034663711e-01 +
                   w * (9.09088713343650656196e-02 +
                        w * (6.66107313738753120669e-02 +
                             w * (4.97687799461593236017e-02 + w * 1.62858201153657823623e-02)))));
-    const double even =
+    const Number even =
         w * (-1.99999999998764832476e-01 +
              w * (-1.11111104054623557880e-01 +
                   w * (-7.69187620504482999495e-02 +
                        w * (-5.83357013379057348645e-02 + w * -3.65315727442169155270e-02))));
+    return t * (odd + even);
+}
+
+// Of none below zero.
+TwoDoubles atan_of_size(TwoDoubles a) {
+    if (pair_lanes_of(a >= kAtanFrom[0]) == 0) return a - atan_falls_short(a);
+    TwoDoubles above = a;
+    TwoDoubles below{1.0, 1.0};
+    TwoDoubles high{};
+    TwoDoubles low{};
+    const auto from = [&](int id, TwoDoubles its_above, TwoDoubles its_below) {
+        const auto is_there = a >= kAtanFrom[id];
+        above = chosen(is_there, its_above, above);
+        below = chosen(is_there, its_below, below);
+        high = chosen(is_there, TwoDoubles{kAtanHigh[id], kAtanHigh[id]}, high);
+        low = chosen(is_there, TwoDoubles{kAtanLow[id], kAtanLow[id]}, low);
+    };
+    from(0, 2.0 * a - 1.0, 2.0 + a);
+    from(1, a - 1.0, a + 1.0);
+    from(2, a - 1.5, 1.0 + 1.5 * a);
+    from(3, TwoDoubles{-1.0, -1.0}, a);
+    const TwoDoubles t = above / below;
+    // Nothing is added to what has no middle.
+    return high - ((atan_falls_short(t) - low) - t);
+}
+
+}  // namespace
+
+double atan(double x) {
+    if (x != x) return x;
+    const double a = std::fabs(x);
+    int id = -1;
+    double t = a;
+    if (a >= kAtanFrom[3]) {
+        id = 3;
+        t = -1.0 / a;
+    } else if (a >= kAtanFrom[2]) {
+        id = 2;
+        t = (a - 1.5) / (1.0 + 1.5 * a);
+    } else if (a >= kAtanFrom[1]) {
+        id = 1;
+        t = (a - 1.0) / (a + 1.0);
+    } else if (a >= kAtanFrom[0]) {
+        id = 0;
+        t = (2.0 * a - 1.0) / (2.0 + a);
+    }
     double result = 0.0;
     if (id < 0) {
-        result = t - t * (odd + even);
+        result = t - atan_falls_short(t);
     } else {
-        result = kHigh[id] - ((t * (odd + even) - kLow[id]) - t);
+        result = kAtanHigh[id] - ((atan_falls_short(t) - kAtanLow[id]) - t);
     }
     return x < 0.0 ? -result : result;
 }
@@ -199,6 +238,15 @@ double atan2(double y, double x) {
     const double a = atan(std::fabs(y / x));
     const double in_half_plane = x > 0.0 ? a : kPi - a;
     return y < 0.0 ? -in_half_plane : in_half_plane;
+}
+
+TwoDoubles atan2(TwoDoubles y, TwoDoubles x) {
+    // Zero and what is no number are rare.
+    if ((pair_lanes_of(x == 0.0) | pair_lanes_of(x != x) | pair_lanes_of(y != y)) != 0)
+        return TwoDoubles{atan2(y[0], x[0]), atan2(y[1], x[1])};
+    const TwoDoubles a = atan_of_size(size_of(y / x));
+    const TwoDoubles in_half_plane = chosen(x > 0.0, a, kPi - a);
+    return chosen(y < 0.0, -in_half_plane, in_half_plane);
 }
 
 double acos(double x) {

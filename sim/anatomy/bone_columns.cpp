@@ -55,12 +55,7 @@ class Raster {
         : model_(model), half_(half), per_step_(1.0 / half.step) {}
 
     BoneOnChart lay(const Mesh& outline) {
-        std::vector<Corner> corners;
-        corners.reserve(outline.points.size());
-        constexpr Corner kBeyond{0.0, 0.0, -1e9, 0, 0, 0, 0};
-        for (const Vec3& point : outline.points) {
-            corners.push_back(point.x > kAcross ? kBeyond : corner_at(point));
-        }
+        const std::vector<Corner> corners = corners_at(outline.points);
         for (const auto& t : outline.triangles) {
             fill(corners[t[0]], corners[t[1]], corners[t[2]]);
         }
@@ -86,8 +81,27 @@ class Raster {
         int below = 0;
         int above = 0;
     };
-    Corner corner_at(const Vec3& point) const {
-        const ChartPoint place = model_.chart.to_chart(point);
+    // The chart is asked for two at once.
+    std::vector<Corner> corners_at(const std::vector<Vec3>& points) const {
+        constexpr Corner kBeyond{0.0, 0.0, -1e9, 0, 0, 0, 0};
+        std::vector<Corner> corners(points.size(), kBeyond);
+        const std::size_t none = points.size();
+        std::size_t before = none;
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            if (points[i].x > kAcross) continue;
+            if (before == none) {
+                before = i;
+                continue;
+            }
+            const auto [a, b] = model_.chart.to_chart(points[before], points[i]);
+            corners[before] = corner_at(a);
+            corners[i] = corner_at(b);
+            before = none;
+        }
+        if (before != none) corners[before] = corner_at(model_.chart.to_chart(points[before]));
+        return corners;
+    }
+    Corner corner_at(const ChartPoint& place) const {
         const double x = (place.u - half_.first_u) * per_step_;
         const double y = (place.v - half_.first_v) * per_step_;
         return {x, y, place.h, floor_of(x), -floor_of(-x), floor_of(y), -floor_of(-y)};

@@ -105,6 +105,28 @@ ChartPoint Chart::to_chart(const Vec3& point) const {
     return {u, folded.v, folded.h};
 }
 
+std::array<ChartPoint, 2> Chart::to_chart(const Vec3& a, const Vec3& b) const {
+    const SagittalLine::TwoPlaces places =
+        midline_.find(SagittalLine::TwoPoints{TwoDoubles{a.y, b.y}, TwoDoubles{a.z, b.z}});
+    const TwoDoubles x{a.x, b.x};
+    TwoDoubles u = x;
+    TwoDoubles h = places.out;
+    const TwoDoubles aside = size_of(x) - flat_half_width_;
+    const auto is_rolled = aside > 0.0;
+    if (pair_lanes_of(is_rolled) != 0) {
+        const TwoDoubles up = places.out + roll_radius_;
+        const TwoDoubles round = flat_half_width_ + roll_radius_ * det::atan2(aside, up);
+        u = chosen(is_rolled, chosen(x < 0.0, -round, round), u);
+        h = chosen(is_rolled, root_of(aside * aside + up * up) - roll_radius_, h);
+    }
+    std::array<ChartPoint, 2> found;
+    for (std::size_t k = 0; k < found.size(); ++k) {
+        const Folded folded = unfold(u[k], places.along[k], h[k]);
+        found[k] = {u[k], folded.v, folded.h};
+    }
+    return found;
+}
+
 Vec3 Chart::from_chart(const ChartPoint& point) const {
     const Folded folded = fold(point.u, point.v, point.h);
     double x = point.u;

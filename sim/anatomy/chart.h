@@ -17,6 +17,8 @@
 // column has turned by 100 degrees over the shoulder.
 #pragma once
 
+#include <array>
+
 #include "anatomy/sagittal_line.h"
 #include "core/vec3.h"
 
@@ -43,6 +45,8 @@ class Chart {
     Chart(SagittalLine midline, double scale);
 
     ChartPoint to_chart(const Vec3& point) const;
+    /// The same bits of two points at once, which takes less than twice the time.
+    std::array<ChartPoint, 2> to_chart(const Vec3& a, const Vec3& b) const;
     Vec3 from_chart(const ChartPoint& point) const;
     ChartAxes axes(const ChartPoint& point) const;
 

@@ -51,9 +51,10 @@ class ChartLine {
 
     /// `start` is where it begins.
     ChartLine(const Ray& ray, const ChartPoint& start) : ray_(ray) {
-        take_knot(exact(-kKnots));
+        const auto [before, after] = exact(-kKnots, kKnots);
+        take_knot(before);
         take_knot(start);
-        take_knot(exact(kKnots));
+        take_knot(after);
     }
 
     ChartPoint at(double t) {
@@ -83,6 +84,9 @@ class ChartLine {
         bool is_rough = false;  // one of its four knots lies too deep
     };
     ChartPoint exact(double t) const { return ray_.model.chart.to_chart(ray_.at(t)); }
+    std::array<ChartPoint, 2> exact(double a, double b) const {
+        return ray_.model.chart.to_chart(ray_.at(a), ray_.at(b));
+    }
     // The last four are kept.
     void take_knot(const ChartPoint& p) {
         const bool is_deep = p.h < -30.0 && p.h < ray_.model.chart.deepest(p.u, p.v);
@@ -96,14 +100,26 @@ class ChartLine {
         return {b, c - kThird * a - 0.5 * b - kSixth * d, 0.5 * (a + c) - b,
                 kSixth * (d - a) + 0.5 * (b - c)};
     }
+    // Some at once: the walk waits for each step's end, but these knots wait for nothing.
     [[gnu::noinline]] void add_pieces(int i) {
-        for (; count_ <= i; ++count_) {
-            take_knot(exact(kKnots * (count_ + 2.0)));
-            const auto& [a, b, c, d] = knots_;
-            pieces_.push_back({cubic_through(a.uv, b.uv, c.uv, d.uv),
-                               cubic_through(a.h, b.h, c.h, d.h),
-                               a.is_deep || b.is_deep || c.is_deep || d.is_deep});
+        constexpr int kAtOnce = 4;
+        static_assert(kAtOnce % 2 == 0);
+        while (count_ <= i) {
+            std::array<ChartPoint, kAtOnce> next;
+            for (int k = 0; k < kAtOnce; k += 2) {
+                const double t = kKnots * (count_ + k + 2.0);
+                const auto two = exact(t, t + kKnots);
+                std::copy(two.begin(), two.end(), next.begin() + k);
+            }
+            for (const ChartPoint& p : next) add_piece(p);
         }
+    }
+    void add_piece(const ChartPoint& knot) {
+        take_knot(knot);
+        const auto& [a, b, c, d] = knots_;
+        pieces_.push_back({cubic_through(a.uv, b.uv, c.uv, d.uv), cubic_through(a.h, b.h, c.h, d.h),
+                           a.is_deep || b.is_deep || c.is_deep || d.is_deep});
+        ++count_;
     }
 
     const Ray& ray_;

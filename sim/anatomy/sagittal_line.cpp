@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "anatomy/sagittal_line.h"
 
-#include <emmintrin.h>
-
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -112,7 +110,7 @@ void SagittalLine::add(const SagittalPoint& start, const SagittalPoint& along,
     arcs_.push_back(arc);
     const std::size_t of_two = (arcs_.size() - 1) % 2;
     constexpr double kNever = 1e300;
-    if (of_two == 0) gates_.push_back({Pair{}, Pair{}, Pair{kNever, kNever}});
+    if (of_two == 0) gates_.push_back({TwoDoubles{}, TwoDoubles{}, TwoDoubles{kNever, kNever}});
     Gates& gates = gates_.back();
     gates.along_y[of_two] = along.y;
     gates.along_z[of_two] = along.z;
@@ -125,29 +123,62 @@ const SagittalLine::Arc& SagittalLine::arc_at(double along) const {
     return arcs_[i];
 }
 
+const SagittalLine::Arc& SagittalLine::arc_near(const SagittalPoint& point) const {
+    // The last before a gate that is not passed; all are asked, as which it is cannot be foreseen.
+    std::uint64_t passed = 0;
+    for (auto two = gates_.rbegin(); two != gates_.rend(); ++two) {
+        const auto is_beyond = two->along_y * point.y + two->along_z * point.z > two->at;
+        passed = passed << 2U | pair_lanes_of(is_beyond);
+    }
+    return arcs_[static_cast<std::size_t>(std::countr_one(passed | 1U)) - 1];
+}
+
 SagittalLine::Place SagittalLine::find(const SagittalPoint& point) const {
     const Arc& first = arcs_.front();
     const SagittalPoint from_start = minus(point, first.start);
     const double before = dot(from_start, first.along);
     if (before <= 0.0) return {before, dot(from_start, first.out)};
-    // The last before a gate that is not passed; all are asked, as which it is cannot be foreseen.
-    std::uint64_t passed = 0;
-    for (auto two = gates_.rbegin(); two != gates_.rend(); ++two) {
-        const auto is_beyond = two->along_y * point.y + two->along_z * point.z > two->at;
-        const int bits = _mm_movemask_pd(reinterpret_cast<__m128d>(is_beyond));
-        passed = passed << 2U | static_cast<std::uint64_t>(bits);
-    }
-    const Arc* arc = &arcs_[static_cast<std::size_t>(std::countr_one(passed | 1U)) - 1];
-    const double side = arc->radius > 0.0 ? 1.0 : -1.0;
-    const SagittalPoint d = minus(point, arc->centre);
-    const double turn = det::atan2(side * dot(d, arc->along), side * dot(d, arc->out));
-    const double along = arc->begin + arc->radius * turn;
+    const Arc& arc = arc_near(point);
+    const double side = arc.radius > 0.0 ? 1.0 : -1.0;
+    const SagittalPoint d = minus(point, arc.centre);
+    const double turn = det::atan2(side * dot(d, arc.along), side * dot(d, arc.out));
+    const double along = arc.begin + arc.radius * turn;
     if (along > length_) {
         const SagittalPoint& out = end_direction_.out;
         const SagittalPoint from_end = minus(point, end_);
         return {length_ + dot(from_end, {-out.z, out.y}), dot(from_end, out)};
     }
-    return {along, side * length_of(d) - arc->radius};
+    return {along, side * length_of(d) - arc.radius};
+}
+
+SagittalLine::TwoPlaces SagittalLine::find(const TwoPoints& points) const {
+    const Arc& first = arcs_.front();
+    const TwoDoubles before =
+        (points.y - first.start.y) * first.along.y + (points.z - first.start.z) * first.along.z;
+    if (pair_lanes_of(before <= 0.0) != 0) {
+        const Place a = find(SagittalPoint{points.y[0], points.z[0]});
+        const Place b = find(SagittalPoint{points.y[1], points.z[1]});
+        return {TwoDoubles{a.along, b.along}, TwoDoubles{a.out, b.out}};
+    }
+    const Arc& a = arc_near({points.y[0], points.z[0]});
+    const Arc& b = arc_near({points.y[1], points.z[1]});
+    const TwoDoubles radius{a.radius, b.radius};
+    const TwoDoubles side = chosen(radius > 0.0, TwoDoubles{1.0, 1.0}, TwoDoubles{-1.0, -1.0});
+    const TwoDoubles y = points.y - TwoDoubles{a.centre.y, b.centre.y};
+    const TwoDoubles z = points.z - TwoDoubles{a.centre.z, b.centre.z};
+    const TwoDoubles up =
+        y * TwoDoubles{a.along.y, b.along.y} + z * TwoDoubles{a.along.z, b.along.z};
+    const TwoDoubles out = y * TwoDoubles{a.out.y, b.out.y} + z * TwoDoubles{a.out.z, b.out.z};
+    const TwoDoubles turn = det::atan2(side * up, side * out);
+    const TwoDoubles along = TwoDoubles{a.begin, b.begin} + radius * turn;
+    const TwoDoubles height = side * root_of(y * y + z * z) - radius;
+    const auto is_beyond = along > length_;
+    if (pair_lanes_of(is_beyond) == 0) return {along, height};
+    const SagittalPoint& away = end_direction_.out;
+    const TwoDoubles from_y = points.y - end_.y;
+    const TwoDoubles from_z = points.z - end_.z;
+    return {chosen(is_beyond, length_ + (from_y * -away.z + from_z * away.y), along),
+            chosen(is_beyond, from_y * away.y + from_z * away.z, height)};
 }
 
 SagittalPoint SagittalLine::at(const Place& place) const {

@@ -12,6 +12,8 @@
 
 #include <vector>
 
+#include "core/two_doubles.h"
+
 namespace dryrun::anatomy {
 
 struct SagittalPoint {
@@ -31,6 +33,16 @@ class SagittalLine {
         double out = 0.0;    ///< height over the curve
     };
     Place find(const SagittalPoint& point) const;
+    /// The same bits of two points at once.
+    struct TwoPoints {
+        TwoDoubles y;
+        TwoDoubles z;
+    };
+    struct TwoPlaces {
+        TwoDoubles along;
+        TwoDoubles out;
+    };
+    TwoPlaces find(const TwoPoints& points) const;
     SagittalPoint at(const Place& place) const;
 
     /// At an arc length: unit vector out, and by how much a millimetre along grows for each
@@ -59,14 +71,15 @@ class SagittalLine {
     };
     void add(const SagittalPoint& start, const SagittalPoint& along, const SagittalPoint& end);
     const Arc& arc_at(double along) const;
+    /// Of a point above the first arc's start.
+    const Arc& arc_near(const SagittalPoint& point) const;
 
     std::vector<Arc> arcs_;
     /// The lines across the starts of two arcs, beyond which they count; asked together.
-    using Pair = double __attribute__((vector_size(16)));
     struct Gates {
-        Pair along_y;
-        Pair along_z;
-        Pair at;
+        TwoDoubles along_y;
+        TwoDoubles along_z;
+        TwoDoubles at;
     };
     std::vector<Gates> gates_;
     double length_ = 0.0;

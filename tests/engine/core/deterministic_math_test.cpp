@@ -4,10 +4,13 @@
 
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <cmath>
+#include <cstdint>
 
 #include "core/hash.h"
 #include "core/random.h"
+#include "core/two_doubles.h"
 
 namespace dryrun {
 namespace {
@@ -66,6 +69,26 @@ TEST(DeterministicMath, HasTheSameBitsOnEveryMachine) {
         hasher.add(random.normal(i, 1));
     }
     EXPECT_EQ(hasher.value(), 5116117107925203131ULL);
+}
+
+TEST(DeterministicMath, GivesTwoAnglesTheBitsOfEachByItself) {
+    const RandomStream random(2, "two angles");
+    const auto expect_same = [](double y0, double x0, double y1, double x1) {
+        const TwoDoubles both = det::atan2(TwoDoubles{y0, y1}, TwoDoubles{x0, x1});
+        EXPECT_EQ(std::bit_cast<std::uint64_t>(both[0]),
+                  std::bit_cast<std::uint64_t>(det::atan2(y0, x0)));
+        EXPECT_EQ(std::bit_cast<std::uint64_t>(both[1]),
+                  std::bit_cast<std::uint64_t>(det::atan2(y1, x1)));
+    };
+    for (std::uint64_t i = 0; i < 20000; ++i) {
+        const double long_way = det::exp(20.0 * random.uniform(i, 4) - 10.0);
+        expect_same(random.uniform(i, 0) - 0.5, random.uniform(i, 1) - 0.5,
+                    long_way * (random.uniform(i, 2) - 0.5), random.uniform(i, 3) - 0.5);
+        expect_same(0.2 * random.uniform(i, 0), 1.0, 0.3 * random.uniform(i, 2) - 0.15, 0.5);
+    }
+    expect_same(0.0, 0.0, 1.0, 0.0);
+    expect_same(-1.0, 0.0, 0.0, -2.0);
+    expect_same(0.0, 3.0, 0.4375, 1.0);
 }
 
 TEST(DeterministicMath, AnswersAtTheEdges) {

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 
 #include "core/random.h"
@@ -39,6 +40,23 @@ TEST(Chart, GoesThereAndBack) {
         EXPECT_NEAR(back.u, place.u, 1e-6);
         EXPECT_NEAR(back.v, place.v, 1e-6);
         EXPECT_NEAR(back.h, place.h, 1e-6);
+    }
+}
+
+// Below the line's start, above its end, on the flat and round the sides, in any pairing.
+TEST(Chart, FindsTwoPointsAtOnceToTheLastBitAsEachByItself) {
+    for (std::uint64_t i = 0; i < 5000; ++i) {
+        const std::array<Vec3, 2> points = {
+            Vec3{600.0 * kRandom.uniform(i, 3) - 300.0, 400.0 * kRandom.uniform(i, 4) - 250.0,
+                 1100.0 * kRandom.uniform(i, 5) - 300.0},
+            kChart.from_chart(some_place(i))};
+        const std::array<ChartPoint, 2> both = kChart.to_chart(points[0], points[1]);
+        for (std::size_t k = 0; k < 2; ++k) {
+            const ChartPoint one = kChart.to_chart(points[k]);
+            EXPECT_EQ(both[k].u, one.u);
+            EXPECT_EQ(both[k].v, one.v);
+            EXPECT_EQ(both[k].h, one.h);
+        }
     }
 }
 
