@@ -51,8 +51,8 @@ using Meeting = BoneOnChart::Meeting;
 
 class Raster {
   public:
-    Raster(const BackModel& model, const ChartGrid& half)
-        : model_(model), half_(half), per_step_(1.0 / half.step) {}
+    Raster(const Chart& chart, const ChartGrid& half)
+        : chart_(chart), half_(half), per_step_(1.0 / half.step) {}
 
     BoneOnChart lay(const Mesh& outline) {
         const std::vector<Corner> corners = corners_at(outline.points);
@@ -93,12 +93,12 @@ class Raster {
                 before = i;
                 continue;
             }
-            const auto [a, b] = model_.chart.to_chart(points[before], points[i]);
+            const auto [a, b] = chart_.to_chart(points[before], points[i]);
             corners[before] = corner_at(a);
             corners[i] = corner_at(b);
             before = none;
         }
-        if (before != none) corners[before] = corner_at(model_.chart.to_chart(points[before]));
+        if (before != none) corners[before] = corner_at(chart_.to_chart(points[before]));
         return corners;
     }
     Corner corner_at(const ChartPoint& place) const {
@@ -155,7 +155,7 @@ class Raster {
         return laid_.meetings.data() + met_;
     }
 
-    const BackModel& model_;
+    const Chart& chart_;
     const ChartGrid& half_;
     double per_step_;  ///< nodes a millimetre
     BoneOnChart laid_;
@@ -165,12 +165,19 @@ class Raster {
 /// Lifts the four nodes round each corner to its height.
 void lift_round_corners(const std::vector<BoneOnChart::Corner>& corners, const ChartGrid& half,
                         HeightField& field) {
+    const auto lift = [](float& h, float to) { h = std::max(h, to); };
     for (const auto& [left, low, lifted] : corners) {
+        const bool is_inside = (static_cast<int>(left >= 0) & (left + 1 < half.columns) &
+                                (low >= 0) & (low + 1 < half.rows)) != 0;
+        if (is_inside) {
+            float* const below = field.data() + half.index(left, low);
+            float* const above = below + half.columns;
+            for (float* const h : {below, below + 1, above, above + 1}) lift(*h, lifted);
+            continue;
+        }
         for (int j = std::max(low, 0); j <= std::min(low + 1, half.rows - 1); ++j) {
-            for (int i = std::max(left, 0); i <= std::min(left + 1, half.columns - 1); ++i) {
-                float& h = field[half.index(i, j)];
-                h = std::max(h, lifted);
-            }
+            for (int i = std::max(left, 0); i <= std::min(left + 1, half.columns - 1); ++i)
+                lift(field[half.index(i, j)], lifted);
         }
     }
 }
@@ -215,9 +222,38 @@ void add_scapula(const std::vector<Meeting>& meetings, std::size_t nodes, Height
 
 }  // namespace
 
-BoneOnChart lay_bone(const BackModel& model, const ChartGrid& half, const Bone& bone) {
+BoneOnChart lay_bone(const Chart& chart, const ChartGrid& half, const Bone& bone) {
     if (role_on_right(bone) == Role::None) return {};
-    return Raster(model, half).lay(bone.outline.get());
+    return Raster(chart, half).lay(bone.outline.get());
+}
+
+BonesOnChart::~BonesOnChart() {
+    for (const Batch& batch : batches_) errands_.drop(batch.first_errand, batch.bones.size());
+}
+
+void BonesOnChart::lay(const Chart& chart, const ChartGrid& half, const std::vector<Bone>& bones) {
+    const bool is_same = half.first_u == half_.first_u && half.first_v == half_.first_v &&
+                         half.columns == half_.columns && half.step == half_.step;
+    DRYRUN_ASSERT(is_same || batches_.empty());
+    half_ = half;
+    Batch& batch = batches_.emplace_back();
+    for (std::size_t number = places_.size(); number < bones.size(); ++number) {
+        places_.emplace_back(batches_.size() - 1, batch.bones.size());
+        if (role_on_right(bones[number]) != Role::None) batch.bones.push_back(bones[number]);
+    }
+    batch.laid.resize(batch.bones.size());
+    batch.first_errand = errands_.add(batch.bones.size(), [&batch, &chart, half](std::size_t i) {
+        batch.laid[i] = lay_bone(chart, half, batch.bones[i]);
+    });
+}
+
+const BoneOnChart& BonesOnChart::bone(std::size_t number, std::size_t nodes) {
+    const auto& [from, at] = places_[number];
+    Batch& batch = batches_[from];
+    errands_.finish(batch.first_errand + at);
+    BoneOnChart& laid = batch.laid[at];
+    std::erase_if(laid.meetings, [&](const Meeting& met) { return met.node >= nodes; });
+    return laid;
 }
 
 BoneColumns measure_bones(const BackModel& model, const ChartGrid& half,
@@ -229,25 +265,29 @@ BoneColumns measure_bones(const BackModel& model, const ChartGrid& half,
     HeightField outermost_rib = none;
     HeightField scapula = none;
     HeightField bone = none;
-    for (std::size_t i = 0; i < model.skeleton.bones.size(); ++i) {
-        const Role role = role_on_right(model.skeleton.bones[i]);
-        if (role == Role::None) continue;
-        const auto& [meetings, corners] = laid(i);
-        if (role == Role::Scapula) {
-            add_scapula(meetings, half.size(), columns.scapula_inner);
-        } else {
-            const bool has_spine = role == Role::Vertebra;
-            const double nearest_u = has_spine ? kSpinousHalfWidth * model.scale : -1.0;
-            add_frame(meetings, nearest_u, half, columns.frame);
+    // Vertebrae and ribs last: they may be being laid still.
+    const auto is_of_trunk = [](Role role) { return role == Role::Vertebra || role == Role::Rib; };
+    for (const bool of_trunk : {false, true}) {
+        for (std::size_t i = 0; i < model.skeleton.bones.size(); ++i) {
+            const Role role = role_on_right(model.skeleton.bones[i]);
+            if (role == Role::None || is_of_trunk(role) != of_trunk) continue;
+            const auto& [meetings, corners] = laid(i);
+            if (role == Role::Scapula) {
+                add_scapula(meetings, half.size(), columns.scapula_inner);
+            } else {
+                const bool has_spine = role == Role::Vertebra;
+                const double nearest_u = has_spine ? kSpinousHalfWidth * model.scale : -1.0;
+                add_frame(meetings, nearest_u, half, columns.frame);
+            }
+            if (role == Role::Rib) add_rib(meetings, outermost_rib, columns.rib_inner);
+            for (const Meeting& met : meetings) {
+                if (met.h < -kDeepestBone) continue;
+                bone[met.node] = std::max(bone[met.node], met.h);
+                if (role == Role::Scapula) scapula[met.node] = std::max(scapula[met.node], met.h);
+            }
+            lift_round_corners(corners, half, columns.bone_outer);
+            if (role == Role::Scapula) lift_round_corners(corners, half, columns.scapula_outer);
         }
-        if (role == Role::Rib) add_rib(meetings, outermost_rib, columns.rib_inner);
-        for (const Meeting& met : meetings) {
-            if (met.h < -kDeepestBone) continue;
-            bone[met.node] = std::max(bone[met.node], met.h);
-            if (role == Role::Scapula) scapula[met.node] = std::max(scapula[met.node], met.h);
-        }
-        lift_round_corners(corners, half, columns.bone_outer);
-        if (role == Role::Scapula) lift_round_corners(corners, half, columns.scapula_outer);
     }
     const auto widen = [&](const HeightField& at_nodes, HeightField& field) {
         const HeightField wide = widened(at_nodes, half);

@@ -7,11 +7,14 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <functional>
+#include <utility>
 #include <vector>
 
 #include "anatomy/height_field.h"
 #include "anatomy/model.h"
+#include "core/errands.h"
 
 namespace dryrun::anatomy {
 
@@ -44,9 +47,37 @@ struct BoneOnChart {
 };
 
 /// Empty for a bone that nothing lies on, or of the left side.
-BoneOnChart lay_bone(const BackModel& model, const ChartGrid& half, const Bone& bone);
+BoneOnChart lay_bone(const Chart& chart, const ChartGrid& half, const Bone& bone);
 
-/// `laid` hands out what lay_bone() makes of each bone of the skeleton, by number.
+/// Bones on the chart, given out as errands.
+class BonesOnChart {
+  public:
+    explicit BonesOnChart(Errands& errands) : errands_(errands) {}
+    ~BonesOnChart();
+    BonesOnChart(const BonesOnChart&) = delete;
+    BonesOnChart& operator=(const BonesOnChart&) = delete;
+
+    /// Gives out those of a skeleton that have not been yet. The grid may have more rows than in
+    /// the end, but is the same else; the chart must stay.
+    void lay(const Chart& chart, const ChartGrid& half, const std::vector<Bone>& bones);
+    /// One that has been given out, on a grid of so many nodes. Only for the thread that gave out.
+    const BoneOnChart& bone(std::size_t number, std::size_t nodes);
+
+  private:
+    struct Batch {
+        std::vector<Bone> bones;
+        std::vector<BoneOnChart> laid;
+        std::size_t first_errand = 0;
+    };
+    Errands& errands_;
+    ChartGrid half_;
+    std::deque<Batch> batches_;
+    /// By number of the bone: in which batch, and where there.
+    std::vector<std::pair<std::size_t, std::size_t>> places_;
+};
+
+/// `laid` hands out what lay_bone() makes of each bone of the skeleton that it makes something of,
+/// by number.
 BoneColumns measure_bones(const BackModel& model, const ChartGrid& half,
                           const std::function<const BoneOnChart&(std::size_t bone)>& laid);
 

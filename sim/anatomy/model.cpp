@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "anatomy/bone_columns.h"
 #include "anatomy/tubes.h"
 #include "core/deterministic_math.h"
 #include "core/file.h"
@@ -160,7 +161,8 @@ Status name_deep_parts(BackModel& model) {
     return {};
 }
 
-Status lay_chart(BackModel& model) {
+// Wants the spine of the skeleton.
+void lay_chart(BackModel& model) {
     const Skeleton& skeleton = model.skeleton;
     const auto tip = [&](const char* name) {
         const Vec3& at = skeleton.vertebra(name).spinous_tip;
@@ -180,6 +182,23 @@ Status lay_chart(BackModel& model) {
         Chart(SagittalLine({buttocks, sacrum, tip("L3"), tip("T11"), tip("T8"), tip("T5")},
                            {beyond.y, beyond.z}),
               model.scale);
+}
+
+double half_width(const BackModel& model) {
+    return model.rows.region.half_width * model.scale;
+}
+
+// Spine and ribs are laid on the chart while the rest of the skeleton is made, on a grid of which
+// the upper end is not known yet; where its lower end is not either, they are laid with the rest.
+void lay_ahead(const BackModel& model, BonesOnChart& bones) {
+    const Result<ChartPlace> below = place_of(model, model.rows.region.below, "region");
+    if (!below) return;
+    constexpr double kHigherThanAny = 2000.0;
+    const ChartGrid half = right_half(half_width(model), below->v, below->v + kHigherThanAny);
+    bones.lay(model.chart, half, model.skeleton.bones);
+}
+
+Status lay_region(BackModel& model) {
     const RegionRow& row = model.rows.region;
     const auto level = [&](const Anchor& anchor) -> Result<double> {
         const Result<ChartPlace> place = place_of(model, anchor, "region");
@@ -191,7 +210,7 @@ Status lay_chart(BackModel& model) {
     const Result<double> below = level(row.below);
     if (!below) return below.error();
     Extent& region = model.region;
-    region.high_u = row.half_width * model.scale;
+    region.high_u = half_width(model);
     region.low_v = {{0.0, *below}};
     const double turn = det::radians(row.shoulder_turn_deg);
     region.high_v = {{row.neck_half_width * model.scale, *above}};
@@ -434,23 +453,29 @@ Status build_model(BackModel& model, const AnatomyTables& tables) {
     if (!checked) return checked;
     model.rows = tables.back;
     Errands errands;
-    Result<Skeleton> skeleton = make_skeleton(model.body, tables.skeleton, &errands);
+    BonesOnChart bones(errands);
+    model.scale = model.body.stature / 1750.0;
+    const auto begun = [&](Skeleton spine_and_ribs) {
+        model.skeleton = std::move(spine_and_ribs);
+        lay_chart(model);
+        lay_ahead(model, bones);
+    };
+    Result<Skeleton> skeleton = make_skeleton(model.body, tables.skeleton, begun);
     if (!skeleton) return skeleton.error();
     model.skeleton = std::move(*skeleton);
-    model.scale = model.body.stature / 1750.0;
     if (kFirstSheet + model.rows.sheets.size() + 3 > kMostSurfaces) {
         return bad_input("back.json: sheets", "are more than the atlas can stack");
     }
-    const Status charted = lay_chart(model);
-    if (!charted) return charted;
+    const Status laid = lay_region(model);
+    if (!laid) return laid;
     name_layers(model);
     for (const auto place : {name_deep_parts, place_hollows, place_coverings}) {
         const Status placed = place(model);
         if (!placed) return placed;
     }
     index_bones(model);
-    RibsOnChart ribs(model, errands);
-    const Status stacked = build_stack(model, errands);
+    RibsOnChart ribs(errands);
+    const Status stacked = build_stack(model, bones, ribs, errands);
     if (!stacked) return stacked;
     for (const SheetRow& row : model.rows.sheets) {
         for (const TriggerPointRow& site : row.trigger_points) {

@@ -25,6 +25,9 @@
 
 namespace dryrun::anatomy {
 
+class BonesOnChart;
+class RibsOnChart;
+
 /// Surfaces of the stack, from deep to superficial: these three, one a sheet, then the coverings.
 inline constexpr int kPleuraInner = 0;
 inline constexpr int kPleuraOuter = 1;
@@ -180,8 +183,11 @@ Vec3 surface_point(const BackModel& model, int surface, double u, double v);
 Status build_model(BackModel& model, const AnatomyTables& tables);
 /// Anchor as a place on the right half of the chart.
 Result<ChartPlace> place_of(const BackModel& model, const Anchor& anchor, const std::string& row);
-/// Gives out as `errands` what it can.
-Status build_stack(BackModel& model, Errands& errands);
+/// The grid of the stack, over the region from the midline to high_u and between two v.
+ChartGrid right_half(double high_u, double lowest_v, double highest_v);
+/// Gives out as `errands` what it can: the bones that have not been, and the ribs last, which are
+/// wanted when the stack is done.
+Status build_stack(BackModel& model, BonesOnChart& bones, RibsOnChart& ribs, Errands& errands);
 ModelMeshes build_meshes(const BackModel& model, Detail detail);
 
 /// In standard deviations: 0 without a seed, else drawn by this name, within 2.

@@ -278,13 +278,13 @@ RegionRow read_region(JsonReader reader) {
 
 double interpolate(const Table& table, double x) {
     if (x <= table.front().first) return table.front().second;
-    for (std::size_t i = 1; i < table.size(); ++i) {
-        if (x > table[i].first) continue;
-        const auto& [x0, y0] = table[i - 1];
-        const auto& [x1, y1] = table[i];
-        return y0 + (y1 - y0) * (x - x0) / (x1 - x0);
-    }
-    return table.back().second;
+    // All are asked, as which it is cannot be foreseen.
+    std::size_t passed = 1;
+    for (std::size_t i = 1; i < table.size(); ++i) passed += x > table[i].first ? 1 : 0;
+    if (passed == table.size()) return table.back().second;
+    const auto& [x0, y0] = table[passed - 1];
+    const auto& [x1, y1] = table[passed];
+    return y0 + (y1 - y0) * (x - x0) / (x1 - x0);
 }
 
 Result<BackRows> read_back_rows(const std::string& path) {

@@ -174,10 +174,12 @@ class CellsOfSheet {
         for (std::size_t row = 0; row < lattice_.v.size(); ++row) {
             const double least = std::min(rows.low_u(2 * row), rows.low_u(2 * row + 1));
             const double most = std::max(rows.high_u(2 * row), rows.high_u(2 * row + 1));
-            for (std::size_t column = 0; column < lattice_.columns; ++column) {
+            const double beyond = det::clamp((lattice_.first_u - most) / step_ - 1.0, 0.0,
+                                             static_cast<double>(lattice_.columns));
+            for (auto column = static_cast<std::size_t>(beyond);
+                 column < lattice_.columns && u(column) > least - 0.25 * step_; ++column) {
                 const std::size_t n = row * lattice_.columns + column;
-                if (u(column) <= least - 0.25 * step_ || u(column) >= most + 0.25 * step_) continue;
-                if (is_reached_[n] != 0) continue;
+                if (u(column) >= most + 0.25 * step_ || is_reached_[n] != 0) continue;
                 nodes_[n] = node_at_border(rows, row, u(column));
                 is_reached_[n] = nodes_[n].thickness != 0.0 || nodes_[n].filled != 0.0;
             }

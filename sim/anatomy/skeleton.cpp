@@ -7,7 +7,6 @@
 
 #include "anatomy/skeleton_parts.h"
 #include "core/deterministic_math.h"
-#include "core/errands.h"
 #include "core/file.h"
 
 namespace dryrun::anatomy {
@@ -105,16 +104,6 @@ void scale(Bone& bone, double factor) {
     bone.outline = bone.outline.then(to_size);
 }
 
-// While the scapula is laid on the ribs, which takes as long.
-void outline_ahead(const Skeleton& skeleton, Errands& errands) {
-    std::vector<LazyMesh> outlines;
-    for (const Bone& bone : skeleton.bones) {
-        if (!bone.name.ends_with(".left")) outlines.push_back(bone.outline);
-    }
-    const std::size_t count = outlines.size();
-    errands.add(count, [outlines = std::move(outlines)](std::size_t i) { outlines[i].get(); });
-}
-
 // From the table's stature to the body's.
 void scale(Skeleton& skeleton, double factor) {
     for (Bone& bone : skeleton.bones) scale(bone, factor);
@@ -178,7 +167,7 @@ Result<Skeleton> make_skeleton(const BodyParameters& body) {
 }
 
 Result<Skeleton> make_skeleton(const BodyParameters& body, const SkeletonTable& table,
-                               Errands* errands) {
+                               const std::function<void(Skeleton)>& begun) {
     if (const Status status = check_body(body, "body"); !status.ok()) return status.error();
     const Individual individual = individual_of(table, body);
     Skeleton skeleton;
@@ -186,14 +175,19 @@ Result<Skeleton> make_skeleton(const BodyParameters& body, const SkeletonTable& 
     add_spine(skeleton, table, individual);
     const std::vector<Rib> left_ribs = make_left_ribs(table, individual, skeleton.vertebrae);
     add_ribs(skeleton, left_ribs);
-    if (errands != nullptr) outline_ahead(skeleton, *errands);
+    const double to_size = body.stature / table.reference_stature;
+    if (begun) {
+        Skeleton spine_and_ribs = skeleton;
+        scale(spine_and_ribs, to_size);
+        begun(std::move(spine_and_ribs));
+    }
     const ScapulaAndBone scapula =
         make_left_scapula(table, individual, skeleton.vertebrae, left_ribs);
     add_scapulae(skeleton, scapula);
     skeleton.scapula_moved_out = individual.posture.scapula_out;
     skeleton.scapula_gathers = individual.scapula_gathers;
     add_pelvis_shoulder_skull(skeleton, table, individual, scapula, left_ribs);
-    scale(skeleton, body.stature / table.reference_stature);
+    scale(skeleton, to_size);
     return skeleton;
 }
 

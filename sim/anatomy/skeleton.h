@@ -14,6 +14,7 @@
 // sacral canal is closed.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,10 +26,6 @@
 #include "geometry/box.h"
 #include "geometry/lazy_mesh.h"
 #include "geometry/mesh.h"
-
-namespace dryrun {
-class Errands;
-}
 
 namespace dryrun::anatomy {
 
@@ -141,10 +138,10 @@ struct Skeleton {
 
 /// Reads assets/anatomy/skeleton.json. Errors: parameters out of range, a bad table.
 Result<Skeleton> make_skeleton(const BodyParameters& body);
-/// The same from a table already read. Gives out as `errands` the outlines of bones of the right
-/// and the middle, which are asked for later.
+/// The same from a table already read. `begun` is handed spine and ribs, their bones numbered as
+/// they will be, while the rest is still to be made.
 struct SkeletonTable;
 Result<Skeleton> make_skeleton(const BodyParameters& body, const SkeletonTable& table,
-                               Errands* errands = nullptr);
+                               const std::function<void(Skeleton)>& begun = {});
 
 }  // namespace dryrun::anatomy

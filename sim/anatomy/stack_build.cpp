@@ -13,6 +13,7 @@
 #include "anatomy/frame_heights.h"
 #include "anatomy/model.h"
 #include "anatomy/sheet_cover.h"
+#include "anatomy/tubes.h"
 #include "core/deterministic_math.h"
 
 namespace dryrun::anatomy {
@@ -207,14 +208,18 @@ void fill_hollows(const CoveringRows& rows, double scale, const ChartGrid& half,
 
 // Fat evens out the skin: thinner over what sticks out, thicker in hollows.
 HeightField lay_fat(const BackModel& model, const ChartGrid& half, const FrameHeights& frame,
-                    Steepness& steepness, const HeightField& fascia) {
+                    Steepness& steepness, const HeightField& fascia, Errands& errands) {
     const CoveringRows& rows = model.rows.covering;
     const HeightField fat = by_rows(model, half, fat_thickness_of(rows.fat, model.body),
                                     fat_thickness_of(rows.fat_lower, model.body));
     const double radius = rows.smoothing * model.scale;
-    const HeightField bone = hump(frame.bone_outer, fascia, half, kHump, NodeWindow::whole(half));
+    HeightField bone;
+    const std::size_t humps = errands.add(1, [&](std::size_t) {
+        bone = hump(frame.bone_outer, fascia, half, kHump, NodeWindow::whole(half));
+    });
     HeightField top = smoothed(raised(fascia, steepness, half, fat), half, radius);
     fill_hollows(rows, model.scale, half, top);
+    errands.finish(humps);
     for (int round = 0; round < 3; ++round) {
         for (int j = 0; j < half.rows; ++j) {
             const float least =
@@ -260,39 +265,28 @@ SheetOnChart spread(const BackModel& model, const ChartGrid& half, const SheetRo
     return sheet;
 }
 
-// Bones and sheets on the chart, each made by whoever comes to it first.
-class OnChart {
+// Sheets on the chart, each made by whoever comes to it first.
+class SheetsOnChart {
   public:
-    OnChart(const BackModel& model, const ChartGrid& half, Errands& errands)
-        : errands_(errands),
-          bones_(model.skeleton.bones.size()),
-          sheets_(model.rows.sheets.size()) {
-        first_bone_ = errands.add(bones_.size(), [this, &model, half](std::size_t i) {
-            bones_[i] = lay_bone(model, half, model.skeleton.bones[i]);
-        });
-        first_sheet_ = errands.add(sheets_.size(), [this, &model, half](std::size_t i) {
+    SheetsOnChart(const BackModel& model, const ChartGrid& half, Errands& errands)
+        : errands_(errands), sheets_(model.rows.sheets.size()) {
+        first_ = errands.add(sheets_.size(), [this, &model, half](std::size_t i) {
             sheets_[i] = spread(model, half, model.rows.sheets[i]);
         });
     }
-    ~OnChart() { errands_.drop(first_bone_, bones_.size() + sheets_.size()); }
-    OnChart(const OnChart&) = delete;
-    OnChart& operator=(const OnChart&) = delete;
+    ~SheetsOnChart() { errands_.drop(first_, sheets_.size()); }
+    SheetsOnChart(const SheetsOnChart&) = delete;
+    SheetsOnChart& operator=(const SheetsOnChart&) = delete;
 
-    const BoneOnChart& bone(std::size_t number) {
-        errands_.finish(first_bone_ + number);
-        return bones_[number];
-    }
     SheetOnChart& sheet(std::size_t number) {
-        errands_.finish(first_sheet_ + number);
+        errands_.finish(first_ + number);
         return sheets_[number];
     }
 
   private:
     Errands& errands_;
-    std::vector<BoneOnChart> bones_;
     std::vector<SheetOnChart> sheets_;
-    std::size_t first_bone_ = 0;
-    std::size_t first_sheet_ = 0;
+    std::size_t first_ = 0;
 };
 
 // The surfaces of the stack from the deepest up, of which the last few are at hand.
@@ -325,19 +319,26 @@ class SurfacesUpwards {
 
 }  // namespace
 
-Status build_stack(BackModel& model, Errands& errands) {
-    const Extent& region = model.region;
-    const int side = static_cast<int>((region.high_u + kMargin) / kGridStep) + 1;
+ChartGrid right_half(double high_u, double lowest_v, double highest_v) {
+    const int side = static_cast<int>((high_u + kMargin) / kGridStep) + 1;
     ChartGrid half;
     half.step = kGridStep;
     half.first_u = -kGridStep * side;
-    half.first_v = region.lowest_v() - kMarginBelow;
+    half.first_v = lowest_v - kMarginBelow;
     half.columns = side + 1;
-    half.rows = static_cast<int>((region.highest_v() + kMargin - half.first_v) / kGridStep) + 2;
+    half.rows = static_cast<int>((highest_v + kMargin - half.first_v) / kGridStep) + 2;
+    return half;
+}
 
-    OnChart on_chart(model, half, errands);
+Status build_stack(BackModel& model, BonesOnChart& bones, RibsOnChart& ribs, Errands& errands) {
+    const Extent& region = model.region;
+    const ChartGrid half = right_half(region.high_u, region.lowest_v(), region.highest_v());
+    bones.lay(model.chart, half, model.skeleton.bones);
+    SheetsOnChart sheets(model, half, errands);
+    ribs.lay(model);
     const FrameHeights frame = measure_frame(
-        model, half, [&](std::size_t bone) -> const BoneOnChart& { return on_chart.bone(bone); });
+        model, half,
+        [&](std::size_t bone) -> const BoneOnChart& { return bones.bone(bone, half.size()); });
     const auto pleura = static_cast<float>(model.rows.chest_wall.pleura);
     Steepness steepness(half);
     SurfacesUpwards surfaces(half, kFirstSheet + static_cast<int>(model.rows.sheets.size()) + 3);
@@ -348,7 +349,7 @@ Status build_stack(BackModel& model, Errands& errands) {
     surfaces.next() = frame.base;
     for (std::size_t s = 0; s < model.rows.sheets.size(); ++s) {
         const SheetRow& row = model.rows.sheets[s];
-        SheetOnChart& sheet = on_chart.sheet(s);
+        SheetOnChart& sheet = sheets.sheet(s);
         if (!sheet.footprint) return sheet.footprint.error();
         const HeightField& below = surfaces.last();
         HeightField& top = surfaces.next();
@@ -361,7 +362,7 @@ Status build_stack(BackModel& model, Errands& errands) {
     const HeightField& muscles = surfaces.last();
     surfaces.next() = raised(muscles, steepness, half, by_rows(model, half, fascia, fascia));
     const HeightField& under_fat = surfaces.last();
-    surfaces.next() = lay_fat(model, half, frame, steepness, under_fat);
+    surfaces.next() = lay_fat(model, half, frame, steepness, under_fat, errands);
     const HeightField& under_skin = surfaces.last();
     surfaces.next() = raised(under_skin, steepness, half,
                              by_rows(model, half, thickness_of(rows.skin, model.body, "skin"),

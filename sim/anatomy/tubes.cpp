@@ -241,16 +241,12 @@ bool in_piece(const Vec3& a, const Vec3& b, double radius, const Vec3& from, con
 
 }  // namespace
 
-RibsOnChart::RibsOnChart(const BackModel& model, Errands& errands)
-    : errands_(errands), along_(model.skeleton.rib_shapes.size()) {
-    first_ = errands.add(along_.size(), [this, &model](std::size_t i) {
+void RibsOnChart::lay(const BackModel& model) {
+    along_.resize(model.skeleton.rib_shapes.size());
+    first_ = errands_.add(along_.size(), [this, &model](std::size_t i) {
         const Rib& rib = model.skeleton.rib_shapes[i];
         if (!rib.is_left) along_[i] = along_rib(model, rib);
     });
-}
-
-RibsOnChart::~RibsOnChart() {
-    errands_.drop(first_, along_.size());
 }
 
 Status build_tubes(BackModel& model, RibsOnChart& ribs, Errands& errands) {

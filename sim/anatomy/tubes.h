@@ -12,14 +12,14 @@
 
 namespace dryrun::anatomy {
 
-/// Where the ribs of the right lie on the chart, for the tubes along them: given out as errands as
-/// soon as there is a chart.
+/// Where the ribs of the right lie on the chart, for the tubes along them, given out as errands.
 class RibsOnChart {
   public:
-    RibsOnChart(const BackModel& model, Errands& errands);
-    ~RibsOnChart();
+    explicit RibsOnChart(Errands& errands) : errands_(errands) {}
+    ~RibsOnChart() { errands_.drop(first_, along_.size()); }
     RibsOnChart(const RibsOnChart&) = delete;
     RibsOnChart& operator=(const RibsOnChart&) = delete;
+    void lay(const BackModel& model);
     /// Along one of the skeleton's ribs, by number; none on the left. Only for the thread that gave
     /// them out.
     const std::vector<ChartPoint>& along(std::size_t rib) {

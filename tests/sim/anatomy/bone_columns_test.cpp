@@ -78,7 +78,7 @@ void expect_agreement(const BodyParameters& body) {
     ASSERT_TRUE(build_model(model, **tables).ok());
     const ChartGrid& half = model.stack.half();
     std::vector<BoneOnChart> laid;
-    for (const Bone& bone : model.skeleton.bones) laid.push_back(lay_bone(model, half, bone));
+    for (const Bone& bone : model.skeleton.bones) laid.push_back(lay_bone(model.chart, half, bone));
     const BoneColumns columns =
         measure_bones(model, half, [&](std::size_t i) -> const BoneOnChart& { return laid[i]; });
     Differences frame;
@@ -105,6 +105,36 @@ void expect_agreement(const BodyParameters& body) {
         EXPECT_LT(one->quantile(0.5), 0.3);
         EXPECT_LT(one->quantile(0.95), one == &scapula ? 1.4 : 1.0);  // fillets
     }
+}
+
+TEST(BoneColumns, AreTheSameOfBonesLaidAheadOnAGridThatEndsLater) {
+    BackModel model;
+    model.body = stranger(8, Sex::Female, 24.0);
+    const auto tables = read_anatomy_tables();
+    ASSERT_TRUE(tables.ok());
+    ASSERT_TRUE(build_model(model, **tables).ok());
+    // So low that it ends among the ribs.
+    ChartGrid half = model.stack.half();
+    half.rows /= 2;
+    ChartGrid taller = half;
+    taller.rows += 200;
+    const std::vector<Bone>& all = model.skeleton.bones;
+    Errands errands;
+    BonesOnChart bones(errands);
+    bones.lay(model.chart, taller, {all.begin(), all.begin() + 50});
+    bones.lay(model.chart, half, all);
+    std::vector<BoneOnChart> laid;
+    for (const Bone& bone : all) laid.push_back(lay_bone(model.chart, half, bone));
+    const BoneColumns ahead = measure_bones(model, half, [&](std::size_t i) -> const BoneOnChart& {
+        return bones.bone(i, half.size());
+    });
+    const BoneColumns columns =
+        measure_bones(model, half, [&](std::size_t i) -> const BoneOnChart& { return laid[i]; });
+    EXPECT_EQ(ahead.frame, columns.frame);
+    EXPECT_EQ(ahead.rib_inner, columns.rib_inner);
+    EXPECT_EQ(ahead.scapula_inner, columns.scapula_inner);
+    EXPECT_EQ(ahead.scapula_outer, columns.scapula_outer);
+    EXPECT_EQ(ahead.bone_outer, columns.bone_outer);
 }
 
 TEST(BoneColumns, AreWhereRaysMeetTheMeshes) {
