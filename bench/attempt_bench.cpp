@@ -49,7 +49,7 @@ void site(benchmark::State& state) {
     const auto materials = tissue::MaterialTable::read_shipped();
     if (!atlas || !materials) return state.SkipWithError("no body or no materials");
     for (auto _ : state)
-        benchmark::DoNotOptimize(tissue::Site::make(*atlas, *materials, {}, {-2, 0}));
+        benchmark::DoNotOptimize(tissue::Site::make(*atlas, *materials, {}, {-2, 0, {}}));
 }
 BENCHMARK(site)->Unit(benchmark::kMillisecond);
 

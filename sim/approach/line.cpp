@@ -82,6 +82,52 @@ Ahead look_ahead(const anatomy::Atlas& atlas, const Vec3& point, const Vec3& dir
     return ahead_in(layers->spans, atlas.structures(), start, reach);
 }
 
+namespace {
+
+// What lies on a straight piece of the resting body, from `from` to `length` ahead of it, told from
+// `from`.
+std::vector<anatomy::LayerSpan> spans_between(const anatomy::Atlas& atlas, const Vec3& from,
+                                              const Vec3& direction, double length) {
+    constexpr double kUsuallyBehind = 40.0;
+    const Vec3 before = from - direction * kOutside;
+    auto layers = atlas.layers_along(before, direction, length + kUsuallyBehind);
+    if (!layers) return {};
+    const double start = dot(from - layers->entry, direction);
+    if (start > kUsuallyBehind) {
+        layers = atlas.layers_along(before, direction, length + start);
+        if (!layers) return {};
+    }
+    std::vector<anatomy::LayerSpan> spans;
+    for (const anatomy::LayerSpan& span : layers->spans) {
+        const double enter = std::max(span.enter - start, 0.0);
+        const double exit = std::min(span.exit - start, length);
+        if (exit > enter) spans.push_back({span.structure, enter, exit});
+    }
+    return spans;
+}
+
+}  // namespace
+
+Ahead look_ahead(const anatomy::Atlas& atlas, const BentLine& line, double reach) {
+    std::vector<anatomy::LayerSpan> spans;
+    for (std::size_t i = 0; i < line.travel.size() && line.travel[i] < reach; ++i) {
+        const bool is_last = i + 1 == line.travel.size();
+        const double travel =
+            is_last ? reach - line.travel[i] : line.travel[i + 1] - line.travel[i];
+        const Vec3 way = is_last ? line.direction * travel : line.at_rest[i + 1] - line.at_rest[i];
+        const double far = length(way);
+        if (far < 1e-6) continue;
+        // Pressed tissue is shorter in space than at rest.
+        const double scale = travel / far;
+        for (const anatomy::LayerSpan& span :
+             spans_between(atlas, line.at_rest[i], way / far, far)) {
+            spans.push_back({span.structure, line.travel[i] + scale * span.enter,
+                             line.travel[i] + scale * span.exit});
+        }
+    }
+    return ahead_in(spans, atlas.structures(), 0.0, reach);
+}
+
 Tilt tilt_of(const anatomy::SkinPoint& skin, const Vec3& direction) {
     const double inward = -dot(direction, skin.normal);
     return {det::degrees(det::acos(inward)),

@@ -48,6 +48,14 @@ Ahead ahead_in(const std::vector<anatomy::LayerSpan>& spans,
 Ahead look_ahead(const anatomy::Atlas& atlas, const Vec3& point, const Vec3& direction, double path,
                  double reach = kReachAhead);
 
+/// A line from a point that is straight in space and bent in the resting body.
+struct BentLine {
+    std::vector<double> travel;  ///< in space, rising from zero
+    std::vector<Vec3> at_rest;   ///< one a travel
+    Vec3 direction;              ///< beyond the last of them
+};
+Ahead look_ahead(const anatomy::Atlas& atlas, const BentLine& line, double reach);
+
 /// A direction into the body as seen from the skin.
 struct Tilt {
     double tilt_deg = 0.0;

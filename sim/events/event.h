@@ -406,6 +406,16 @@ struct HazardEntered {
         visit("path_mm", self.path);
     }
 };
+/// In a fold: the line ahead leaves it under the opposite digit, and the tip is near.
+struct DigitWarning {
+    double travel_to_digit = 0.0;
+    DRYRUN_EVENT("digit_warning") { visit("travel_to_digit_mm", self.travel_to_digit); }
+};
+/// The tip left the fold inside the pad of the opposite digit.
+struct Needlestick {
+    double path = 0.0;
+    DRYRUN_EVENT("needlestick") { visit("path_mm", self.path); }
+};
 /// C2: moved on after the patient withdrew consent.
 struct ContinuedAfterStop {
     std::string how;  ///< "advanced", "new_stroke", "new_insertion"
@@ -435,13 +445,15 @@ struct SessionFinished {
 
 #undef DRYRUN_EVENT
 
-using EventBody = std::variant<
-    SessionStarted, PalpationPressed, TendernessReported, LandmarkMarked, SiteMarked, BracketHeld,
-    BracketLost, FoldSlipped, PatientAsked, StepDone, NeedleChosen, PlanStated, PlanLocked, AidUsed,
-    SkinPunctured, LayerPunctured, NeedleBuckled, BoneContacted, NeedleRedirected, TargetReached,
-    NeedlePassed, StrokeMade, NeedleWithdrawn, ExitPressed, Twitch, ResponseReported, PainFelt,
-    PatientSpoke, ConsentWithdrawn, NerveContacted, VesselPunctured, Bleeding, Bruise, Pneumothorax,
-    PleuraWarning, UnprotectedLine, HazardEntered, ContinuedAfterStop, RoomLeft, SessionFinished>;
+using EventBody =
+    std::variant<SessionStarted, PalpationPressed, TendernessReported, LandmarkMarked, SiteMarked,
+                 BracketHeld, BracketLost, FoldSlipped, PatientAsked, StepDone, NeedleChosen,
+                 PlanStated, PlanLocked, AidUsed, SkinPunctured, LayerPunctured, NeedleBuckled,
+                 BoneContacted, NeedleRedirected, TargetReached, NeedlePassed, StrokeMade,
+                 NeedleWithdrawn, ExitPressed, Twitch, ResponseReported, PainFelt, PatientSpoke,
+                 ConsentWithdrawn, NerveContacted, VesselPunctured, Bleeding, Bruise, Pneumothorax,
+                 PleuraWarning, UnprotectedLine, HazardEntered, DigitWarning, Needlestick,
+                 ContinuedAfterStop, RoomLeft, SessionFinished>;
 
 struct Event {
     std::int64_t id = 0;  ///< 0, 1, 2 … in the order of happening

@@ -206,7 +206,7 @@ Result<std::shared_ptr<const tissue::Site>> session_site(
     const Layers& layers, const std::vector<tissue::TautBand>& bands) {
     const auto table = table_of(layers);
     if (!table) return table.error();
-    return tissue::Site::make_in(body_of(layers), *table, bands, {0, 0});
+    return tissue::Site::make_in(body_of(layers), *table, bands, tissue::SitePlace{});
 }
 
 MeshSize size_of(const tissue::Site& site) {

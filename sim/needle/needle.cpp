@@ -5,10 +5,13 @@
 // needle is on. What happens on a track is in on_track.cpp.
 #include "needle/needle.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <utility>
 
 #include "core/deterministic_math.h"
+#include "needle/held_tissue.h"
 #include "needle/on_track.h"
 #include "needle/track_layers.h"
 #include "needle/winding.h"
@@ -28,11 +31,6 @@ constexpr double kLookForBoneAgain = 0.3;  // of deflection at the tip
 constexpr double kStartOffSkin = 1.0;      // a needle taken up inside the body starts here
 constexpr double kFarOutside = 300.0;
 constexpr double kLeastClearance = 1.0;
-
-// Stations: about thirty, 1 to 2 mm apart.
-double spacing_for(double length) {
-    return det::clamp(length / 30.0, 1.0, 2.0);
-}
 
 bool is_needle_in_hand(events::Tool tool) {
     return tool == events::Tool::Needle || tool == events::Tool::NeedleInGuideTube;
@@ -111,20 +109,25 @@ void place_in_air(const NeedleSpec& spec, NeedleState& state) {
     state.shaft = {state.grip, state.tip};
 }
 
+bool has_course(const NeedleState& state) {
+    return state.track && !state.track->course.is_straight();
+}
+
 // The tissue step that the hand's pose makes on the present track.
 TrackStep step_of(const NeedleSpec& spec, const NeedleSurroundings& around,
                   const NeedleState& state) {
     TrackStep step;
     step.is_held = state.is_held;
     step.background = around.station_background;
-    step.entry_background = around.entry_background;
+    // On a course everything is told from where it was when that was laid.
+    if (!has_course(state)) step.entry_background = around.entry_background;
     step.is_in_guide_tube = around.is_in_guide_tube;
     step.muscle_grasp = around.muscle_grasp;
     step.beam_scale = around.scale.beam;
     step.friction.scale = around.scale.friction;
     if (!state.is_held || !state.track) return step;
     const TrackCoupling& coupling = *state.coupling;
-    const Vec3 from_entry = state.hand_position - state.track->entry;
+    const Vec3 from_entry = state.hand_position - tissue::place_in_space(*state.track, 0.0);
     const double along = dot(from_entry, coupling.direction);
     // A grip swung aside holds the same length of shaft outside: what counts is its distance to the
     // hole, which the fingers may have carried aside.
@@ -144,12 +147,13 @@ TrackStep step_of(const NeedleSpec& spec, const NeedleSurroundings& around,
     return step;
 }
 
-void lay_track(const Vec3& entry, const Vec3& direction, const NeedleSpec& spec,
-               const NeedleSurroundings& around, NeedleState& state) {
-    state.layers = layers_of_track(*around.atlas, *around.materials, around.bands, entry, direction,
+void lay_track(const NeedleSpec& spec, const NeedleSurroundings& around, NeedleState& state) {
+    const tissue::Track& track = *state.track;
+    state.layers = layers_of_track(*around.atlas, *around.materials, around.bands, track,
                                    spec.length, spec.diameter);
     state.bone_path.reset();
-    if (const auto bone = around.atlas->first_bone(entry, direction, spec.length)) {
+    if (const auto bone = around.atlas->first_bone(tissue::place_in_space(track, 0.0),
+                                                   track.direction, spec.length)) {
         state.bone_path = bone->distance;
         state.bone = bone->structure;
     }
@@ -157,10 +161,37 @@ void lay_track(const Vec3& entry, const Vec3& direction, const NeedleSpec& spec,
     relax_with_layers(state, tissue::kReferenceLoad_s);
 }
 
-tissue::Track make_track(const Vec3& entry, const Vec3& direction, const NeedleSpec& spec,
-                         const tissue::Site& site) {
-    return site.make_track(entry, direction, spec.length, spacing_for(spec.length),
-                           0.5 * spec.diameter);
+// Puts a tip that has met the skin at `entry` on a track from there.
+void begin_at(const Vec3& entry, const tissue::Site::Field* field, const NeedleSpec& spec,
+              const NeedleSurroundings& around, NeedleState& state) {
+    const Vec3 direction = state.hand_direction;
+    tissue::Track track = make_track(entry, direction, spec, *around.site, field);
+    const double travel = dot(state.tip - tissue::place_in_space(track, 0.0), direction);
+    if (track.stations.empty()) return;
+    begin_track(std::move(track), travel, state);
+    lay_track(spec, around, state);
+    if (state.layers.empty()) leave_track(state);
+}
+
+// The free tip near skin that the fingers hold. It is looked for exactly, at a back-solve each
+// time, when it is near, since a fold's side is not where its height over the skin says.
+void approach_held_skin(const anatomy::SkinPoint& under, double height, const NeedleSpec& spec,
+                        const NeedleSurroundings& around, NeedleState& state) {
+    constexpr double kSurelyOff = 6.0;  // by which the height may err
+    constexpr double kShare = 0.5;      // of the gap: the skin's side may come to meet the tip
+    constexpr double kLeastStep = 0.2;
+    if (height > kSurelyOff + kLeastClearance) {
+        state.skin_clearance = kShare * (height - kSurelyOff);
+        return;
+    }
+    const auto field = field_of(around);
+    const auto below = skin_below(*around.atlas, *field, state.tip, under.point);
+    if (!below || !around.site->covers(below->at_rest)) return;
+    if (below->gap > 0.0) {
+        state.skin_clearance = std::max(kShare * below->gap, kLeastStep);
+        return;
+    }
+    begin_at(below->at_rest, &*field, spec, around, state);
 }
 
 // The free tip moves on; where it meets the skin it begins a track.
@@ -172,6 +203,10 @@ void approach_skin(const NeedleSpec& spec, const NeedleSurroundings& around, Nee
     const auto skin = around.atlas->skin_at(state.tip);
     if (!skin) return;
     const double height = dot(state.tip - skin->point - around.entry_background, skin->normal);
+    if (is_skin_loaded(around) && around.site->covers(skin->point)) {
+        approach_held_skin(*skin, height, spec, around, state);
+        return;
+    }
     if (height > 0.0) {
         // The skin comes to meet the tip by less than the margin kept here.
         state.skin_clearance = height - kLeastClearance;
@@ -189,10 +224,7 @@ void approach_skin(const NeedleSpec& spec, const NeedleSurroundings& around, Nee
         place_in_air(spec, state);
         return;
     }
-    begin_track(make_track(hit->point, direction, spec, *around.site),
-                dot(state.tip - hit->point, direction), state);
-    lay_track(hit->point, direction, spec, around, state);
-    if (state.layers.empty()) leave_track(state);
+    begin_at(hit->point, nullptr, spec, around, state);
 }
 
 // A tip that only presses the skin slides on when the hand has gone aside.
@@ -201,7 +233,7 @@ bool has_slid_on_skin(const NeedleSpec& spec, const NeedleSurroundings& around,
     const Vec3 tip = state.hand_position + state.hand_direction * spec.length;
     const TrackStep step = step_of(spec, around, state);
     const Vec3 carried = background_at(step, 0, state.coupling->count);
-    const Vec3 aside = tip - state.track->entry - carried;
+    const Vec3 aside = tip - tissue::place_in_space(*state.track, 0.0) - carried;
     const Vec3& direction = state.track->direction;
     return length(aside - direction * dot(aside, direction)) > kSkinSlide ||
            distance(direction, state.hand_direction) > kSkinTurn;
@@ -214,11 +246,15 @@ void redirect(const NeedleSpec& spec, const NeedleSurroundings& around, NeedleSt
     const double angle = distance(state.track->direction, state.hand_direction);
     const bool waits = angle < kRedirectAtOnce && state.steady_ticks < kSteadyTicks;
     if (angle < kRedirectAngle || waits) return;
-    const Vec3 entry = state.track->entry;
-    const Vec3 direction = state.hand_direction;
-    change_track(make_track(entry, direction, spec, *around.site), step_of(spec, around, state),
-                 state);
-    lay_track(entry, direction, spec, around, state);
+    const auto field = field_of(around);
+    tissue::Track track = make_track(state.track->entry, state.hand_direction, spec, *around.site,
+                                     field ? &*field : nullptr);
+    if (track.stations.empty()) return;
+    TrackStep step = step_of(spec, around, state);
+    // A course is laid in the tissue as it is now: nothing is displaced from there.
+    if (field || has_course(state)) step.background = {};
+    change_track(std::move(track), step, state);
+    lay_track(spec, around, state);
     if (state.layers.empty()) {
         leave_track(state);
         return;
@@ -241,7 +277,8 @@ void redirect(const NeedleSpec& spec, const NeedleSurroundings& around, NeedleSt
 // is looked for where the tip is in space.
 void look_for_bone(const NeedleSpec& spec, const NeedleSurroundings& around, NeedleState& state) {
     if (state.tip_state != TipState::InTissue || state.shaft.size() < 3) return;
-    const Vec3 aside = state.tip - state.track->entry - state.track->direction * state.travel;
+    const Vec3 aside = state.tip - tissue::place_in_space(*state.track, 0.0) -
+                       state.track->direction * state.travel;
     if (distance(aside, state.bone_looked_from) < kLookForBoneAgain) return;
     state.bone_looked_from = aside;
     constexpr double kBefore = 2.0;
@@ -283,9 +320,9 @@ StepFacts step_needle(const events::NeedlingHand& command, const NeedleSpec& spe
     const double ahead = step_on_track(step_of(spec, around, state), spec, state, facts);
     if (state.is_held) {
         // Back along the line from the entry to the hand, so that the distance changes by `ahead`.
-        const Vec3 outward =
-            normalised(state.hand_position - state.track->entry, -state.track->direction);
-        const double along = dot(state.hand_position - state.track->entry, state.track->direction);
+        const Vec3 from_entry = state.hand_position - tissue::place_in_space(*state.track, 0.0);
+        const Vec3 outward = normalised(from_entry, -state.track->direction);
+        const double along = dot(from_entry, state.track->direction);
         state.hand_position += (along < 0.0 ? outward : -state.track->direction) * ahead;
     } else {
         state.hand_position = state.grip;
@@ -301,8 +338,8 @@ StepFacts step_needle(const events::NeedlingHand& command, const NeedleSpec& spe
 
 void move_to_site(const NeedleSpec& spec, const NeedleSurroundings& around, NeedleState& state) {
     if (!state.track) return;
-    change_track(make_track(state.track->entry, state.track->direction, spec, *around.site),
-                 step_of(spec, around, state), state);
+    change_track(make_track_again(*state.track, spec, *around.site), step_of(spec, around, state),
+                 state);
     relax_with_layers(state, tissue::kReferenceLoad_s);
 }
 

@@ -8,10 +8,12 @@
 // limit f * spacing; the tip presses a membrane until its puncture force, then cuts. Laterally:
 // the shaft is a beam clamped in the hand and held by the tissue at the stations.
 //
-// A track is a straight channel: it begins where the tip first presses the skin and keeps that
-// direction. The tip follows the channel's line, and its place is that line plus the beam's
-// deflection there; it does not cut a curve. Turning the handle with the tip shallow begins a new
-// track from the same hole; turning it deeper bends the shaft.
+// A track is a straight channel in the tissue as the hands hold it when it is laid
+// (tissue/track_course.h): it begins where the tip first presses the skin and keeps that direction.
+// The tip follows the channel's line, and its place is that line plus the beam's deflection there;
+// it does not cut a curve. Turning the handle with the tip shallow begins a new track from the same
+// hole; turning it deeper bends the shaft. Tissue that the hands move afterwards, a fold let go,
+// carries the needle along and bends it.
 #pragma once
 
 #include <cstdint>
@@ -145,8 +147,11 @@ struct NeedleSurroundings {
     const anatomy::Atlas* atlas = nullptr;
     const tissue::Site* site = nullptr;
     const tissue::MaterialTable* materials = nullptr;
-    /// Displacement of each station of the present track by everything but the needle.
+    /// Displacement of each station of the present track by everything but the needle, from where
+    /// it was when the track was laid.
     std::span<const Vec3> station_background;
+    /// What the fingers load the patch with, for the course of a new track; none: nothing.
+    std::span<const double> surface_N;
     /// Displacement of a skin point by the fingers, for the entry of a new track.
     Vec3 entry_background;
     const std::vector<tissue::TautBand>* bands = nullptr;

@@ -269,7 +269,7 @@ double path_of(const Tick& tick) {
 }
 
 Vec3 on_line(const NeedleState& state, double travel) {
-    return state.track->entry + state.track->direction * travel;
+    return tissue::place_in_space(*state.track, travel);
 }
 
 // Gives way where the tip presses harder than the membrane holds, and solves again without it.
@@ -488,7 +488,7 @@ void bend_shaft(Tick& tick, double bow) {
     // not come along.
     const int station = static_cast<int>(
         det::clamp(state.tip_path / tick.coupling.spacing, 0.0, count > 0 ? count - 1.0 : 0.0));
-    state.tip_at_rest = on_line(state, state.tip_path);
+    state.tip_at_rest = tissue::place_at_rest(*state.track, state.tip_path);
     const Vec3 aside = state.tip - on_line(state, state.travel);
     for (std::size_t plane = 0; plane < 2; ++plane) {
         double moved = count > 0 ? problem.background[plane][at(station)] : 0.0;

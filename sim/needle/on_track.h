@@ -52,8 +52,8 @@ Vec3 background_at(const TrackStep& step, int station, int count);
 double step_on_track(const TrackStep& step, const NeedleSpec& spec, NeedleState& state,
                      StepFacts& facts);
 
-/// Puts a needle on a track: the tip at `travel` from the entry, nothing punctured. `layers` and
-/// `bone_path` of the state are to be set by the caller.
+/// Puts a needle on a track: the tip at `travel` from the entry in space, nothing punctured.
+/// `layers` and `bone_path` of the state are to be set by the caller.
 void begin_track(tissue::Track track, double travel, NeedleState& state);
 
 /// The same needle on another track of the same entry: forces are kept where stations remain, and

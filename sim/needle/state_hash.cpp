@@ -11,6 +11,7 @@ void NeedleState::hash(StateHasher& hasher) const {
     if (track) {
         hasher.add(track->entry);
         hasher.add(track->direction);
+        for (const Vec3& displaced : track->course.displacement) hasher.add(displaced);
     }
     hasher.add(static_cast<std::uint64_t>(tip_state));
     hasher.add(is_in_skin);

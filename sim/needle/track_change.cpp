@@ -43,6 +43,10 @@ void begin_track(tissue::Track track, double travel, NeedleState& state) {
 
 void change_track(tissue::Track track, const TrackStep& step, NeedleState& state) {
     const int before = state.coupling->count;
+    // The hole that the hands have carried along is another origin to count travel from.
+    state.travel -=
+        dot(tissue::place_in_space(track, 0.0) - tissue::place_in_space(*state.track, 0.0),
+            track.direction);
     state.coupling = make_coupling(track);
     const TrackCoupling& coupling = *state.coupling;
     const int count = coupling.count;

@@ -50,17 +50,53 @@ void take_numbers(const tissue::Material& material, TrackLayer& layer) {
     layer.prony = material.relaxation;
 }
 
+// What a bent line goes through, looked at point by point: where the structure changes, the place
+// is found by halving. What lies outside the skin before the first structure, where a needle goes
+// in along it, counts for that.
+std::vector<anatomy::LayerSpan> spans_on_course(const anatomy::Atlas& atlas,
+                                                const tissue::Track& track, double length) {
+    constexpr double kStep = 0.1;
+    constexpr int kHalvings = 6;
+    const auto held_at = [&](double path) { return atlas.at(tissue::place_at_rest(track, path)); };
+    std::vector<anatomy::LayerSpan> spans;
+    const int steps = static_cast<int>(length / kStep);
+    for (int i = 0; i < steps; ++i) {
+        const double path = (i + 0.5) * kStep;
+        const auto here = held_at(path);
+        if (spans.empty()) {
+            if (here) spans.push_back({*here, 0.0, path});
+            if (!here && path > tissue::kMostOnSkin) return spans;
+            continue;
+        }
+        if (here == spans.back().structure) {
+            spans.back().exit = path;
+            continue;
+        }
+        double before = path - kStep;
+        double after = path;
+        for (int halving = 0; halving < kHalvings; ++halving) {
+            const double middle = 0.5 * (before + after);
+            (held_at(middle) == here ? after : before) = middle;
+        }
+        spans.back().exit = after;
+        if (!here) return spans;
+        spans.push_back({*here, after, path});
+    }
+    if (!spans.empty()) spans.back().exit = length;
+    return spans;
+}
+
 // Splits one muscle layer where bands cross it. Going out of a band is no puncture.
 void split_by_bands(const TrackLayer& muscle, const tissue::Material& band,
                     const tissue::Material& nodule, const std::vector<tissue::TautBand>& bands,
-                    const Vec3& entry, const Vec3& direction, std::vector<TrackLayer>& layers) {
+                    const tissue::Track& track, std::vector<TrackLayer>& layers) {
     TrackLayer current = muscle;
     BandPart part = BandPart::Outside;
     const int steps = static_cast<int>((muscle.exit - muscle.enter) / kBandStep);
     for (int i = 0; i <= steps; ++i) {
         const double path = muscle.enter + (i + 0.5) * kBandStep;
         if (path >= muscle.exit) break;
-        const BandPart here = part_at(bands, entry + direction * path);
+        const BandPart here = part_at(bands, tissue::place_at_rest(track, path));
         if (here == part) continue;
         current.exit = muscle.enter + i * kBandStep;
         if (current.exit > current.enter) layers.push_back(current);
@@ -106,17 +142,26 @@ BandPart band_part_at(const tissue::TautBand& band, const Vec3& point) {
     return u * u + v * v < 1.0 ? BandPart::Nodule : BandPart::Band;
 }
 
+namespace {
+
+std::vector<anatomy::LayerSpan> spans_of(const anatomy::Atlas& atlas, const tissue::Track& track,
+                                         double length) {
+    constexpr double kOutside = 5.0;
+    if (!track.course.is_straight()) return spans_on_course(atlas, track, length);
+    const auto line = atlas.layers_along(track.entry - track.direction * kOutside, track.direction,
+                                         length + kOutside);
+    return line ? line->spans : std::vector<anatomy::LayerSpan>{};
+}
+
+}  // namespace
+
 std::vector<TrackLayer> layers_of_track(const anatomy::Atlas& atlas,
                                         const tissue::MaterialTable& materials,
                                         const std::vector<tissue::TautBand>* bands,
-                                        const Vec3& entry, const Vec3& direction, double length,
+                                        const tissue::Track& track, double length,
                                         double diameter) {
-    constexpr double kOutside = 5.0;
     std::vector<TrackLayer> layers;
-    const auto line =
-        atlas.layers_along(entry - direction * kOutside, direction, length + kOutside);
-    if (!line) return layers;
-    for (const anatomy::LayerSpan& span : line->spans) {
+    for (const anatomy::LayerSpan& span : spans_of(atlas, track, length)) {
         const anatomy::Structure& structure = atlas.structure(span.structure);
         if (structure.tissue == anatomy::Tissue::Bone || span.enter >= length) break;
         const tissue::Material material = materials.for_diameter(materials.of(structure), diameter);
@@ -124,7 +169,7 @@ std::vector<TrackLayer> layers_of_track(const anatomy::Atlas& atlas,
         if (layer.is_muscle && bands != nullptr && !bands->empty()) {
             split_by_bands(layer, materials.for_diameter(materials.named("taut_band"), diameter),
                            materials.for_diameter(materials.named("trigger_point"), diameter),
-                           *bands, entry, direction, layers);
+                           *bands, track, layers);
         } else {
             layers.push_back(layer);
         }

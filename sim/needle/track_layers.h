@@ -17,12 +17,11 @@ namespace dryrun::needle {
 TrackLayer track_layer(const tissue::Material& material, const anatomy::Structure& structure,
                        const anatomy::LayerSpan& span);
 
-/// `bands` may be null. Layers end where bone begins or at `length`.
+/// `bands` may be null. Layers end where bone begins, where a fold is left, or at `length`.
 std::vector<TrackLayer> layers_of_track(const anatomy::Atlas& atlas,
                                         const tissue::MaterialTable& materials,
                                         const std::vector<tissue::TautBand>* bands,
-                                        const Vec3& entry, const Vec3& direction, double length,
-                                        double diameter);
+                                        const tissue::Track& track, double length, double diameter);
 
 enum class BandPart : std::uint8_t { Outside, Band, Nodule };
 BandPart band_part_at(const tissue::TautBand& band, const Vec3& point);

@@ -24,8 +24,22 @@ constexpr std::int64_t kSameTouch_ticks = 200;
 // A ratio means nothing before the tip has gone anywhere.
 constexpr double kLeastStraightPath = 3.0;
 
-double cosine_of_tilt(const Running& running) {
-    return -dot(running.needle.track->direction, running.insertion->entry_normal);
+// The skin that a needle's angles count from: in a fold, that over the chest wall under it, between
+// the digits.
+anatomy::SkinPoint skin_of_angles(const Running& running, const anatomy::SkinPoint& entry) {
+    if (!running.is_fold_raised || running.fingers.pads.size() != 2) return entry;
+    const Vec3 middle = lerp(running.fingers.pads[0].centre, running.fingers.pads[1].centre, 0.5);
+    return running.atlas->skin_at(middle).value_or(entry);
+}
+
+// How far the tip has come under fascia, perpendicular to the skin; in a bent course along the
+// needle, since that may run with the skin.
+double under_fascia(const Running& running) {
+    const Insertion& insertion = *running.insertion;
+    if (!insertion.fascia_path) return 0.0;
+    const double path = running.needle.tip_path - *insertion.fascia_path;
+    const tissue::Track& track = *running.needle.track;
+    return track.course.is_straight() ? path * -dot(track.direction, insertion.entry_normal) : path;
 }
 
 void begin_insertion(const needle::Puncture& puncture, Running& running, TickWork& work) {
@@ -43,7 +57,7 @@ void begin_insertion(const needle::Puncture& puncture, Running& running, TickWor
     work.has_punctured_skin = true;
     work.is_skin_slow = running.pressing_on_skin > kTap_ticks;
 
-    const approach::Tilt tilt = approach::tilt_of(skin, track.direction);
+    const approach::Tilt tilt = approach::tilt_of(skin_of_angles(running, skin), track.direction);
     const auto& plan = running.decided.plan;
     const auto* target = nearest_active(running, track.entry);
     emit(running,
@@ -97,7 +111,7 @@ void tell_bone_and_bow(Running& running, TickWork& work) {
     if (!facts.has_touched_bone || !facts.bone || is_same_touch) return;
     work.has_touched_bone = true;
     const double path = running.needle.tip_path;
-    const double depth = path * cosine_of_tilt(running);
+    const double depth = depth_at(running, path);
     const auto& plan = running.decided.plan;
     const bool is_expected = plan && std::fabs(depth - plan->expected_bone_depth) <= kBoneExpected;
     emit(running, events::BoneContacted{running.atlas->structure(*facts.bone).name, path,
@@ -142,11 +156,8 @@ void follow_inside(Running& running) {
         ++insertion.strokes;
         emit(running, *stroke);
     }
-    const double under_fascia =
-        insertion.fascia_path ? (needle.tip_path - *insertion.fascia_path) * cosine_of_tilt(running)
-                              : 0.0;
     const auto turned =
-        insertion.turns.step(needle.shaft_direction, under_fascia > kDeepUnderFascia);
+        insertion.turns.step(needle.shaft_direction, under_fascia(running) > kDeepUnderFascia);
     if (turned) emit(running, *turned);
     tell_arrival(running);
 }
@@ -179,6 +190,13 @@ void end_insertion(Running& running) {
 }
 
 }  // namespace
+
+double depth_at(const Running& running, double path) {
+    const tissue::Track& track = *running.needle.track;
+    const Insertion& insertion = *running.insertion;
+    if (track.course.is_straight()) return -dot(track.direction, insertion.entry_normal) * path;
+    return dot(insertion.entry - tissue::place_at_rest(track, path), insertion.entry_normal);
+}
 
 void follow_needle(Running& running, TickWork& work) {
     const needle::NeedleState& needle = running.needle;

@@ -99,6 +99,8 @@ struct Running {
     ExitPressLog exit_log;
     bool is_bracketing = false;
     bool is_fold_raised = false;
+    bool is_digit_warned = false;
+    bool is_digit_stuck = false;
     bool is_in_guide_tube = false;
 
     Percepts percepts;
@@ -114,6 +116,12 @@ struct Running {
 };
 
 void emit(Running& running, events::EventBody body);
+
+/// Depth under the resting skin, from the normal at the entry, of the tissue that the tip is in
+/// when it has come `path` along the needle. Only while a needle is in.
+double depth_at(const Running& running, double path);
+/// Travel left to the pad of the opposite digit, where the line ahead leaves a fold under it.
+std::optional<double> travel_to_digit(const Running& running);
 
 std::vector<double> lengths_of(const std::vector<needle::NeedleSpec>& stocked);
 /// What is safe on the way to a trigger point of this body.

@@ -21,12 +21,36 @@ constexpr double kTapDepth = 5.0;
 // A stroke at 1 Hz comes back to its depth within this.
 constexpr std::int64_t kWorking_ticks = 1500;
 
+// The line ahead through tissue as the hands hold it, brought to rest: straight in space, from the
+// tip in a direction near the needle's.
+approach::BentLine bent_line(const TipView& view, const Vec3& direction) {
+    constexpr double kChord = 10.0;  // bent by a lift of 15 mm it strays by 1 mm in between
+    const tissue::TrackCourse& course = view.bent->course;
+    const Vec3 here = tissue::displacement_of(course, view.path);
+    approach::BentLine line;
+    line.direction = direction;
+    const double end = course.path.back() - view.path;
+    for (double travel = 0.0;; travel += kChord) {
+        const double at = std::min(travel, std::max(end, 0.0));
+        const Vec3 displaced = tissue::displacement_of(course, view.path + at);
+        line.travel.push_back(at);
+        line.at_rest.push_back(view.tip + direction * at - (displaced - here));
+        if (travel >= end) return line;
+    }
+}
+
+approach::Ahead look_on(const anatomy::Atlas& atlas, const TipView& view, const Vec3& direction,
+                        double reach) {
+    if (view.bent == nullptr)
+        return approach::look_ahead(atlas, view.tip, direction, view.path, reach);
+    return approach::look_ahead(atlas, bent_line(view, direction), reach);
+}
+
 }  // namespace
 
 LineLook look_along_cone(const anatomy::Atlas& atlas, const TipView& view) {
     const double reach = std::max(approach::kReachAhead, view.shaft_left + kWarningBand);
-    const approach::Ahead centre =
-        approach::look_ahead(atlas, view.tip, view.direction, view.path, reach);
+    const approach::Ahead centre = look_on(atlas, view, view.direction, reach);
     LineLook look{centre.pleura, centre.hazard};
     const Frame frame = frame_along(view.tip, view.direction, {0.0, 0.0, 1.0});
     const double lean = det::sin(det::radians(kLineTolerance_deg));
@@ -36,8 +60,7 @@ LineLook look_along_cone(const anatomy::Atlas& atlas, const TipView& view) {
         const double angle = 2.0 * det::kPi * line / kLinesAround;
         const Vec3 direction =
             frame.direction_to_parent({lean * det::cos(angle), lean * det::sin(angle), ahead});
-        const auto pleura =
-            approach::look_ahead(atlas, view.tip, direction, view.path, shaft).pleura;
+        const auto pleura = look_on(atlas, view, direction, shaft).pleura;
         if (pleura && (!look.pleura || *pleura < *look.pleura)) look.pleura = pleura;
     }
     return look;

@@ -17,6 +17,7 @@
 #include "core/hash.h"
 #include "core/vec3.h"
 #include "events/event.h"
+#include "tissue/site.h"
 
 namespace dryrun::session {
 
@@ -33,7 +34,9 @@ struct TipView {
     std::int64_t tick = 0;
     bool is_in_tissue = false;
     Vec3 tip;
-    Vec3 direction{0.0, -1.0, 0.0};
+    Vec3 direction{0.0, -1.0, 0.0};  ///< in space
+    /// Whose line is bent in the resting body; none: the line is straight there.
+    const tissue::Track* bent = nullptr;
     double path = 0.0;
     double depth = 0.0;
     double speed_mm_s = 0.0;  ///< of the tip along the needle, positive inward

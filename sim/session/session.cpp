@@ -222,6 +222,8 @@ std::uint64_t Session::state_hash() const {
     running.exit_log.hash(hasher);
     hasher.add(running.is_bracketing);
     hasher.add(running.is_fold_raised);
+    hasher.add(running.is_digit_warned);
+    hasher.add(running.is_digit_stuck);
     return hasher.value();
 }
 

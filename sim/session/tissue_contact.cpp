@@ -129,6 +129,10 @@ void station_background(const tissue::Site& site, const tissue::Track& track,
                         std::vector<Vec3>& out) {
     const std::size_t stations = track.stations.size();
     out.assign(stations, Vec3{});
+    if (!track.course.is_straight()) {
+        for (std::size_t i = 0; i < stations; ++i)
+            out[i] = -tissue::laid_displacement(track, static_cast<int>(i));
+    }
     const auto add = [&](std::span<const double> response, double load) {
         for (std::size_t i = 0; i < stations; ++i) {
             out[i] += Vec3{response[3 * i], response[3 * i + 1], response[3 * i + 2]} * load;

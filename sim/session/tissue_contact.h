@@ -67,7 +67,8 @@ void surface_background(const tissue::Site& site, const tissue::Track* track,
                         std::span<const Vec3> block_load_N, std::span<const double> band_active_kPa,
                         std::vector<double>& out);
 
-/// Displacement of each station of a track by the fingers and the bands' active stress.
+/// Displacement of each station of a track by the fingers and the bands' active stress, from where
+/// it was when the track was laid.
 void station_background(const tissue::Site& site, const tissue::Track& track,
                         std::span<const double> surface_N, std::span<const double> band_active_kPa,
                         std::vector<Vec3>& out);

@@ -49,6 +49,7 @@ void touch_with_needle(Running& running, TickWork& work) {
     around.materials = &running.sites->materials();
     around.bands = &running.sites->bands();
     around.station_background = running.station_background;
+    around.surface_N = running.surface_N;
     around.scale = running.options.scale;
     around.is_in_guide_tube = running.is_in_guide_tube;
     around.muscle_grasp = physiology::twitch_grasp(running.body.parameters.twitch,
@@ -67,7 +68,9 @@ void find_tissue(Running& running, const TickWork& work) {
     const bool is_needle_on = running.needle.tip_state != needle::TipState::Free;
     const auto focus =
         is_needle_on ? std::nullopt : focus_of_hands(*running.atlas, work.hands, length);
-    if (!running.sites->follow(running.tick, focus, is_needle_on)) return;
+    // A fold stays on the block that it is lifted from while that holds the needle too.
+    const bool has_fold = running.is_fold_raised && focus && running.sites->site()->covers(*focus);
+    if (!running.sites->follow(running.tick, focus, is_needle_on || has_fold)) return;
     running.surface_N.assign(static_cast<std::size_t>(running.sites->site()->surface_count()), 0.0);
 }
 

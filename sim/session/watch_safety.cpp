@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Feeds the watches of safety.h with this tick's needle, and follows the bracketing hand.
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
+#include "palpation/contact.h"
 #include "session/plan.h"
 #include "session/running.h"
 
@@ -20,7 +22,8 @@ TipView view_of(const Running& running) {
     view.tip = needle.tip_at_rest;
     view.direction = needle.track->direction;
     view.path = needle.tip_path;
-    view.depth = -dot(view.direction, running.insertion->entry_normal) * needle.tip_path;
+    view.bent = needle.track->course.is_straight() ? nullptr : &*needle.track;
+    view.depth = depth_at(running, needle.tip_path);
     view.speed_mm_s = needle.tip_speed_mm_s;
     view.shaft_left = running.decided.needle->length - needle.tip_path;
     return view;
@@ -75,11 +78,46 @@ void follow_fold(Running& running) {
     running.is_fold_raised = is_raised;
 }
 
+// In a fold the needle goes towards, never into, the opposite digit.
+void watch_digit(Running& running) {
+    constexpr double kNearDigit = 3.0;
+    const auto left = running.insertion ? travel_to_digit(running) : std::nullopt;
+    const bool is_near = left && *left < kNearDigit;
+    if (is_near && !running.is_digit_warned)
+        emit(running, events::DigitWarning{std::max(*left, 0.0)});
+    const bool is_stuck = left && *left < 0.0;
+    if (is_stuck && !running.is_digit_stuck)
+        emit(running, events::Needlestick{running.needle.tip_path});
+    running.is_digit_warned = is_near;
+    running.is_digit_stuck = is_stuck;
+}
+
 }  // namespace
+
+std::optional<double> travel_to_digit(const Running& running) {
+    const needle::NeedleState& needle = running.needle;
+    if (!running.is_fold_raised || !needle.track || needle.layers.size() < 2) return std::nullopt;
+    const needle::TrackLayer& last = needle.layers.back();
+    if (running.atlas->structure(last.structure).tissue != anatomy::Tissue::Skin)
+        return std::nullopt;
+    const Vec3 exit = tissue::place_at_rest(*needle.track, last.exit);
+    // A digit lies on the fold's side with its length up and down it.
+    constexpr double kHalfLength = 12.0;  // of the pad of a finger, ASSUMED
+    for (const palpation::PadContact& pad : running.fingers.pads) {
+        const Vec3 from = exit - pad.centre;
+        const double along = dot(from, pad.across);
+        const double aside = length(from - pad.across * along);
+        const double u = along / kHalfLength;
+        const double v = aside / palpation::kPadRadius;
+        if (u * u + v * v < 1.0) return last.exit - needle.tip_path;
+    }
+    return std::nullopt;
+}
 
 void watch_safety(Running& running, const TickWork& work) {
     follow_bracket(running, work);
     follow_fold(running);
+    watch_digit(running);
     const TipView view = view_of(running);
     const auto went_on = running.stop_watch.step(view, running.patient.is_consent_withdrawn,
                                                  work.has_punctured_skin);
@@ -94,6 +132,7 @@ void watch_safety(Running& running, const TickWork& work) {
     if (!running.looked_from || (is_time && has_moved(*running.looked_from, view))) {
         running.look = look_along_cone(*running.atlas, view);
         running.looked_from = view;
+        running.looked_from->bent = nullptr;  // not looked at again
     }
     if (is_time) running.insertion->clearance.add(running.look.hazard);
     const auto line = running.line_watch.step(view, running.look);

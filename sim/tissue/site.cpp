@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "core/deterministic_math.h"
 #include "core/hash.h"
@@ -25,8 +26,8 @@ constexpr double kFarBehind = 1000.0;
 // the present site's place is kept down to the second.
 constexpr double kFacesBack = 0.5;
 constexpr double kStillFacesBack = 0.4;
-constexpr double kSpaceGrid = 20.0;
-constexpr double kKeepWithinSpace = 13.0;
+constexpr double kSpaceGrid = 16.0;
+constexpr double kKeepWithinSpace = 10.0;
 
 // How far a point of the body may lie off the mesh's flat faces and still move with them.
 constexpr double kOffFaces = 4.0;
@@ -283,27 +284,89 @@ std::span<const double> Site::surface_compliance_row(int j) const {
     return std::span(data_->patch_compliance).subspan(static_cast<std::size_t>(j) * count, count);
 }
 
+Vec3 place_in_space(const Track& track, double travel) {
+    return (track.course.is_straight() ? track.entry : track.course.origin) +
+           track.direction * travel;
+}
+
+Vec3 place_at_rest(const Track& track, double path) {
+    if (track.course.is_straight()) return track.entry + track.direction * path;
+    return place_in_space(track, path) - displacement_of(track.course, path);
+}
+
+Vec3 direction_at_rest(const Track& track, double path) {
+    if (track.course.is_straight()) return track.direction;
+    const double half = 0.5 * track.spacing;
+    return normalised(place_at_rest(track, path + half) - place_at_rest(track, path - half),
+                      track.direction);
+}
+
+Vec3 laid_displacement(const Track& track, int station) {
+    if (track.course.is_straight()) return {};
+    return track.course.displacement[static_cast<std::size_t>(station) + 1];
+}
+
+namespace {
+
+// Stations of a straight track, and what holds each.
+void place_straight(const LayeredBody& body, double length, Track& track) {
+    const auto line = body.layers_along(track.entry - track.direction * kOffFaces, track.direction,
+                                        length + kOffFaces);
+    std::size_t span = 0;
+    for (int i = 0; line && i < kMostStations; ++i) {
+        const double path = (i + 0.5) * track.spacing;
+        if (path > length) break;
+        while (span < line->spans.size() && line->spans[span].exit <= path) ++span;
+        if (span == line->spans.size()) break;
+        const anatomy::StructureId id = line->spans[span].structure;
+        if (body.structure(id).tissue == anatomy::Tissue::Bone) break;
+        track.stations.push_back(track.entry + track.direction * path);
+        track.structure.push_back(id);
+    }
+}
+
+void place_on_course(const LayeredBody& body, double length, Track& track) {
+    // A needle that goes in along the skin may lie on it at first.
+    double inside = 0.0;
+    while (inside < kMostOnSkin && !body.at(place_at_rest(track, inside))) {
+        inside += 0.25 * track.spacing;
+    }
+    for (int i = 0; i < kMostStations; ++i) {
+        const double path = (i + 0.5) * track.spacing;
+        if (path > length) break;
+        const Vec3 station = place_at_rest(track, path);
+        const auto holds = body.at(path < inside ? place_at_rest(track, inside) : station);
+        if (!holds || body.structure(*holds).tissue == anatomy::Tissue::Bone) break;
+        track.stations.push_back(station);
+        track.structure.push_back(*holds);
+    }
+}
+
+}  // namespace
+
 Track Site::make_track(const Vec3& entry, const Vec3& direction, double length, double spacing,
                        double shaft_radius) const {
+    return make_track(entry, direction, TrackCourse{}, length, spacing, shaft_radius);
+}
+
+Track Site::make_track(const Vec3& entry, const Vec3& direction, TrackCourse course, double length,
+                       double spacing, double shaft_radius) const {
     Track track;
     track.entry = entry;
     track.direction = direction;
     track.spacing = spacing;
-    const auto line =
-        data_->body.layers_along(entry - direction * kOffFaces, direction, length + kOffFaces);
+    track.course = std::move(course);
+    if (track.course.is_straight()) {
+        place_straight(data_->body, length, track);
+    } else {
+        place_on_course(data_->body, length, track);
+    }
     std::vector<softbody::NodeWeights> weights;
     std::vector<softbody::ShaftStation> shaft;
-    std::size_t span = 0;
-    for (int i = 0; line && i < kMostStations; ++i) {
-        const double path = (i + 0.5) * spacing;
-        if (path > length) break;
-        while (span < line->spans.size() && line->spans[span].exit <= path) ++span;
-        if (span == line->spans.size()) break;
-        const auto& structure = data_->body.structure(line->spans[span].structure);
-        if (structure.tissue == anatomy::Tissue::Bone) break;
-        const Vec3 station = entry + direction * path;
+    for (std::size_t i = 0; i < track.stations.size(); ++i) {
+        const auto& structure = data_->body.structure(track.structure[i]);
         const Material& material = data_->materials.of(structure);
-        const Vec3 local = data_->frame.to_local(station);
+        const Vec3 local = data_->frame.to_local(track.stations[i]);
         const auto place = softbody::locate(data_->block.mesh(), local, kOffFaces);
         softbody::ShaftStation piece;
         piece.poisson = material.poisson;
@@ -322,8 +385,6 @@ Track Site::make_track(const Vec3& entry, const Vec3& direction, double length, 
         }
         weights.push_back(softbody::smooth_weights(data_->block.mesh(), local));
         shaft.push_back(piece);
-        track.stations.push_back(station);
-        track.structure.push_back(line->spans[span].structure);
     }
     const auto loads = station_loads(weights, data_->frame);
     const auto carried = data_->block.factor().carry(loads);
@@ -377,6 +438,13 @@ Vec3 Site::Field::at(const Vec3& resting_point) const {
     const double fade = 1.0 - det::smoothstep(kPatchReach, kBlockReach, out);
     return site.frame.direction_to_parent(site.block.displacement(data_->displacement, *place)) *
            fade;
+}
+
+Vec3 Site::Field::on_shaft(const Vec3& resting_point) const {
+    const Site::Data& site = *data_->site->data_;
+    const auto weights =
+        softbody::smooth_weights(site.block.mesh(), site.frame.to_local(resting_point));
+    return site.frame.direction_to_parent(displacement_at(data_->displacement, weights));
 }
 
 Site::Field Site::field(const Loads& loads) const {

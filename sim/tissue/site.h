@@ -28,6 +28,7 @@
 #include "core/result.h"
 #include "core/vec3.h"
 #include "softbody/prony.h"
+#include "tissue/track_course.h"
 
 namespace dryrun::tissue {
 
@@ -103,10 +104,11 @@ SitePlace place_for(const Vec3& on_skin, const SitePlace* current,
 /// is the middle of the shaft's i-th piece, at (i + 1/2) spacing from the entry, and its load is
 /// spread over that piece. At most kMostStations.
 struct Track {
-    Vec3 entry;
-    Vec3 direction;  ///< unit, inward
+    Vec3 entry;      ///< at rest
+    Vec3 direction;  ///< unit, inward, in space
     double spacing = 1.0;
-    std::vector<Vec3> stations;                   ///< resting positions
+    TrackCourse course;          ///< through tissue that the hands held when the track was laid
+    std::vector<Vec3> stations;  ///< resting positions
     std::vector<anatomy::StructureId> structure;  ///< that holds each station
     std::vector<double>
         compliance;  ///< 3n × 3n row-major, mm/N, stations' displacements by forces, line-corrected
@@ -114,6 +116,18 @@ struct Track {
     std::vector<double> band_response;     ///< see Site::track_response_to_band
 };
 inline constexpr int kMostStations = 60;
+
+/// So far a needle on a course may lie on the skin before it is in.
+inline constexpr double kMostOnSkin = 4.0;
+
+/// Where a straight needle's point at `travel` from the entry is in space.
+Vec3 place_in_space(const Track& track, double travel);
+/// The point of the resting tissue that it was in when the track was laid.
+Vec3 place_at_rest(const Track& track, double path);
+/// The needle's direction through the resting tissue there.
+Vec3 direction_at_rest(const Track& track, double path);
+/// Displacement of a station when the track was laid: what is felt there is told from it.
+Vec3 laid_displacement(const Track& track, int station);
 
 struct LayeredBody;  // tissue/layered_body.h
 
@@ -142,6 +156,9 @@ class Site {
     /// Stations every `spacing` to `length` or to bone; shaft radius enters the line correction.
     Track make_track(const Vec3& entry, const Vec3& direction, double length, double spacing,
                      double shaft_radius) const;
+    /// The same on a course that was laid with this entry, direction, length and spacing.
+    Track make_track(const Vec3& entry, const Vec3& direction, TrackCourse course, double length,
+                     double spacing, double shaft_radius) const;
 
     // The surface patch: points of the skin that a pad can load along the inward normal.
     int surface_count() const;
@@ -170,10 +187,13 @@ class Site {
         const Track* track = nullptr;
         std::vector<double> band_active_kPa;
     };
-    /// The displacement field under `loads`; one back-solve. Never feeds the state.
+    /// The displacement field under `loads`; one back-solve.
     class Field {
       public:
+        /// For pictures and probes. Never feeds the state.
         Vec3 at(const Vec3& resting_point) const;
+        /// As a station of a track there is displaced.
+        Vec3 on_shaft(const Vec3& resting_point) const;
         ~Field();
         Field(Field&&) noexcept;
 

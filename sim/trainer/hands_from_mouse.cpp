@@ -61,8 +61,10 @@ void HandsFromMouse::begin_frame(const DeskFrame& frame) {
     if (frame.wants_strokes || frame.wants_swab) is_withdrawing_ = false;
     if (active_ == ActiveHand::Palpating && frame.is_on_patient && !palpating_.is_held) {
         if (frame.under_pointer) pad_target_ = frame.under_pointer;
+        const double least =
+            palpating_.grip == events::PadGrip::Pincer ? -kMostBasePress_N : kLeastBasePress_N;
         base_press_N_ = std::clamp(base_press_N_ + frame.wheel * DeskSettings::kPressPerNotch_N,
-                                   kLeastBasePress_N, kMostBasePress_N);
+                                   least, kMostBasePress_N);
     }
     if (active_ == ActiveHand::Needling && frame.is_on_patient && has_needle_) {
         double by = frame.wheel * DeskSettings::kNeedlePerNotch;
@@ -108,6 +110,9 @@ void HandsFromMouse::next_grip() {
             break;
         case PadGrip::Pincer:
             palpating_.grip = PadGrip::OnePad;
+            // Only a pincer lifts.
+            base_press_N_ = std::max(base_press_N_, kLeastBasePress_N);
+            palpating_.press_N = std::max(palpating_.press_N, 0.0);
             break;
     }
 }
@@ -175,7 +180,9 @@ void HandsFromMouse::move_palpating_hand() {
     palpating_.across =
         normalised(pad_target_->medial * std::cos(turn) + pad_target_->caudal * std::sin(turn));
     if (frame_.is_pressing) {
-        press_target_N_ = std::min(press_target_N_ + kPressRate_N_per_s * kTick, kMostPress_N);
+        const double by =
+            palpating_.grip == events::PadGrip::Pincer ? -kPressRate_N_per_s : kPressRate_N_per_s;
+        press_target_N_ = std::clamp(press_target_N_ + by * kTick, -kMostPress_N, kMostPress_N);
     } else {
         press_target_N_ = base_press_N_;
     }

@@ -7,7 +7,8 @@
 // is down the active hand is on the patient and has pointer, buttons and wheel; otherwise they
 // belong to the camera. The palpating hand goes where the pointer is on the skin; the needling hand
 // moves its entry point before the tap, and the needle along its shaft after it, always 1 mm for
-// 4 mm on the desk. Nothing here knows of windows, and nothing flows back from the body but what
+// 4 mm on the desk. In a pincer grip the wheel goes on from pressing to lifting, and the button
+// lifts. Nothing here knows of windows, and nothing flows back from the body but what
 // percepts tell.
 #pragma once
 
@@ -35,7 +36,7 @@ enum class ActiveHand : std::uint8_t { Palpating, Needling };
 struct DeskFrame {
     double seconds = 0.016;
     bool is_on_patient = false;  ///< the hold key is down
-    bool is_pressing = false;    ///< and a button with it: press more and more
+    bool is_pressing = false;    ///< and a button with it: press (a pincer: lift) more and more
     double forward_px = 0.0;     ///< pointer movement away from oneself
     double wheel = 0.0;          ///< notches, positive away from oneself
     std::optional<anatomy::SkinPoint> under_pointer;

@@ -86,10 +86,16 @@ void draw_palpation_tab(Play& play, const session::Snapshot& moment, float scale
     ImGui::SameLine();
     ImGui::BeginGroup();
     const float rest = width - side - ImGui::GetStyle().ItemSpacing.x;
-    draw_range_bar(static_cast<float>(percepts.pad_force_N), 20.0f, 3.0f, 10.0f,
-                   fixed_text(percepts.pad_force_N, 1) + " N", rest, 24.0f * scale);
-    draw_range_bar(static_cast<float>(percepts.pad_indentation), 20.0f, 0.0f, 0.0f,
-                   fixed_text(percepts.pad_indentation, 1) + " mm deep", rest, 24.0f * scale);
+    const double force_N = std::fabs(percepts.pad_force_N);
+    const double moved = std::fabs(percepts.pad_indentation);
+    const bool lifts = percepts.pad_force_N < 0.0;
+    draw_range_bar(static_cast<float>(force_N), lifts ? 40.0f : 20.0f, lifts ? 0.0f : 3.0f,
+                   lifts ? 0.0f : 10.0f, fixed_text(force_N, 1) + (lifts ? " N lift" : " N"), rest,
+                   24.0f * scale);
+    draw_range_bar(
+        static_cast<float>(moved), 20.0f, 0.0f, 0.0f,
+        fixed_text(moved, 1) + (percepts.pad_indentation < 0.0 ? " mm raised" : " mm deep"), rest,
+        24.0f * scale);
     ImGui::Text("Stiffness %s N/mm", percepts.is_touching
                                          ? fixed_text(percepts.pad_stiffness_N_per_mm, 2).c_str()
                                          : "–");

@@ -67,7 +67,8 @@ void draw_hints(const Play& play, const Layout& layout) {
         const char* text;
     } palpating[] = {{"1 2", "hand: palpating"},
                      {"Space", "on the skin"},
-                     {"Left button", "press more"},
+                     {"Left button",
+                      play.hands.grip() == events::PadGrip::Pincer ? "lift more" : "press more"},
                      {"Wheel", "0.5 N"},
                      {"G", "grip"},
                      {"Q E", "turn pads"},

@@ -41,7 +41,8 @@ double axial(const needle::NeedleState& state, const Vec3& load) {
 Result<Ground> make_ground(std::vector<tissue::FlatLayer> layers) {
     auto materials = tissue::MaterialTable::read_shipped();
     if (!materials) return materials.error();
-    auto site = tissue::Site::make_in(tissue::flat_body(layers), *materials, {}, {0, 0});
+    auto site =
+        tissue::Site::make_in(tissue::flat_body(layers), *materials, {}, tissue::SitePlace{});
     if (!site) return site.error();
     return Ground{std::move(*materials), std::move(layers), std::move(*site)};
 }

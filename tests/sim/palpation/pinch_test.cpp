@@ -30,11 +30,14 @@ class PincerOnBack : public ::testing::Test {
         hand.grip = events::PadGrip::Pincer;
         hand.spread = 24.0;
     }
+    void pinch_shelf() { pinch_over("muscle.trapezius.upper.right", 1); }
     // Digits on both sides of a muscle's trigger point, across its fibres.
-    void pinch_over(const char* muscle) {
+    void pinch_over(const char* muscle, std::size_t which = 0) {
         const auto id = atlas->find(muscle);
         ASSERT_TRUE(id) << muscle;
-        const auto point = atlas->trigger_point_sites(*id).front();
+        const auto points = atlas->trigger_point_sites(*id);
+        ASSERT_GT(points.size(), which);
+        const auto point = points[which];
         const auto skin = atlas->skin_at(point.at);
         ASSERT_TRUE(skin);
         hand.position = skin->point;
@@ -82,7 +85,7 @@ class PincerOnBack : public ::testing::Test {
 };
 
 TEST_F(PincerOnBack, LiftsTheSkinByWhatTheTissueGives) {
-    pinch_over("muscle.trapezius.upper.right");
+    pinch_shelf();
     lift(10.0);
     ASSERT_EQ(state.fold, Fold::Held);
     EXPECT_NEAR(state.lift_N(), 10.0, 0.1);
@@ -115,7 +118,7 @@ TEST_F(PincerOnBack, LiftsLessWhereBoneLiesUnderTheSkin) {
 }
 
 TEST_F(PincerOnBack, TheDigitsShareTheLiftAndSqueezeForIt) {
-    pinch_over("muscle.trapezius.upper.right");
+    pinch_shelf();
     lift(16.0);
     ASSERT_EQ(state.pads.size(), 2u);
     for (const PadContact& pad : state.pads) {
@@ -127,7 +130,7 @@ TEST_F(PincerOnBack, TheDigitsShareTheLiftAndSqueezeForIt) {
 }
 
 TEST_F(PincerOnBack, BringsTheSkinBetweenTheDigitsAlong) {
-    pinch_over("muscle.trapezius.upper.right");
+    pinch_shelf();
     lift(16.0);
     EXPECT_GT(raised_at(hand.position), 0.5 * state.held_fold.height);
     const Vec3 aside = normalised(cross(hand.across, state.pads[0].normal));
@@ -135,7 +138,7 @@ TEST_F(PincerOnBack, BringsTheSkinBetweenTheDigitsAlong) {
 }
 
 TEST_F(PincerOnBack, RaisesNoFasterThanAHand) {
-    pinch_over("muscle.trapezius.upper.right");
+    pinch_shelf();
     tick(10);
     double before = 0.0;
     for (int i = 0; i < 200; ++i) {
@@ -146,7 +149,7 @@ TEST_F(PincerOnBack, RaisesNoFasterThanAHand) {
 }
 
 TEST_F(PincerOnBack, LowersItGently) {
-    pinch_over("muscle.trapezius.upper.right");
+    pinch_shelf();
     lift(16.0);
     const double lifted = load();
     hand.press_N = 0.0;
@@ -160,7 +163,7 @@ TEST_F(PincerOnBack, LowersItGently) {
 }
 
 TEST_F(PincerOnBack, SlipsWhenPulledHarderThanFrictionHolds) {
-    pinch_over("muscle.trapezius.upper.right");
+    pinch_shelf();
     lift(kMostLift_N - 1.0);
     EXPECT_EQ(state.fold, Fold::Held);
     lift(kMostLift_N + 4.0);
@@ -174,7 +177,7 @@ TEST_F(PincerOnBack, SlipsWhenPulledHarderThanFrictionHolds) {
 }
 
 TEST_F(PincerOnBack, SlipsWhenDraggedAlongUnlessTheHandIsHeld) {
-    pinch_over("muscle.trapezius.upper.right");
+    pinch_shelf();
     lift(12.0);
     const Vec3 place = hand.position;
     hand.position = place + hand.across * 5.0;
@@ -191,7 +194,7 @@ TEST_F(PincerOnBack, SlipsWhenDraggedAlongUnlessTheHandIsHeld) {
 }
 
 TEST_F(PincerOnBack, ALiftThatIsHeldWearsOff) {
-    pinch_over("muscle.trapezius.upper.right");
+    pinch_shelf();
     lift(12.0);
     hand.is_held = true;
     tick(10000);
@@ -200,7 +203,7 @@ TEST_F(PincerOnBack, ALiftThatIsHeldWearsOff) {
 }
 
 TEST_F(PincerOnBack, FallsAtOnceWhenTheHandIsTakenAway) {
-    pinch_over("muscle.trapezius.upper.right");
+    pinch_shelf();
     lift(12.0);
     const double lifted = raised_at(hand.position);
     hand.is_on_patient = false;

@@ -98,6 +98,23 @@ TEST_F(Hands, NeverPressPastTheCeiling) {
     EXPECT_LE(run(firm, 2000).palpating_hand.press_N, 40.0);
 }
 
+TEST_F(Hands, LiftInAPincerGripByWheelOrButton) {
+    hands.next_grip();
+    hands.next_grip();
+    ASSERT_EQ(hands.grip(), events::PadGrip::Pincer);
+    run(on_patient(), 30);
+    DeskFrame towards = on_patient();
+    towards.wheel = -24;
+    run(towards, 1);
+    EXPECT_NEAR(run(on_patient(), 30).palpating_hand.press_N, -10.0, 0.1);
+    DeskFrame firm = on_patient();
+    firm.is_pressing = true;
+    EXPECT_LT(run(firm, 125).palpating_hand.press_N, -14.0);
+    EXPECT_GE(run(firm, 2000).palpating_hand.press_N, -40.0);
+    hands.next_grip();
+    EXPECT_GE(run(on_patient(), 1, 1).palpating_hand.press_N, 0.0) << "one pad does not lift";
+}
+
 TEST_F(Hands, KeepAHeldHandWhereItIsWhileTheOtherWorks) {
     hands.next_grip();
     run(on_patient(), 30);
