@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "asked.h"
+
 namespace dryrun::approach {
 namespace {
 
@@ -39,6 +41,28 @@ TEST(LinesAhead, AreShieldedByARib) {
     EXPECT_FALSE(ahead.hazard);
     // A tip on the bone, or a hair within it, is shielded too.
     EXPECT_FALSE(ahead_in(spans, kStructures, 22.05, 60.0).hazard);
+}
+
+TEST(LinesAhead, BentInManyPiecesAlongAStraightLineMeetTheSame) {
+    const auto atlas = atlas_of(23.0, anatomy::Posture::Prone);
+    const auto skin = atlas->skin_at({-60.0, 90.0, 330.0});
+    ASSERT_TRUE(skin);
+    const Vec3 direction = normalised(-skin->normal + skin->medial * 0.4);
+    const double path = 6.0;
+    const Vec3 tip = skin->point + direction * path;
+    BentLine line;
+    line.direction = direction;
+    for (double travel = 0.0; travel < 30.0; travel += 7.0) {
+        line.travel.push_back(travel);
+        line.at_rest.push_back(tip + direction * travel);
+    }
+    const Ahead straight = look_ahead(*atlas, tip, direction, path, 60.0);
+    const Ahead bent = look_ahead(*atlas, line, 60.0);
+    ASSERT_EQ(bent.bone.has_value(), straight.bone.has_value());
+    ASSERT_TRUE(bent.bone || bent.pleura);
+    EXPECT_NEAR(bent.bone.value_or(0.0), straight.bone.value_or(0.0), 0.1);
+    ASSERT_EQ(bent.pleura.has_value(), straight.pleura.has_value());
+    EXPECT_NEAR(bent.pleura.value_or(0.0), straight.pleura.value_or(0.0), 0.1);
 }
 
 TEST(LinesAhead, DoNotMindANerveOrAnotherVessel) {

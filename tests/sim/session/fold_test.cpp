@@ -172,5 +172,41 @@ TEST_F(Fold, OffersTheWayThatTheSiteIsSaidToOffer) {
     EXPECT_FALSE(user->has<UnprotectedLine>());
 }
 
+// What a needle straight down meets of a rib, with a finger of so many newtons beside it.
+struct WayToRib {
+    double path = 0.0;
+    double dent = 0.0;  ///< of the skin where the needle goes in
+    double bend = 0.0;  ///< of the shaft once the finger is gone
+};
+WayToRib way_to_rib(double press_N) {
+    const auto session = start_rhomboid();
+    Operator user(*session);
+    const anatomy::Atlas& atlas = *session->snapshot().atlas;
+    const anatomy::SkinPoint skin = skin_over_rib(atlas, {-60.0, 90.0, 340.0});
+    if (press_N > 0.0) user.press(skin.point + skin.medial * 14.0, press_N, 2500);
+    user.aim(skin.point, -skin.normal, "0.30x40");
+    user.tap();
+    WayToRib way;
+    const Snapshot in = session->snapshot();
+    way.dent = -dot(in.site->field(in.loads).on_shaft(in.needle.track->entry), skin.normal);
+    for (int i = 0; i < 250 && !user.has<BoneContacted>(); ++i) user.push(0.2, 20.0);
+    EXPECT_TRUE(user.has<BoneContacted>());
+    if (!user.has<BoneContacted>()) return way;
+    way.path = user.all<BoneContacted>()[0].path;
+    const double before = session->snapshot().needle.bend;
+    user.lift();
+    way.bend = session->snapshot().needle.bend - before;
+    return way;
+}
+
+TEST(HeldTissue, BringsTheRibNearerByWhatTheFingerPressesIn) {
+    const WayToRib alone = way_to_rib(0.0);
+    const WayToRib pressed = way_to_rib(10.0);
+    EXPECT_GT(pressed.dent, alone.dent + 1.0);
+    EXPECT_NEAR(alone.path - pressed.path, pressed.dent - alone.dent, 0.8);
+    EXPECT_GT(std::fabs(pressed.bend), std::fabs(alone.bend) + 0.02)
+        << "a finger that goes is felt by the needle";
+}
+
 }  // namespace
 }  // namespace dryrun::session
