@@ -106,6 +106,7 @@ struct Sunk {
     double by = 0.0;
     Vec3 out;  // unit; from the indenter
     double curvature = 0.0;
+    bool is_beside = false;  // of the stem, which curves round the axis only
 };
 
 Sunk sunk_of(const Piece& piece, const Vec3& at, const Indenter& indenter) {
@@ -116,9 +117,12 @@ Sunk sunk_of(const Piece& piece, const Vec3& at, const Indenter& indenter) {
     if (indenter.shape == Shape::Flat) return {at.z + indenter.depth, down};
     if (is_small) return {at.z + indenter.depth - 0.5 * r * r / indenter.radius, down};
     const Vec3 centre{indenter.centre.x, indenter.centre.y, indenter.radius - indenter.depth};
-    const Vec3 from = at - centre;
+    Vec3 from = at - centre;
+    // A finger does not end behind its tip: skin above the middle lies beside a stem as thick.
+    const bool is_beside = from.z > 0.0;
+    if (is_beside) from.z = 0.0;
     const double away = length(from);
-    return {indenter.radius - away, from / away, 1.0 / away};
+    return {indenter.radius - away, from / away, 1.0 / away, is_beside};
 }
 
 }  // namespace
@@ -171,6 +175,7 @@ softbody::Energy contact_energy(const LayeredMesh& mesh, const Indenter& indente
             for (std::size_t i = 0; i < 3; ++i)
                 for (std::size_t k = 0; k < 3; ++k)
                     core[3 * i + k] = (stiff + turning) * n[i] * n[k] - (i == k ? turning : 0.0);
+            if (sunk.is_beside) core[8] += turning;
             std::array<double, 144> matrix{};
             for (std::size_t a = 0; a < 4; ++a) {
                 for (std::size_t i = 0; i < 3; ++i)

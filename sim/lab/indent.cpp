@@ -89,15 +89,18 @@ Result<Pressed> press(const LayeredMesh& mesh, Indenter indenter) {
     while (done < wanted) {
         indenter.depth = std::min(wanted, done + step);
         auto state = softbody::balance(problem, pressed.displacement);
-        if (state) {
+        // Skin that has slipped off the indenter is in balance too.
+        if (state) pressed.contact = contact_sum(mesh, indenter, state->displacement);
+        if (state && pressed.contact.force_N > 0.0) {
             done = indenter.depth;
             pressed.displacement = std::move(state->displacement);
             continue;
         }
         step *= 0.5;
-        if (step < 1e-3 * wanted) return state.error();
+        if (step >= 1e-3 * wanted) continue;
+        if (!state) return state.error();
+        return bad_input("depth_mm", "at this depth the skin slips off the indenter");
     }
-    pressed.contact = contact_sum(mesh, indenter, pressed.displacement);
     pressed.size = size_of(problem);
     return pressed;
 }

@@ -13,8 +13,8 @@
 #include "core/deterministic_math.h"
 #include "needle/held_tissue.h"
 #include "needle/on_track.h"
+#include "needle/torque.h"
 #include "needle/track_layers.h"
-#include "needle/winding.h"
 
 namespace dryrun::needle {
 namespace {
@@ -91,7 +91,7 @@ void move_hand(const events::NeedlingHand& command, const NeedleSpec& spec,
         state.steady_ticks = 0;
     }
     if (state.track && state.is_in_skin) {
-        wind(command.rotation_deg - state.turned_deg, state.net_turns, state.total_turns);
+        turn_in_tissue(command.rotation_deg - state.turned_deg, state);
     }
     state.turned_deg = command.rotation_deg;
 }
@@ -328,6 +328,8 @@ StepFacts step_needle(const events::NeedlingHand& command, const NeedleSpec& spe
         state.hand_position = state.grip;
         state.hand_direction = state.track->direction;
     }
+    state.torque_Nmm =
+        state.is_held ? torque_of_tissue_Nmm(state, spec.diameter, around.muscle_grasp) : 0.0;
     look_for_bone(spec, around, state);
     if (state.tip_state == TipState::Free) {
         leave_track(state);

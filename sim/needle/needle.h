@@ -113,6 +113,7 @@ struct NeedleState {
     std::vector<Vec3> block_load_N;
     std::vector<Vec3> shaft;  ///< points of the bent shaft, grip to tip, for pictures
     double grasp = 1.0;       ///< friction over what it would be untwisted and at rest
+    double torque_Nmm = 0.0;  ///< felt by the hand that turns the handle (torque.h)
 
     // The needle's memory, for this module.
     std::vector<TrackLayer> layers;       ///< of the track, from the skin; the last ends at bone
@@ -132,6 +133,7 @@ struct NeedleState {
     double turned_deg = 0.0;
     double net_turns = 0.0;    ///< that have wound tissue on to the shaft
     double total_turns = 0.0;  ///< whatever their sense
+    double twist_rad = 0.0;    ///< by which tissue that does not wind is turned along
     Vec3 steady_direction;     ///< from which the hand has not turned
     int steady_ticks = 0;      ///< for so long
     Vec3 bone_looked_from;     ///< deflection of the tip when bone was last looked for

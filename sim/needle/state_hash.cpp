@@ -38,6 +38,7 @@ void NeedleState::hash(StateHasher& hasher) const {
     hasher.add(turned_deg);
     hasher.add(net_turns);
     hasher.add(total_turns);
+    hasher.add(twist_rad);
     hasher.add(skin_clearance);
     hasher.add(friction_N);
     hasher.add(slip);

@@ -116,6 +116,8 @@ void leave_track(NeedleState& state) {
     state.tip_speed_mm_s = 0.0;
     state.grasp = 1.0;
     state.net_turns = 0.0;
+    state.twist_rad = 0.0;
+    state.torque_Nmm = 0.0;
     state.total_turns = 0.0;
     state.skin_clearance = 0.0;
 }

@@ -85,6 +85,9 @@ void feel_with_needle(Running& running, const TickWork& work) {
         needle.axial_force_N == 0.0
             ? 0.0
             : needle.axial_force_N * noisy(stream, running.tick, 0, kForceNoise);
+    percepts.needle_torque_Nmm =
+        needle.torque_Nmm == 0.0 ? 0.0
+                                 : needle.torque_Nmm * noisy(stream, running.tick, 1, kForceNoise);
     percepts.is_on_bone = needle.tip_state == needle::TipState::OnBone;
     percepts.shaft_bend = needle.bend;
 }

@@ -66,10 +66,11 @@ struct Percepts {
 
     // The needling hand.
     bool is_needle_in = false;
-    double needle_force_N = 0.0;  ///< axial, as the hand feels it
-    double shaft_outside = 0.0;   ///< length of shaft still to be seen
-    bool is_on_bone = false;      ///< the stiff stop
-    bool has_felt_give = false;   ///< a membrane gave way within the last 100 ms
+    double needle_force_N = 0.0;     ///< axial, as the hand feels it
+    double needle_torque_Nmm = 0.0;  ///< that a turned handle is held against
+    double shaft_outside = 0.0;      ///< length of shaft still to be seen
+    bool is_on_bone = false;         ///< the stiff stop
+    bool has_felt_give = false;      ///< a membrane gave way within the last 100 ms
     double shaft_bend = 0.0;
     double needle_kick_N = 0.0;  ///< force of a twitch on the shaft
 

@@ -15,6 +15,8 @@
 namespace dryrun::trainer {
 namespace {
 
+constexpr double kFeltTorque_Nmm = 0.01;  // less is told as none
+
 const char* words_of(events::PadGrip grip) {
     switch (grip) {
         case events::PadGrip::OnePad:
@@ -199,6 +201,11 @@ void draw_needle_tab(Play& play, const session::Snapshot& moment, float scale) {
             ImGui::TextColored({0.7f, 0.9f, 1.0f, 1.0f}, "Something gave way.");
         } else {
             ImGui::Text("Force %s N", fixed_text(percepts.needle_force_N, 2).c_str());
+            if (std::fabs(percepts.needle_torque_Nmm) >= kFeltTorque_Nmm) {
+                ImGui::SameLine();
+                ImGui::Text("torque %s N mm",
+                            fixed_text(std::fabs(percepts.needle_torque_Nmm), 2).c_str());
+            }
         }
     }
     ImGui::EndGroup();

@@ -216,15 +216,17 @@ void add_torsion(std::vector<BenchCase>& cases) {
     cases.push_back({bench_case("V13", "moment per length of 0.30 mm turned by half in its sleeve",
                                 "N mm/mm", 3.5539e-3, 0.01, "4 π G φ / (1/a² − 1/b²)"),
                      "", "", [] { return torque_of_sleeve(0.15, det::kPi); }});
-    constexpr const char* kUntold = "of tissue that sticks to the shaft; a session tells no torque";
-    Case turned = bench_case("P3", "torque at 180° over that at 60°", "", 3.6, 0.0, "Han 2015");
+    Case turned = bench_case("P3", "torque at 180° over that at 60°, all tissue sticking", "", 3.6,
+                             0.0, "Han 2015, a model of tissue");
     turned.tolerance = {2.5, 5.0};
-    turned.remark = kUntold;
     cases.push_back(
         {turned, "", "", [] { return ratio_of_torques(0.125, det::kPi, 0.125, det::kPi / 3.0); }});
-    Case thick = bench_case("P6", "twisting, torque of 0.35 mm over that of 0.20 mm", "", 1.0, 0.1,
-                            "five diameters in pig, 2020");
-    thick.remark = std::string("grows with the square of the diameter; ") + kUntold;
+    Case thick = bench_case("P6",
+                            "twisting, torque of 0.35 mm over that of 0.20 mm, all tissue "
+                            "sticking",
+                            "", 1.0, 0.1, "five diameters in pig, 2020");
+    thick.remark = "grows with the square of the diameter";
+    thick.is_gate = false;
     cases.push_back(
         {thick, "", "", [] { return ratio_of_torques(0.175, det::kPi, 0.100, det::kPi); }});
 }
@@ -331,7 +333,6 @@ palpation::PadGeometry pad_on_plate() {
         const double v =
             palpation::kTaxelSize * (static_cast<double>(t / palpation::kTaxelsAcross) - kMiddle);
         geometry.gap[t] = (u * u + v * v) / (2.0 * palpation::kPadRadius);
-        geometry.most_indentation[t] = 1.0;
     }
     geometry.compliance.assign(static_cast<std::size_t>(palpation::kTaxels) * palpation::kTaxels,
                                0.0);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "needle/torque.h"
 #include "needle/track_layers.h"
 #include "needle/winding.h"
 
@@ -41,8 +42,7 @@ double axial(const needle::NeedleState& state, const Vec3& load) {
 Result<Ground> make_ground(std::vector<tissue::FlatLayer> layers) {
     auto materials = tissue::MaterialTable::read_shipped();
     if (!materials) return materials.error();
-    auto site =
-        tissue::Site::make_in(tissue::flat_body(layers), *materials, {}, tissue::SitePlace{});
+    auto site = tissue::Site::make_in(tissue::flat_body(layers), *materials, {}, {});
     if (!site) return site.error();
     return Ground{std::move(*materials), std::move(layers), std::move(*site)};
 }
@@ -81,7 +81,7 @@ void NeedleTrial::lay_track(double travel) {
 void NeedleTrial::tick(double by, double turn_deg) {
     const double before = step_.hand_at;
     step_.hand_at += by;
-    needle::wind(turn_deg, state_.net_turns, state_.total_turns);
+    needle::turn_in_tissue(turn_deg, state_);
     if (state_.tip_state == needle::TipState::Free && !state_.is_in_skin) {
         // Out of the skin; in again where the hand brings the tip to it.
         state_.axial_force_N = 0.0;
@@ -134,6 +134,10 @@ void NeedleTrial::turn(double degrees) {
 
 void NeedleTrial::wait(int ticks) {
     for (int i = 0; i < ticks; ++i) tick(0.0);
+}
+
+double NeedleTrial::torque_Nmm() const {
+    return needle::torque_of_tissue_Nmm(state_, spec_.diameter, 1.0);
 }
 
 double NeedleTrial::bent_mJ() const {

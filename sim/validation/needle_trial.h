@@ -41,6 +41,8 @@ class NeedleTrial {
 
     double hand() const { return step_.hand_at; }
     double force_N() const { return state_.axial_force_N; }
+    /// That the turned handle is held against, muscle at rest.
+    double torque_Nmm() const;
     double tip_path() const { return state_.tip_path; }
     double first_puncture_N() const { return first_puncture_N_; }
     /// Since they were last forgotten.

@@ -288,6 +288,40 @@ Result<double> least_growth(const std::function<double(const Ground&, double)>& 
     return least;
 }
 
+// Torque at a depth of 20 mm after a turn of the handle, N mm.
+Result<double> torque_after(double diameter, double degrees) {
+    const auto ground = back_ground();
+    if (!ground) return ground.error();
+    NeedleTrial trial(*ground, diameter);
+    trial.move_to(20.0, 5.0);
+    trial.turn(degrees);
+    return trial.torque_Nmm();
+}
+
+Result<double> ratio(const Result<double>& torque, const Result<double>& over) {
+    if (!torque) return torque.error();
+    if (!over) return over.error();
+    return *torque / *over;
+}
+
+void add_turning(std::vector<BenchCase>& cases) {
+    constexpr const char* kHan = "Han 2015, a model of tissue";
+    for (const auto& [number, tolerance] :
+         {std::pair{"P3", Range{2.5, 5.0}}, std::pair{"V46", Range{3.0, 4.5}}}) {
+        Case turned = between(number, "torque of a session's needle at 180° over that at 60°", "",
+                              "3.6", tolerance, kHan);
+        turned.remark = "the growth of 0.9 a turn was taken over from a reading of the same source";
+        cases.push_back(
+            {turned, "", "",
+             [] { return ratio(torque_after(kDiameter, 180.0), torque_after(kDiameter, 60.0)); }});
+    }
+    Case thick = between("P6", "twisting, torque of 0.35 mm over that of 0.20 mm", "", "1",
+                         {0.9, 1.1}, "five diameters in pig, 2020");
+    thick.remark = "that what winds on does not know the shaft was assumed with this in view";
+    cases.push_back({thick, "", "",
+                     [] { return ratio(torque_after(0.35, 180.0), torque_after(0.20, 180.0)); }});
+}
+
 // Work of going in again by the same hole: what the first way in took beyond that, as a share of
 // it. The needle is drawn to just under the skin; out of it, a session forgets the hole.
 Result<double> tearing_share(double depth) {
@@ -304,6 +338,7 @@ Result<double> tearing_share(double depth) {
 }
 
 void add_trends(std::vector<BenchCase>& cases) {
+    add_turning(cases);
     constexpr const char* kCasanova = "Casanova 2014; agarose";
     constexpr const char* kTold = "pressure and friction are theirs; the growth with diameter ours";
     const std::pair<double, double> gels[] = {{0.23, 4.6e-5}, {0.31, 6.2e-5}, {0.36, 7.2e-5}};

@@ -139,6 +139,17 @@ TEST(Indent, PressedFarALayerIsStifferThanLinear) {
     EXPECT_LT(ratio, 130.0);
 }
 
+// Skin that has passed the sphere's middle lies beside its stem and does not push it in.
+TEST(Indent, ASphereDeeperThanItIsWidePressesAsAFingerDoes) {
+    const Json told = answer(R"({"experiment":"indent","layers":[
+        {"thickness_mm":2.5,"youngs_kPa":60,"poisson":0.48,"stiffening":1},
+        {"thickness_mm":4,"youngs_kPa":3,"poisson":0.48,"stiffening":1},
+        {"thickness_mm":20,"youngs_kPa":12,"poisson":0.48,"stiffening":1}],
+        "indenter":{"shape":"sphere","radius_mm":8},"depth_mm":[6,8,10,12]})");
+    const auto force = told["force_N"].get<std::vector<double>>();
+    for (std::size_t i = 1; i < force.size(); ++i) EXPECT_GT(force[i], 1.3 * force[i - 1]);
+}
+
 // Boussinesq: u_z = (1 − ν²) F / π E r on the surface, u_r inwards.
 TEST(Indent, APunchThatSticksIsStifferTheMoreTheLessTissueCanBeSqueezed) {
     const auto stiffer = [](const char* poisson) {
