@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "core/deterministic_math.h"
-#include "palpation/contact.h"
+#include "palpation/squeeze.h"
 #include "softbody/dense_lu.h"
 #include "tissue/layered_body.h"
 
@@ -16,7 +16,6 @@ namespace {
 constexpr double kCell = 5.0;        // of the session's mesh under hands
 constexpr double kPart = 0.5;        // mm of skin, of which contact is summed up
 constexpr double kBedOfCell = 25.0;  // as in indent.cpp: gives by little under a finger
-constexpr double kHeldBelow = 45.0;  // of tissue, beyond which a finger does not feel what holds it
 constexpr int kMostRounds = 60;
 constexpr double kSettled = 1e-9;  // mm
 
@@ -42,17 +41,22 @@ std::string name_of(std::size_t layer) {
 }
 
 // A session's levels follow skin and deep fascia and lie on bone: the first of several layers is
-// taken for skin, and the last has its upper face where a fascia would lie.
+// taken for skin, and the last has its upper face where a fascia would lie unless one is named so.
 tissue::LayeredBody body_of(const Layers& layers) {
     std::vector<tissue::FlatLayer> flat;
     const std::size_t count = layers.layers.size();
+    bool has_fascia = false;
     for (std::size_t i = 0; i < count; ++i) {
         const Layer& layer = layers.layers[i];
-        if (i > 0 && i + 1 == count)
+        const bool is_fascia = i > 0 && i + 1 < count && layer.name == "fascia";
+        has_fascia = has_fascia || is_fascia;
+        if (i > 0 && i + 1 == count && !has_fascia)
             flat.push_back({"fascia", anatomy::Tissue::Fascia, 0.0, {1.0, 0.0, 0.0}});
         const bool is_skin = i == 0 && count > 1 && !layer.material.fibrous;
-        flat.push_back({name_of(i), is_skin ? anatomy::Tissue::Skin : anatomy::Tissue::Muscle,
-                        layer.thickness, in_body(layer.material.fibre)});
+        const anatomy::Tissue tissue = is_skin     ? anatomy::Tissue::Skin
+                                       : is_fascia ? anatomy::Tissue::Fascia
+                                                   : anatomy::Tissue::Muscle;
+        flat.push_back({name_of(i), tissue, layer.thickness, in_body(layer.material.fibre)});
     }
     if (!layers.is_deep) flat.push_back({"bone", anatomy::Tissue::Bone, 1.0, {1.0, 0.0, 0.0}});
     return tissue::flat_body(std::move(flat));
@@ -145,14 +149,14 @@ struct Linear {
     std::vector<double> load, slope;
 };
 Linear linearise(const std::vector<Part>& parts, const Carried& carried, const Indenter& indenter,
-                 double most, const std::vector<double>& v) {
+                 const tissue::UnderSkin& under, const std::vector<double>& v) {
     const std::size_t n = carried.points.size();
     Linear linear{std::vector<double>(n, 0.0), std::vector<double>(n * n, 0.0)};
     for (const Part& part : parts) {
         const double moved = at_part(part, carried, v);
         if (indenter.depth - part.gap - moved <= 0.0) continue;
         const bool is_small = indenter.strain == softbody::Strain::Small;
-        const double share = is_small ? 1.0 : palpation::linear_share(moved, most).value;
+        const double share = is_small ? 1.0 : palpation::linear_share(moved, under).value;
         const double stiff = indenter.bed * part.area * share;
         for (std::size_t a = 0; a < 4; ++a) {
             const auto i =
@@ -206,7 +210,7 @@ Result<std::shared_ptr<const tissue::Site>> session_site(
     const Layers& layers, const std::vector<tissue::TautBand>& bands) {
     const auto table = table_of(layers);
     if (!table) return table.error();
-    return tissue::Site::make_in(body_of(layers), *table, bands, tissue::SitePlace{});
+    return tissue::Site::make_in(body_of(layers), *table, bands, {});
 }
 
 MeshSize size_of(const tissue::Site& site) {
@@ -227,14 +231,13 @@ Result<SessionPress> press_session(const Layers& layers, const tissue::Site& sit
     const auto parts = parts_of(site, indenter);
     if (!parts) return parts.error();
     const Carried carried = carried_by(site, *parts);
-    const double thickness = layers.is_deep ? kHeldBelow : std::min(kHeldBelow, layers.thickness());
-    const double most = palpation::kMostStrain * thickness;
+    const tissue::UnderSkin& under = site.under_surface(site.surface_count() / 2);
     std::vector<double> v(carried.points.size(), 0.0), before;
     Linear linear;
     double change = 1.0;
     for (int round = 0; round < kMostRounds && change > kSettled; ++round) {
         before = v;
-        linear = linearise(*parts, carried, indenter, most, before);
+        linear = linearise(*parts, carried, indenter, under, before);
         if (!displace(carried, linear, v)) break;
         change = 0.0;
         for (std::size_t i = 0; i < v.size(); ++i)

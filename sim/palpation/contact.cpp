@@ -53,7 +53,7 @@ Contact linearise(const PadGeometry& geometry, const TaxelValues& displacement,
         const double overlap = solution.depth - geometry.gap[t] - displacement[t];
         if (overlap <= 0.0) continue;
         const PadPressure pad = pad_pressure(overlap);
-        const LinearShare share = linear_share(displacement[t], geometry.most_indentation[t]);
+        const LinearShare share = linear_share(displacement[t], geometry.under[t]);
         const std::size_t k = contact.count++;
         contact.taxel[k] = t;
         contact.felt[k] = kTaxelArea * pad.pressure;
@@ -93,14 +93,6 @@ double new_depth(const PadDrive& drive, double depth, double force, double slope
 }
 
 }  // namespace
-
-LinearShare linear_share(double displacement, double most) {
-    constexpr double kLeast = 0.02;
-    if (displacement <= 0.0) return {};
-    const double share = 1.0 - displacement / most;
-    if (share <= kLeast) return {kLeast, 0.0};
-    return {share, -1.0 / most};
-}
 
 void condense_taxels(std::span<const double> point_compliance, PadGeometry& geometry) {
     const std::size_t points = geometry.points.size();
@@ -213,7 +205,7 @@ void solve_pad(const PadGeometry& geometry, const TaxelValues& background, const
     }
     solution.force_N = 0.0;
     for (std::size_t t = 0; t < kTaxels; ++t) {
-        const LinearShare share = linear_share(displacement[t], geometry.most_indentation[t]);
+        const LinearShare share = linear_share(displacement[t], geometry.under[t]);
         solution.taxel_N[t] = solution.load_N[t] / share.value;
         solution.force_N += solution.taxel_N[t];
     }

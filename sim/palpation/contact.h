@@ -9,13 +9,9 @@
 // and Howe 1999; constants derived from 0.85 N at 1.5 mm). A local pressure law with that sum over
 // a cap is p(e) = b/(2πR)·(e^{ae} − e^{−ce}), the second term taking it to zero at the rim.
 //
-// The tissue's compliance is that of small strains. Under a finger soft tissue is squeezed against
-// the bone below and stiffens: a load that a linear block would need times 1 / (1 − v / v_most)
-// where the skin is pressed in by v. With v_most three quarters of the thickness over bone the
-// apparent modulus is 1.15 times as high at a tenth of the thickness (measured 1.15 to 1.3, Choi
-// and Zheng 2005) and the tangent six times at 45 % (three to eight, DERIVED). Hence two loads a
-// taxel: what the finger feels, and the equivalent load on the linear block, which gives the same
-// displacement.
+// The tissue's compliance is that of small strains. Under a finger soft tissue is squeezed and
+// stiffens (squeeze.h). Hence two loads a taxel: what the finger feels, and the equivalent load on
+// the linear block, which gives the same displacement.
 #pragma once
 
 #include <array>
@@ -23,6 +19,7 @@
 #include <vector>
 
 #include "palpation/finger.h"
+#include "palpation/squeeze.h"
 
 namespace dryrun::palpation {
 
@@ -40,8 +37,8 @@ struct TaxelWeights {
 struct PadGeometry {
     std::vector<int> points;  ///< of the patch
     std::array<TaxelWeights, kTaxels> taxels;
-    TaxelValues gap{};               ///< of the cap above resting skin when the centre touches
-    TaxelValues most_indentation{};  ///< v_most
+    TaxelValues gap{};  ///< of the cap above resting skin when the centre touches
+    std::array<tissue::UnderSkin, kTaxels> under{};
     std::vector<double> compliance;  ///< taxel by taxel, mm/N: kTaxels × kTaxels
 
     // Work space of laying the pad, kept so that a pad that slides takes no memory.
@@ -58,14 +55,6 @@ struct PadPressure {
     double slope = 0.0;
 };
 PadPressure pad_pressure(double overlap);
-
-/// Share of the felt load that a linear block would need for the same displacement, and its slope
-/// over displacement. `most` is v_most.
-struct LinearShare {
-    double value = 1.0;
-    double slope = 0.0;
-};
-LinearShare linear_share(double displacement, double most);
 
 /// What moves the pad: a hand that presses with `press_N` against its own damping, or, where
 /// `damping` is zero, one that keeps `press_N` exactly.
@@ -92,7 +81,5 @@ void solve_pad(const PadGeometry& geometry, const TaxelValues& background, const
 
 /// Inward displacement of the skin at a taxel by the pad's equivalent load.
 double skin_displacement(const PadGeometry& geometry, const TaxelValues& load_N, int taxel);
-
-inline constexpr double kMostStrain = 0.75;
 
 }  // namespace dryrun::palpation

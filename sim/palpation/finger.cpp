@@ -27,8 +27,6 @@ constexpr double kHoldTicks = 60.0e3;  // with this time constant. ASSUMED
 constexpr double kStillForce = 1e-3;       // N, against what the hand wants
 constexpr double kStillBackground = 1e-4;  // mm
 constexpr double kStillChange = 1e-6;      // mm and N, in the last solution
-constexpr double kLeastThickness = 3.0;    // of tissue over bone: skin is not squeezed to nothing
-constexpr double kMostThickness = 45.0;    // beyond which bone is not felt
 constexpr int kIterations = 2;
 constexpr int kIterationsOnNewSite = 6;
 constexpr int kCentre = kTaxels / 2;
@@ -104,23 +102,9 @@ PadPlaces pad_places(const anatomy::Atlas& atlas, events::PadGrip grip, const Ha
     return places;
 }
 
-// Soft tissue between each patch point and bone, along the inward normal.
-std::shared_ptr<const std::vector<double>> thickness_over_bone(const anatomy::Atlas& atlas,
-                                                               const tissue::Site& site) {
-    auto thickness = std::make_shared<std::vector<double>>();
-    for (int i = 0; i < site.surface_count(); ++i) {
-        const auto bone =
-            atlas.first_bone(site.surface_point(i), -site.surface_normal(i), kMostThickness);
-        const double found = bone ? bone->distance : kMostThickness;
-        thickness->push_back(found > kLeastThickness ? found : kLeastThickness);
-    }
-    return thickness;
-}
-
 // The pad's taxels on the patch, which yields `yield` times as far as the block; false where one
 // of them is off it.
-bool lay_pad(const tissue::Site& site, const std::vector<double>& thickness, const PadPlace& place,
-             double yield, PadGeometry& geometry) {
+bool lay_pad(const tissue::Site& site, const PadPlace& place, double yield, PadGeometry& geometry) {
     const Vec3 down = cross(place.normal, place.across);
     std::vector<int>& all = geometry.points;
     all.clear();
@@ -131,13 +115,16 @@ bool lay_pad(const tissue::Site& site, const std::vector<double>& thickness, con
         TaxelWeights& taxel = geometry.taxels[at(t)];
         if (!site.surface_weights(on_plane, taxel.point.data(), taxel.weight.data())) return false;
         Vec3 skin;
-        double over_bone = 0.0;
+        tissue::UnderSkin under{0.0, 0.0, 0.0};
         for (std::size_t k = 0; k < 4; ++k) {
             skin += site.surface_point(taxel.point[k]) * taxel.weight[k];
-            over_bone += thickness[at(taxel.point[k])] * taxel.weight[k];
+            const tissue::UnderSkin& here = site.under_surface(taxel.point[k]);
+            under.fat += here.fat * taxel.weight[k];
+            under.below_fascia += here.below_fascia * taxel.weight[k];
+            under.whole += here.whole * taxel.weight[k];
             all.push_back(taxel.point[k]);
         }
-        geometry.most_indentation[at(t)] = kMostStrain * over_bone;
+        geometry.under[at(t)] = under;
         geometry.gap[at(t)] =
             (u * u + v * v) / (2.0 * kPadRadius) + dot(place.centre - skin, place.normal);
     }
@@ -180,14 +167,9 @@ bool lay_pads(const anatomy::Atlas& atlas, const tissue::Site& site, const HandP
     for (const PadPlace& place : places) {
         if (!site.covers(place.centre)) return false;
     }
-    if (!state.thickness || state.thickness_place != site.place()) {
-        state.thickness = thickness_over_bone(atlas, site);
-        state.thickness_place = site.place();
-    }
     for (std::size_t pad = 0; pad < places.size(); ++pad) {
         PadGeometry& room = room_for_pad(pad, state);
-        if (!lay_pad(site, *state.thickness, places[pad], yield_of(state.memory), room))
-            return false;
+        if (!lay_pad(site, places[pad], yield_of(state.memory), room)) return false;
     }
     state.laid_before.resize(places.size());
     std::swap(state.geometry, state.laid_before);
@@ -212,7 +194,7 @@ void take_away(FingerState& state) {
     state.taxel_N.clear();
     state.taxel_load_N.clear();
     state.taxel_background.clear();
-    // Their room and the thickness over bone are for the next hand on this block.
+    // Their room is for the next hand on this block.
     if (!state.geometry.empty()) std::swap(state.geometry, state.laid_before);
     state.geometry.clear();
     state.place.reset();

@@ -99,8 +99,6 @@ struct FingerState {
     bool is_still = false;                 ///< nothing moved in the tick before
     std::vector<double> taxel_background;  ///< that the last solution knew
     std::vector<double> taxel_load_N;      ///< equivalent loads on the linear block (contact.h)
-    std::shared_ptr<const std::vector<double>> thickness;  ///< over bone, one a patch point
-    std::optional<tissue::SitePlace> thickness_place;      ///< of the patch it is of
     std::optional<tissue::SitePlace> place;
     std::vector<std::shared_ptr<PadGeometry>> geometry;     ///< one a pad, not changed once laid
     std::vector<std::shared_ptr<PadGeometry>> laid_before;  ///< what the next ones are laid into

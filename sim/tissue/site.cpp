@@ -75,6 +75,26 @@ void add_membranes(const BlockMesh& block, const MaterialTable& materials, doubl
 
 }  // namespace
 
+namespace {
+
+// `mesh` is that of the block, which has been moved out of it.
+UnderSkin under_skin(const BlockMesh& block, const softbody::ColumnMesh& mesh, int i, int j) {
+    const auto depth = [&](int level) { return mesh.z(i, j, 0) - mesh.z(i, j, level); };
+    int held = 0;
+    while (held + 1 < mesh.levels &&
+           block.is_held[static_cast<std::size_t>(mesh.node(i, j, held))] == 0)
+        ++held;
+    const auto column = static_cast<std::size_t>(mesh.node(i, j, 0));
+    const double fascia_top = depth(block.fascia_level) - block.fascia_depth[column];
+    UnderSkin under;
+    under.whole = depth(held);
+    under.fat = std::min(fascia_top, under.whole) - block.skin_depth[column];
+    under.below_fascia = std::max(0.0, under.whole - depth(block.fascia_level));
+    return under;
+}
+
+}  // namespace
+
 struct Site::Data {
     LayeredBody body;
     const MaterialTable materials;
@@ -86,6 +106,7 @@ struct Site::Data {
     int patch_first = 0;  ///< column of the mesh where the patch begins, both ways
     std::vector<int> patch_node;
     std::vector<Vec3> patch_normal;  ///< in the frame
+    std::vector<UnderSkin> patch_under;
     softbody::Factor::Carried patch_carried;
     std::vector<double> patch_compliance;
     std::vector<std::vector<double>> band_displacement;  ///< of all nodes, by 1 kPa in a band
@@ -190,8 +211,21 @@ Result<std::shared_ptr<const Site>> Site::make_in(const LayeredBody& body,
     if (!block) return block.error();
     block->forget_assembly();
 
-    auto data = std::unique_ptr<Data>(new Data{
-        body, materials, place, mesh->frame, std::move(*block), 0, 0, {}, {}, {}, {}, {}, {}, 0});
+    auto data = std::unique_ptr<Data>(new Data{body,
+                                               materials,
+                                               place,
+                                               mesh->frame,
+                                               std::move(*block),
+                                               0,
+                                               0,
+                                               {},
+                                               {},
+                                               {},
+                                               {},
+                                               {},
+                                               {},
+                                               {},
+                                               0});
     data->patch_side = 2 * static_cast<int>(std::lround(kPatchReach / kCell)) + 1;
     data->patch_first = (data->block.mesh().across_x() - data->patch_side) / 2;
     std::vector<NodalLoad> loads;
@@ -201,6 +235,8 @@ Result<std::shared_ptr<const Site>> Site::make_in(const LayeredBody& body,
                 data->block.mesh().node(data->patch_first + i, data->patch_first + j, 0);
             data->patch_node.push_back(node);
             data->patch_normal.push_back(mesh->skin_normal[static_cast<std::size_t>(node)]);
+            data->patch_under.push_back(under_skin(*mesh, data->block.mesh(), data->patch_first + i,
+                                                   data->patch_first + j));
             loads.push_back({{node, -data->patch_normal.back()}});
         }
     }
@@ -256,6 +292,10 @@ Vec3 Site::surface_point(int i) const {
 
 Vec3 Site::surface_normal(int i) const {
     return data_->frame.direction_to_parent(data_->patch_normal[static_cast<std::size_t>(i)]);
+}
+
+const UnderSkin& Site::under_surface(int i) const {
+    return data_->patch_under[static_cast<std::size_t>(i)];
 }
 
 bool Site::surface_weights(const Vec3& on_skin, int points[4], double weights[4]) const {

@@ -100,6 +100,13 @@ struct SitePlace {
 SitePlace place_for(const Vec3& on_skin, const SitePlace* current,
                     const Vec3& normal = {0.0, 1.0, 0.0});
 
+/// What lies under a point of the skin down to what holds the block there: bone, or its base.
+struct UnderSkin {
+    double fat = 6.0;            ///< from the skin's lower face to the deep fascia
+    double below_fascia = 20.0;  ///< none where what holds lies above its lower face
+    double whole = 30.0;         ///< skin and fascia with it
+};
+
 /// Points of the tissue along a straight path, at a fixed spacing from the skin inward: station i
 /// is the middle of the shaft's i-th piece, at (i + 1/2) spacing from the entry, and its load is
 /// spread over that piece. At most kMostStations.
@@ -164,6 +171,7 @@ class Site {
     int surface_count() const;
     Vec3 surface_point(int i) const;
     Vec3 surface_normal(int i) const;  ///< outward
+    const UnderSkin& under_surface(int i) const;
     /// Weights of the four patch points that carry a load at `on_skin`; false outside the patch.
     bool surface_weights(const Vec3& on_skin, int points[4], double weights[4]) const;
     /// Inward displacement of patch point i by 1 N inward at patch point j, mm/N.

@@ -45,6 +45,7 @@ std::vector<BenchCase> bench_cases() {
     std::vector<BenchCase> all = tissue_bench_cases();
     for (BenchCase& one : solid_bench_cases()) all.push_back(std::move(one));
     for (BenchCase& one : brick_bench_cases()) all.push_back(std::move(one));
+    for (BenchCase& one : finger_bench_cases()) all.push_back(std::move(one));
     for (BenchCase& one : needle_bench_cases()) all.push_back(std::move(one));
     for (BenchCase& one : needle_trial_cases()) all.push_back(std::move(one));
     const auto number_of = [](const BenchCase& one) {

@@ -36,6 +36,7 @@ std::vector<BenchCase> tissue_bench_cases();
 std::vector<BenchCase> needle_bench_cases();
 std::vector<BenchCase> needle_trial_cases();
 std::vector<BenchCase> brick_bench_cases();
+std::vector<BenchCase> finger_bench_cases();
 
 /// A figure with a tolerance relative to it, both for the table and as numbers.
 Case bench_case(const std::string& number, const std::string& quantity, const std::string& unit,

