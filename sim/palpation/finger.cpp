@@ -342,7 +342,7 @@ void take_hold(const events::PalpatingHand& command, const tissue::Site& site,
     state.fold = Fold::Held;
     rest_pads(site, background, state);
     state.held_fold.taken_at = command.position;
-    state.held_fold.lift_N = 0.0;
+    state.held_fold.lift_N = state.held_fold.load_N = 0.0;
     state.held_fold.height = resting_height(site, state.memory, background, state.held_fold);
 }
 
@@ -378,7 +378,8 @@ void lift(const tissue::Site& site, std::span<const double> background, bool is_
     }
     const double resting = resting_height(site, state.memory, background, fold);
     if (is_new_site) {
-        fold.height = resting + fold.compliance * fold.lift_N;
+        fold.height = resting + fold.compliance * fold.load_N;
+        carry(resting, fold);
     } else {
         lift_fold({det::clamp(-state.press_N, 0.0, kHandForce), kDamping, kHandSpeed}, resting,
                   fold);
@@ -449,7 +450,7 @@ void move_hand(const events::PalpatingHand& command, const anatomy::Atlas& atlas
     if (state.fold == Fold::Held) {
         const HeldFold& fold = state.held_fold;
         for (std::size_t i = 0; i < fold.points.size(); ++i)
-            surface_N[at(fold.points[i])] -= fold.weights[i] * fold.lift_N;
+            surface_N[at(fold.points[i])] -= fold.weights[i] * fold.load_N;
         return;
     }
     for (std::size_t pad = 0; pad < state.geometry.size(); ++pad) {

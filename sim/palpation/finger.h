@@ -51,10 +51,11 @@ enum class Fold : std::uint8_t { None, Held, Slipped };
 
 /// The skin that a pincer grip holds, on the points of the patch (pinch.h).
 struct HeldFold {
-    Vec3 taken_at;        ///< where the hand was wanted when it took hold
-    double height = 0.0;  ///< of the held skin above rest, its mean
-    double lift_N = 0.0;
-    double compliance = 1.0;      ///< mm of height by 1 N of lift
+    Vec3 taken_at;                ///< where the hand was wanted when it took hold
+    double height = 0.0;          ///< of the held skin above rest, its mean
+    double lift_N = 0.0;          ///< felt by the hand
+    double load_N = 0.0;          ///< on the linear block, which it raises as far
+    double compliance = 1.0;      ///< mm of height by 1 N on the block
     std::vector<int> points;      ///< of the patch
     std::vector<double> weights;  ///< of the lift, one a point; their sum is one
     std::vector<double> moved;    ///< work space

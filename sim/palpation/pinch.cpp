@@ -35,7 +35,7 @@ double displacement_at(const tissue::Site& site, const SkinMemory& memory,
         double by_lift = 0.0;
         for (std::size_t i = 0; i < fold.points.size(); ++i)
             by_lift += fold.weights[i] * row[at(fold.points[i])];
-        sum += weights[k] * (background[at(points[k])] + moved[k] - yield * fold.lift_N * by_lift);
+        sum += weights[k] * (background[at(points[k])] + moved[k] - yield * fold.load_N * by_lift);
     }
     return sum;
 }
@@ -113,13 +113,46 @@ double resting_height(const tissue::Site& site, const SkinMemory& memory,
     return -inward;
 }
 
+namespace {
+
+// Felt over linear: skin and fascia that are stretched give no more. None where the fold is as high
+// as it can be.
+struct Stretch {
+    double growth = 1.0;
+    double slope = 0.0;  // a mm of height
+};
+Stretch stretch_at(double height) {
+    if (height <= 0.0) return {};
+    constexpr double kMostShare = 0.98;
+    const double share = std::min(height / kMostHeight, kMostShare);
+    const double left = 1.0 - share * share * share;
+    return {1.0 / left, 3.0 * share * share / (kMostHeight * left * left)};
+}
+
+}  // namespace
+
 void lift_fold(const LiftDrive& drive, double resting, HeldFold& fold) {
-    // height = before + (pull − lift(height)) / damping, lift = stiffness · (height − resting).
+    // height = before + (pull − lift(height)) / damping, lift = stiffness (height − resting)
+    // growth.
+    constexpr int kIterations = 4;
     const double stiffness = 1.0 / fold.compliance;
-    const double wanted = (drive.damping * fold.height + drive.pull_N + stiffness * resting) /
-                          (drive.damping + stiffness);
-    fold.height = det::clamp(wanted, fold.height - drive.most_step, fold.height + drive.most_step);
-    fold.lift_N = stiffness * (fold.height - resting);
+    const double before = fold.height;
+    double height = before;
+    for (int i = 0; i < kIterations; ++i) {
+        const Stretch stretch = stretch_at(height);
+        const double lift = stiffness * (height - resting) * stretch.growth;
+        const double slope = stiffness * (stretch.growth + (height - resting) * stretch.slope);
+        const double next = height + (drive.damping * (before - height) + drive.pull_N - lift) /
+                                         (drive.damping + slope);
+        height = det::clamp(next, before - drive.most_step, before + drive.most_step);
+    }
+    fold.height = height;
+    carry(resting, fold);
+}
+
+void carry(double resting, HeldFold& fold) {
+    fold.load_N = (fold.height - resting) / fold.compliance;
+    fold.lift_N = fold.load_N * stretch_at(fold.height).growth;
 }
 
 void report_lift(const tissue::Site& site, const SkinMemory& memory,
@@ -127,7 +160,8 @@ void report_lift(const tissue::Site& site, const SkinMemory& memory,
                  PadContact& pad) {
     pad.force_N = -0.5 * fold.lift_N;
     pad.squeeze_N = squeeze_for(fold.lift_N > 0.0 ? fold.lift_N : 0.0);
-    pad.stiffness_N_per_mm = 0.5 / fold.compliance;
+    const Stretch stretch = stretch_at(fold.height);
+    pad.stiffness_N_per_mm = 0.5 * (stretch.growth / fold.compliance + fold.load_N * stretch.slope);
     pad.indentation = displacement_at(site, memory, background, yield, fold, pad.centre);
     show_squeeze(pad);
 }

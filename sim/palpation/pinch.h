@@ -5,8 +5,10 @@
 //
 // The digits press on the fold from both sides as hard as friction needs to carry the lift, so that
 // what lies between them comes along: the skin from one pad to the other is drawn outward, each bit
-// of it with an equal share. How far it and what lies below rise is the tissue's answer. The
-// squeeze itself moves nothing here: the fold's width is not followed.
+// of it with an equal share. How far it and what lies below rise is the tissue's answer, that of
+// small strains, which a stretched fold exceeds as skin and fascia do that give no more: by
+// 1 / (1 − (h / kMostHeight)³) at a height h. The squeeze itself moves nothing here: the fold's
+// width is not followed.
 #pragma once
 
 #include <span>
@@ -22,6 +24,9 @@ inline constexpr double kMostSqueeze_N = 40.0;
 inline constexpr double kMostLift_N = 2.0 * kSkinFriction * kMostSqueeze_N;
 /// A fold stays in the hand while that moves along the skin by no more than this. ASSUMED
 inline constexpr double kMostDrag = 8.0;
+
+/// No fold is higher: taught lifts are 15 to 20 mm. ASSUMED, with the power above
+inline constexpr double kMostHeight = 30.0;
 
 /// What each digit presses with so that both together hold `lift_N`.
 double squeeze_for(double lift_N);
@@ -44,6 +49,8 @@ struct LiftDrive {
 };
 /// One tick; `resting` is the resting height.
 void lift_fold(const LiftDrive& drive, double resting, HeldFold& fold);
+/// Load and lift of a fold as high as it is.
+void carry(double resting, HeldFold& fold);
 
 /// What one of the two pads feels of the lift and shows of it.
 void report_lift(const tissue::Site& site, const SkinMemory& memory,

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <string_view>
 
 #include "lab/lab.h"
 
@@ -50,12 +51,10 @@ std::vector<BenchCase> bench_cases() {
     for (BenchCase& one : needle_trial_cases()) all.push_back(std::move(one));
     const auto number_of = [](const BenchCase& one) {
         const std::string& id = one.what.id;  // "mechanics.V12"
-        return std::pair(id[10], std::stoi(id.substr(11)));
+        return std::pair(std::string_view("VPF").find(id[10]), std::stoi(id.substr(11)));
     };
     std::stable_sort(all.begin(), all.end(), [&](const BenchCase& a, const BenchCase& b) {
-        const auto [a_kind, a_number] = number_of(a);
-        const auto [b_kind, b_number] = number_of(b);
-        return a_kind != b_kind ? a_kind == 'V' : a_number < b_number;
+        return number_of(a) < number_of(b);
     });
     return all;
 }

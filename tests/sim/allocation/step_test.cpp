@@ -14,7 +14,8 @@
 namespace dryrun {
 namespace {
 
-// Steps of an expert's attempt with a hand on the patient, by whether the needle is in.
+// Steps of an expert's attempt with a hand on the patient, by whether a needle is in or comes to
+// skin that the hand holds: it asks where that is now.
 struct Steps {
     std::size_t count = 0;
     std::size_t without_memory = 0;
@@ -45,7 +46,9 @@ Attempt play() {
         (*session)->step(hands);
         const std::size_t takes = allocations() - before;
         if ((*session)->events().size() != events) continue;
-        if ((*session)->snapshot().loads.track != nullptr) {
+        const bool has_needle = hands.needling_hand.tool == events::Tool::Needle ||
+                                hands.needling_hand.tool == events::Tool::NeedleInGuideTube;
+        if (has_needle || (*session)->snapshot().loads.track != nullptr) {
             attempt.needling.add(takes);
         } else if (hands.palpating_hand.is_on_patient) {
             attempt.pressing.add(takes);
