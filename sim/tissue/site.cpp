@@ -104,13 +104,13 @@ struct Site::Data {
     // The patch: nodes of the skin within kPatchReach, row by row.
     int patch_side = 0;
     int patch_first = 0;  ///< column of the mesh where the patch begins, both ways
-    std::vector<int> patch_node;
-    std::vector<Vec3> patch_normal;  ///< in the frame
-    std::vector<UnderSkin> patch_under;
-    softbody::Factor::Carried patch_carried;
-    std::vector<double> patch_compliance;
-    std::vector<std::vector<double>> band_displacement;  ///< of all nodes, by 1 kPa in a band
-    std::vector<std::vector<double>> band_on_patch;
+    std::vector<int> patch_node{};
+    std::vector<Vec3> patch_normal{};  ///< in the frame
+    std::vector<UnderSkin> patch_under{};
+    softbody::Factor::Carried patch_carried{};
+    std::vector<double> patch_compliance{};
+    std::vector<std::vector<double>> band_displacement{};  ///< of all nodes, by 1 kPa in a band
+    std::vector<std::vector<double>> band_on_patch{};
     std::uint64_t hash = 0;
 };
 
@@ -211,21 +211,8 @@ Result<std::shared_ptr<const Site>> Site::make_in(const LayeredBody& body,
     if (!block) return block.error();
     block->forget_assembly();
 
-    auto data = std::unique_ptr<Data>(new Data{body,
-                                               materials,
-                                               place,
-                                               mesh->frame,
-                                               std::move(*block),
-                                               0,
-                                               0,
-                                               {},
-                                               {},
-                                               {},
-                                               {},
-                                               {},
-                                               {},
-                                               {},
-                                               0});
+    auto data =
+        std::unique_ptr<Data>(new Data{body, materials, place, mesh->frame, std::move(*block)});
     data->patch_side = 2 * static_cast<int>(std::lround(kPatchReach / kCell)) + 1;
     data->patch_first = (data->block.mesh().across_x() - data->patch_side) / 2;
     std::vector<NodalLoad> loads;

@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+#include "../tissue/prone_back.h"
 #include "needle/held_tissue.h"
 #include "needle/needle.h"
 
@@ -18,14 +19,8 @@ namespace {
 class NeedleBesideAFinger : public ::testing::Test {
   protected:
     void SetUp() override {
-        anatomy::BodyParameters body;
-        body.posture = anatomy::Posture::Prone;
-        auto made_atlas = anatomy::Atlas::make(body);
-        ASSERT_TRUE(made_atlas) << made_atlas.error().text();
-        atlas = *made_atlas;
-        auto table = tissue::MaterialTable::read_shipped();
-        ASSERT_TRUE(table) << table.error().text();
-        materials = *table;
+        atlas = tissue::prone_atlas();
+        materials = tissue::shipped_materials();
         const auto level = atlas->landmark("spinous.T5");
         // Over the middle of a rib.
         int run = 0;

@@ -8,6 +8,7 @@
 #include <memory>
 #include <vector>
 
+#include "../tissue/prone_back.h"
 #include "needle/needle.h"
 
 namespace dryrun::needle {
@@ -16,14 +17,8 @@ namespace {
 class NeedleOnBack : public ::testing::Test {
   protected:
     void SetUp() override {
-        anatomy::BodyParameters body;
-        body.posture = anatomy::Posture::Prone;
-        auto made_atlas = anatomy::Atlas::make(body);
-        ASSERT_TRUE(made_atlas) << made_atlas.error().text();
-        atlas = *made_atlas;
-        auto table = tissue::MaterialTable::read_shipped();
-        ASSERT_TRUE(table) << table.error().text();
-        materials = *table;
+        atlas = tissue::prone_atlas();
+        materials = tissue::shipped_materials();
         // Over the middle of rib 6, 50 mm right of the midline.
         const auto level = atlas->landmark("spinous.T5");
         ASSERT_TRUE(level);

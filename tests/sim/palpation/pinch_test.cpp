@@ -9,6 +9,7 @@
 #include <numeric>
 #include <vector>
 
+#include "../tissue/prone_back.h"
 #include "palpation/pinch.h"
 
 namespace dryrun::palpation {
@@ -17,14 +18,8 @@ namespace {
 class PincerOnBack : public ::testing::Test {
   protected:
     void SetUp() override {
-        anatomy::BodyParameters body;
-        body.posture = anatomy::Posture::Prone;
-        auto made_atlas = anatomy::Atlas::make(body);
-        ASSERT_TRUE(made_atlas) << made_atlas.error().text();
-        atlas = *made_atlas;
-        auto table = tissue::MaterialTable::read_shipped();
-        ASSERT_TRUE(table) << table.error().text();
-        materials = *table;
+        atlas = tissue::prone_atlas();
+        materials = tissue::shipped_materials();
         relaxation = materials->named("muscle").relaxation;
         hand.is_on_patient = true;
         hand.grip = events::PadGrip::Pincer;
