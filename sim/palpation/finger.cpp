@@ -416,6 +416,30 @@ void put_down(const events::PalpatingHand& command, const anatomy::Atlas& atlas,
     state.place = site.place();
 }
 
+// Adds what the hand presses or lifts with to the points of the patch. A fold's stretch is not
+// remembered, only what it lifts the linear block with.
+void add_loads(FingerState& state, std::vector<double>& surface_N) {
+    if (state.fold == Fold::Held) {
+        const HeldFold& fold = state.held_fold;
+        for (std::size_t i = 0; i < fold.points.size(); ++i) {
+            const double lift = fold.weights[i] * fold.load_N;
+            surface_N[at(fold.points[i])] -= lift;
+            state.felt_N[at(fold.points[i])] -= lift;
+        }
+        return;
+    }
+    for (std::size_t pad = 0; pad < state.geometry.size(); ++pad) {
+        const PadGeometry& geometry = *state.geometry[pad];
+        const std::size_t first = pad * at(kTaxels);
+        const auto loads = point_loads(geometry, {state.taxel_load_N.data() + first, at(kTaxels)});
+        const auto felt = point_loads(geometry, {state.taxel_N.data() + first, at(kTaxels)});
+        for (std::size_t i = 0; i < geometry.points.size(); ++i) {
+            surface_N[at(geometry.points[i])] += loads[i];
+            state.felt_N[at(geometry.points[i])] += felt[i];
+        }
+    }
+}
+
 // One tick of a hand on the patient; adds what its pads press with to the points of the patch.
 void move_hand(const events::PalpatingHand& command, const anatomy::Atlas& atlas,
                const tissue::Site& site, std::span<const double> background, FingerState& state,
@@ -447,19 +471,7 @@ void move_hand(const events::PalpatingHand& command, const anatomy::Atlas& atlas
     } else {
         press(site, background, has_changed, is_new_site, state);
     }
-    if (state.fold == Fold::Held) {
-        const HeldFold& fold = state.held_fold;
-        for (std::size_t i = 0; i < fold.points.size(); ++i)
-            surface_N[at(fold.points[i])] -= fold.weights[i] * fold.load_N;
-        return;
-    }
-    for (std::size_t pad = 0; pad < state.geometry.size(); ++pad) {
-        const PadGeometry& geometry = *state.geometry[pad];
-        const auto loads =
-            point_loads(geometry, {state.taxel_load_N.data() + pad * at(kTaxels), at(kTaxels)});
-        for (std::size_t i = 0; i < geometry.points.size(); ++i)
-            surface_N[at(geometry.points[i])] += loads[i];
-    }
+    add_loads(state, surface_N);
 }
 
 }  // namespace
@@ -469,6 +481,7 @@ void step_fingers(const events::PalpatingHand& command, const anatomy::Atlas& at
                   std::span<const double> background, FingerState& state,
                   std::vector<double>& surface_N) {
     surface_N.assign(at(site.surface_count()), 0.0);
+    state.felt_N.assign(surface_N.size(), 0.0);
     // A held hand far from this block stays as it is, and so does the tissue under it.
     const bool is_beyond = !state.geometry.empty() && !site.covers(state.position);
     if (is_beyond && command.is_on_patient && command.is_held) return;
@@ -479,7 +492,8 @@ void step_fingers(const events::PalpatingHand& command, const anatomy::Atlas& at
     } else {
         take_away(state);
     }
-    remember(surface_N, state.memory);
+    const auto others = command.is_on_patient ? background : std::span<const double>{};
+    remember(site, others, state.felt_N, surface_N, state.memory);
 }
 
 }  // namespace dryrun::palpation

@@ -35,11 +35,13 @@ inline constexpr double kTaxelSize = 2.0;
 inline constexpr int kTaxels = kTaxelsAcross * kTaxelsAcross;
 
 /// What the tissue under the fingers remembers of their loads: it relaxes by one law, that of the
-/// muscle which most of it is, at each point of the patch.
+/// muscle which most of it is, at each point of the patch. What relaxes is the stress that is felt
+/// (skin_memory.h).
 struct SkinMemory {
     std::optional<tissue::SitePlace> place;  ///< of the patch it is of
     std::vector<Vec3> points;                ///< of that patch, on the resting skin
-    softbody::RelaxationField load_N;        ///< elastic, of the block, inward
+    softbody::RelaxationField felt_N;        ///< elastic, inward
+    std::vector<double> share;               ///< the linear block's load over the felt one
     bool is_blank = true;                    ///< nothing is remembered
 
     void hash(StateHasher& hasher) const;
@@ -104,6 +106,7 @@ struct FingerState {
     std::vector<std::shared_ptr<PadGeometry>> geometry;     ///< one a pad, not changed once laid
     std::vector<std::shared_ptr<PadGeometry>> laid_before;  ///< what the next ones are laid into
     SkinMemory memory;
+    std::vector<double> felt_N;  ///< work space: on the points of the patch, of one tick
 
     void hash(StateHasher& hasher) const;
 };

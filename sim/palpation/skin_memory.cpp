@@ -3,16 +3,48 @@
 #include "palpation/skin_memory.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <utility>
 
 #include "core/result.h"
+#include "palpation/squeeze.h"
 
 namespace dryrun::palpation {
 namespace {
 
 constexpr double kTick_s = 1e-3;
 constexpr double kForgotten = 1e-3;  // N, at a point: a dent of a few micrometres
+
+// The shares of the next tick, by where the skin is in this one. What is remembered presses on by
+// its share, so each goes there by Newton's step of its own point alone, as if all that displaces
+// the skin there were remembered: less than all of the way, and stable near bone.
+void follow_shares(const tissue::Site& site, std::span<const double> background,
+                   std::span<const double> load_N, SkinMemory& memory) {
+    const auto remembered = memory.felt_N.elastic();
+    for (std::size_t p = 0; p < remembered.size(); ++p) {
+        if (remembered[p] == 0.0) continue;
+        const auto row = site.surface_compliance_row(static_cast<int>(p));
+        double displacement = background.empty() ? 0.0 : background[p];
+        for (std::size_t j = 0; j < load_N.size(); ++j)
+            if (load_N[j] != 0.0) displacement += load_N[j] * row[j];
+        const LinearShare wanted =
+            linear_share(displacement, site.under_surface(static_cast<int>(p)));
+        const double fed_back = -wanted.slope * std::max(displacement, 0.0) / wanted.value;
+        memory.share[p] += (wanted.value - memory.share[p]) / (1.0 + fed_back);
+    }
+}
+
+// Shares on a block that all has just come to lie on.
+void find_shares(const tissue::Site& site, SkinMemory& memory) {
+    constexpr int kRounds = 8;
+    std::vector<double> load_N(memory.share.size());
+    for (int round = 0; round < kRounds; ++round) {
+        for (std::size_t p = 0; p < load_N.size(); ++p)
+            load_N[p] = memory.share[p] * memory.felt_N.elastic()[p];
+        follow_shares(site, {}, load_N, memory);
+    }
+}
 
 }  // namespace
 
@@ -22,30 +54,42 @@ void lie_on(const tissue::Site& site, std::span<const softbody::PronyTerm> relax
     const auto count = static_cast<std::size_t>(site.surface_count());
     SkinMemory there;
     there.place = site.place();
-    there.load_N = softbody::RelaxationField(relaxation, tissue::kReferenceLoad_s, count, kTick_s);
+    there.felt_N = softbody::RelaxationField(relaxation, tissue::kReferenceLoad_s, count, kTick_s);
+    there.share.assign(count, 1.0);
+    // Where to begin: shares from the block before, weighed by what they are of.
+    std::vector<double> come(count, 0.0), shares(count, 0.0);
     for (std::size_t i = 0; i < count; ++i)
         there.points.push_back(site.surface_point(static_cast<int>(i)));
     for (std::size_t i = 0; i < memory.points.size() && !memory.is_blank; ++i) {
         int points[4];
         double weights[4];
         if (!site.surface_weights(memory.points[i], points, weights)) continue;
-        for (int k = 0; k < 4; ++k)
-            there.load_N.inherit(static_cast<std::size_t>(points[k]), memory.load_N, i, weights[k]);
         there.is_blank = false;
+        if (memory.felt_N.elastic()[i] == 0.0) continue;
+        for (int k = 0; k < 4; ++k) {
+            const auto p = static_cast<std::size_t>(points[k]);
+            there.felt_N.inherit(p, memory.felt_N, i, weights[k]);
+            const double load = weights[k] * std::fabs(memory.felt_N.elastic()[i]);
+            come[p] += load;
+            shares[p] += load * memory.share[i];
+        }
     }
+    for (std::size_t p = 0; p < count; ++p)
+        if (come[p] > 0.0) there.share[p] = shares[p] / come[p];
+    find_shares(site, there);
     memory = std::move(there);
 }
 
 double yield_of(const SkinMemory& memory) {
-    return 1.0 / memory.load_N.now();
+    return 1.0 / memory.felt_N.now();
 }
 
 void add_remembered(const tissue::Site& site, const SkinMemory& memory, std::span<const int> points,
                     std::span<double> displacement) {
     if (memory.is_blank) return;
     const double yield = yield_of(memory);
-    for (std::size_t j = 0; j < memory.load_N.places(); ++j) {
-        const double borne = -yield * memory.load_N.before(j);
+    for (std::size_t j = 0; j < memory.felt_N.places(); ++j) {
+        const double borne = -yield * memory.share[j] * memory.felt_N.before(j);
         if (borne == 0.0) continue;
         const auto row = site.surface_compliance_row(static_cast<int>(j));
         for (std::size_t i = 0; i < points.size(); ++i)
@@ -53,24 +97,29 @@ void add_remembered(const tissue::Site& site, const SkinMemory& memory, std::spa
     }
 }
 
-void remember(std::span<double> load_N, SkinMemory& memory) {
+void remember(const tissue::Site& site, std::span<const double> background,
+              std::span<const double> felt_N, std::span<double> load_N, SkinMemory& memory) {
     const bool is_loaded =
         std::any_of(load_N.begin(), load_N.end(), [](double load) { return load != 0.0; });
     if (!is_loaded && memory.is_blank) return;
-    DRYRUN_ASSERT(load_N.size() == memory.load_N.places());
+    DRYRUN_ASSERT(load_N.size() == memory.felt_N.places() && felt_N.size() == load_N.size());
     const double yield = yield_of(memory);
     for (std::size_t j = 0; j < load_N.size(); ++j) {
-        load_N[j] = yield * (load_N[j] - memory.load_N.before(j));
-        memory.load_N.advance(j, load_N[j]);
+        const double before = memory.felt_N.before(j);
+        load_N[j] = yield * (load_N[j] - memory.share[j] * before);
+        memory.felt_N.advance(j, yield * (felt_N[j] - before));
     }
-    memory.is_blank = !is_loaded && !memory.load_N.remembers(kForgotten);
+    follow_shares(site, background, load_N, memory);
+    memory.is_blank = !is_loaded && !memory.felt_N.remembers(kForgotten);
+    if (memory.is_blank) std::fill(memory.share.begin(), memory.share.end(), 1.0);
 }
 
 void SkinMemory::hash(StateHasher& hasher) const {
     hasher.add(is_blank);
     if (is_blank) return;
-    for (const double load : load_N.elastic()) hasher.add(load);
-    for (const double lag : load_N.lags()) hasher.add(lag);
+    for (const double load : felt_N.elastic()) hasher.add(load);
+    for (const double lag : felt_N.lags()) hasher.add(lag);
+    for (const double of_felt : share) hasher.add(of_felt);
 }
 
 }  // namespace dryrun::palpation

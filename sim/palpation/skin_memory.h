@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The DryRun authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// How pressed tissue gives way with time and comes back (linear viscoelasticity, one Prony series
-// for the whole depth). Under a load Q that tissue bears now, the block is displaced as by the
-// elastic load e with Q = now · e + before, `before` being what it remembers (softbody/prony.h).
+// How pressed tissue gives way with time and comes back: quasi-linear viscoelasticity (Fung 1993),
+// one Prony series for the whole depth. Tissue's whole elastic stress relaxes, and that is the one
+// after its stiffening (squeeze.h). Under a load F that is felt now, tissue strains as under the
+// elastic load E with F = now · E + before, `before` being what it remembers of E
+// (softbody/prony.h); and the linear block goes as far under share · E, `share` being what a linear
+// block needs of the felt load where the skin is as deep. Raised skin has no such stiffening here.
 // Private to the module.
 #pragma once
 
@@ -26,7 +29,9 @@ double yield_of(const SkinMemory& memory);
 void add_remembered(const tissue::Site& site, const SkinMemory& memory, std::span<const int> points,
                     std::span<double> displacement);
 
-/// Turns the loads of this tick into the elastic loads of the block, and remembers them.
-void remember(std::span<double> load_N, SkinMemory& memory);
+/// Turns this tick's loads of the linear block, of which the hand feels `felt_N`, into its elastic
+/// loads, and remembers what is felt. `background` as for step_fingers; empty: none.
+void remember(const tissue::Site& site, std::span<const double> background,
+              std::span<const double> felt_N, std::span<double> load_N, SkinMemory& memory);
 
 }  // namespace dryrun::palpation

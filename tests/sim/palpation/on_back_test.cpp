@@ -47,6 +47,19 @@ class FingersOnBack : public ::testing::Test {
         for (const PadContact& pad : state.pads) sum += pad.force_N;
         return sum;
     }
+    // Of the skin at `soft`.
+    double dent() const {
+        int points[4];
+        double weights[4];
+        EXPECT_TRUE(site->surface_weights(soft, points, weights));
+        double sum = 0.0;
+        for (std::size_t k = 0; k < 4; ++k) {
+            const auto row = site->surface_compliance_row(points[k]);
+            sum += weights[k] *
+                   std::inner_product(surface_N.begin(), surface_N.end(), row.begin(), 0.0);
+        }
+        return sum;
+    }
     double load() const { return std::accumulate(surface_N.begin(), surface_N.end(), 0.0); }
 
     std::shared_ptr<const anatomy::Atlas> atlas;
@@ -94,6 +107,18 @@ TEST_F(FingersOnBack, SinkInAsFingersDo) {
     EXPECT_LT(state.pads[0].indentation, 0.8 * bone->distance) << "bone is not passed";
 }
 
+TEST_F(FingersOnBack, RestQuietlyOnBonePressedHard) {
+    use(bony);
+    hand.press_N = 40.0;
+    tick(3000);
+    for (int i = 0; i < 300; ++i) {
+        const double before = state.pads[0].indentation;
+        tick();
+        ASSERT_NEAR(force(), 40.0, 0.05);
+        ASSERT_NEAR(state.pads[0].indentation, before, 2e-4) << i;
+    }
+}
+
 TEST_F(FingersOnBack, SinkDeeperTheLongerTheyPress) {
     hand.press_N = 5.0;
     tick(300);
@@ -118,7 +143,8 @@ TEST_F(FingersOnBack, LeaveADentThatComesBack) {
     EXPECT_LT(left, 0.9 * pressed);
     tick(4000);
     EXPECT_LT(load(), 0.5 * left);
-    tick(9 * 60000);  // nine times as long as its slowest part
+    tick(10 * 60000);  // ten times as long as its slowest part: more is remembered of a stress that
+                       // has stiffened
     EXPECT_EQ(load(), 0.0) << "forgotten, and costs nothing";
     EXPECT_TRUE(state.memory.is_blank);
 }
@@ -128,14 +154,14 @@ TEST_F(FingersOnBack, TheDentStaysWhereItIsOnAnotherBlock) {
     tick(3000);
     hand.is_on_patient = false;
     tick(10);
-    const double before = load();
+    const double before = dent();
     tissue::SitePlace next = site->place();
     next.row += soft.z > 20.0 * next.row ? 1 : -1;  // the place remains on the patch
     auto made = tissue::Site::make(atlas, *materials, {}, next);
     ASSERT_TRUE(made) << made.error().text();
     site = *made;
     tick();
-    EXPECT_NEAR(load(), before, 0.01 * before);
+    EXPECT_NEAR(dent(), before, 0.02 * before);
     Vec3 middle;
     for (int i = 0; i < site->surface_count(); ++i)
         middle += site->surface_point(i) * (surface_N[static_cast<std::size_t>(i)] / load());

@@ -12,12 +12,6 @@
 namespace dryrun::validation {
 namespace {
 
-// What falls short, and is told as such in docs/validation.md.
-bool falls_short(const Outcome& outcome) {
-    return outcome.what.id == "mechanics.F2" &&
-           outcome.what.quantity.find("3 s") != std::string::npos;
-}
-
 // Those that take longer than all others together.
 bool is_slow(const BenchCase& one) {
     constexpr std::array kSlow = {"mechanics.V9",  "mechanics.V10", "mechanics.V28",
@@ -32,10 +26,6 @@ void expect_all(const std::vector<BenchCase>& cases) {
     ASSERT_TRUE(outcomes.ok()) << outcomes.error().text();
     ASSERT_EQ(outcomes->size(), cases.size());
     for (const Outcome& outcome : *outcomes) {
-        if (falls_short(outcome)) {
-            EXPECT_EQ(outcome.verdict, Verdict::Fails) << "it holds now: say so";
-            continue;
-        }
         const Verdict wanted = outcome.what.is_gate ? Verdict::Passes : Verdict::Reported;
         EXPECT_EQ(outcome.verdict, wanted)
             << outcome.what.id << ' ' << outcome.what.quantity << ": " << outcome.reason;
