@@ -3,6 +3,7 @@
 #include "attempt/replay.h"
 
 #include <memory>
+#include <utility>
 
 #include "attempt/blocks.h"
 
@@ -102,6 +103,19 @@ Result<Ending> record(session::Session& session, const std::function<events::Inp
         if (!finished.ok()) return finished.error();
     }
     return ending;
+}
+
+Attempt unwritten_attempt(const session::Session& session, Header header, Ending ending) {
+    Attempt attempt;
+    attempt.header = std::move(header);
+    attempt.ending = ending;
+    attempt.ticks = session.tick();
+    for (const events::Event& event : session.events()) {
+        auto read_back = events::event_from_json(events::to_json(event), "event");
+        DRYRUN_ASSERT(read_back.ok());
+        attempt.events.push_back(std::move(*read_back));
+    }
+    return attempt;
 }
 
 Result<ReplayOutcome> replay(const Attempt& attempt, const std::string& place,

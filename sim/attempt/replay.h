@@ -31,6 +31,10 @@ struct Hooks {
 Result<Ending> record(session::Session& session, const std::function<events::InputSample()>& hands,
                       AttemptWriter* writer, const Hooks& hooks = {});
 
+/// What reading a file of `session` would give, but for inputs and hashes: events as they are
+/// written, so that they score the same. `header` is the attempt's.
+Attempt unwritten_attempt(const session::Session& session, Header header, Ending ending);
+
 /// The first thing in which a replay departs from its file.
 struct Difference {
     std::int64_t tick = 0;

@@ -23,6 +23,7 @@ void add_atlas(CLI::App& program, Invocation& invocation);
 void add_probe(CLI::App& program, Invocation& invocation);
 void add_lab(CLI::App& program, Invocation& invocation);
 void add_validate(CLI::App& program, Invocation& invocation);
+void add_study(CLI::App& program, Invocation& invocation);
 void add_check(CLI::App& program, Invocation& invocation);
 void add_motion(CLI::App& program, Invocation& invocation);
 void add_import(CLI::App& program, Invocation& invocation);

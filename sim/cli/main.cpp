@@ -19,7 +19,7 @@ void describe(CLI::App& program, Invocation& invocation) {
     program.require_subcommand(0, 1);
     for (const auto add :
          {add_train, add_list, add_play, add_score, add_events, add_replay, add_recover, add_render,
-          add_atlas, add_probe, add_lab, add_validate, add_check, add_motion, add_import,
+          add_atlas, add_probe, add_lab, add_validate, add_study, add_check, add_motion, add_import,
           add_version, add_help, add_completion}) {
         add(program, invocation);
     }

@@ -11,9 +11,9 @@
 namespace dryrun::cli {
 namespace {
 
-/// The file's score, or where none is written that of the events in memory.
+/// The file's score, or where none is written the one that it would have.
 Result<scoring::Score> score_of(const PlayRequest& request, const scenario::Scenario& scenario,
-                                const session::Session& session) {
+                                const session::Session& session, attempt::Ending ending) {
     const auto rubric = scoring::read_rubric(scenario.rubric);
     if (!rubric) return rubric.error();
     if (!request.output.empty()) {
@@ -21,9 +21,9 @@ Result<scoring::Score> score_of(const PlayRequest& request, const scenario::Scen
         const auto attempt = attempt::read_attempt(request.output);
         if (attempt) return scoring::score_attempt(*attempt, *rubric, request.output);
     }
-    scoring::Score score = scoring::score_events(session.events(), *rubric);
-    score.scenario = scenario.name;
-    return score;
+    return scoring::score_attempt(
+        attempt::unwritten_attempt(session, attempt::header_of(scenario, request.seed), ending),
+        *rubric, "");
 }
 
 }  // namespace
@@ -68,7 +68,7 @@ Result<Played> play(const PlayRequest& request) {
     const auto ending = attempt::record(**session, hands, writer ? &*writer : nullptr, hooks);
     progress.end();
     if (!ending) return ending.error();
-    const auto score = score_of(request, *scenario, **session);
+    const auto score = score_of(request, *scenario, **session, *ending);
     if (!score) return score.error();
     return Played{*ending, *score};
 }

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "core/file.h"
+#include "core/hash.h"
 #include "core/json.h"
 #include "trainee/trainee.h"
 
@@ -98,13 +99,16 @@ Result<Profile> read_profile(const std::string& name_or_path) {
     if (!fs::exists(path, none))
         return bad_input(name_or_path, "is neither a shipped trainee nor a file",
                          "dryrun list trainees");
-    const Result<Json> json = read_json_file(path.string());
+    const Result<std::string> text = read_file(path);
+    if (!text) return text.error();
+    const Result<Json> json = parse_json(*text, path.string());
     if (!json) return json.error();
     JsonReader reader(*json, path.string());
     reader.integer("schema", 1, 1);
     Profile profile;
     profile.name = reader.text("name");
     profile.title = reader.text("title");
+    profile.sha256 = sha256_hex(*text);
     reader.choice("grade", {"A"});
     read_words(reader, profile);
     read_palpation(reader, profile);

@@ -16,6 +16,7 @@ namespace dryrun::trainee {
 struct Profile {
     std::string name;
     std::string title;
+    std::string sha256;  ///< of the file's bytes
 
     // Words. `pace`: s between one question or step and the next.
     double pace = 0.9;

@@ -160,13 +160,18 @@ PressRun::Order ScriptedTrainee::provoke_order() const {
 Result<std::unique_ptr<Trainee>> make_trainee(const std::string& name,
                                               const session::Briefing& briefing,
                                               std::uint64_t seed) {
-    auto profile = read_profile(name);
+    const auto profile = read_profile(name);
     if (!profile) return profile.error();
+    return make_trainee(*profile, briefing, seed);
+}
+
+Result<std::unique_ptr<Trainee>> make_trainee(const Profile& profile,
+                                              const session::Briefing& briefing,
+                                              std::uint64_t seed) {
     if (briefing.usual_places.empty() || briefing.stocked_needles.empty() ||
         briefing.stocked_needles.size() != briefing.stocked_lengths.size())
-        return Error{ErrorKind::Internal, "a briefing without places or needles", name, {}};
-    return std::unique_ptr<Trainee>(
-        std::make_unique<ScriptedTrainee>(*std::move(profile), briefing, seed));
+        return Error{ErrorKind::Internal, "a briefing without places or needles", profile.name, {}};
+    return std::unique_ptr<Trainee>(std::make_unique<ScriptedTrainee>(profile, briefing, seed));
 }
 
 }  // namespace dryrun::trainee

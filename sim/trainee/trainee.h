@@ -19,6 +19,8 @@
 
 namespace dryrun::trainee {
 
+struct Profile;
+
 class Trainee {
   public:
     virtual ~Trainee() = default;
@@ -28,6 +30,10 @@ class Trainee {
 
 /// `name`: of a shipped profile (assets/trainees), or a file. The same seed makes the same trainee.
 Result<std::unique_ptr<Trainee>> make_trainee(const std::string& name,
+                                              const session::Briefing& briefing,
+                                              std::uint64_t seed);
+/// The same of a profile that was read once for many attempts (trainee/profile.h).
+Result<std::unique_ptr<Trainee>> make_trainee(const Profile& profile,
                                               const session::Briefing& briefing,
                                               std::uint64_t seed);
 /// Names of the shipped profiles, sorted.
