@@ -24,6 +24,9 @@ void add_probe(CLI::App& program, Invocation& invocation);
 void add_lab(CLI::App& program, Invocation& invocation);
 void add_validate(CLI::App& program, Invocation& invocation);
 void add_study(CLI::App& program, Invocation& invocation);
+/// Below `study`, whose App is given.
+void add_study_merge(CLI::App& study, Invocation& invocation);
+void add_study_summary(CLI::App& study, Invocation& invocation);
 void add_check(CLI::App& program, Invocation& invocation);
 void add_motion(CLI::App& program, Invocation& invocation);
 void add_import(CLI::App& program, Invocation& invocation);

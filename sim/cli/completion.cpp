@@ -10,6 +10,8 @@ std::string words_of(const CLI::App& command) {
     for (const CLI::Option* option : command.get_options()) {
         for (const auto& name : option->get_lnames()) words += " --" + name;
     }
+    for (const CLI::App* below : command.get_subcommands([](const CLI::App*) { return true; }))
+        words += ' ' + below->get_name() + words_of(*below);
     return words;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The DryRun authors
 // SPDX-License-Identifier: Apache-2.0
 #include <charconv>
+#include <cstdlib>
+#include <filesystem>
 #include <thread>
 
 #include "cli/commands.h"
@@ -8,7 +10,7 @@
 #include "cli/progress.h"
 #include "core/file.h"
 #include "study/run.h"
-#include "study/shard_file.h"
+#include "study/slurm.h"
 
 namespace dryrun::cli {
 namespace {
@@ -20,11 +22,7 @@ struct StudyOptions {
     std::string shard;
     std::optional<std::int64_t> runs;
     std::optional<std::int64_t> jobs;
-};
-
-struct MergeOptions {
-    std::vector<std::string> files;
-    std::string output;
+    std::optional<std::int64_t> slurm;
 };
 
 Result<study::Shard> shard_of(const std::string& text) {
@@ -62,7 +60,42 @@ Status check_usage(const StudyOptions& options) {
     if (options.output.empty()) return missing("-o FILE");
     if (options.output == "-")
         return Error{ErrorKind::Usage, "a study is written to a file", "-o", {}};
+    if (options.slurm && !options.shard.empty())
+        return Error{
+            ErrorKind::Usage, "writes scripts for all shards; without --shard", "--slurm", {}};
     return {};
+}
+
+std::string own_path() {
+    std::error_code none;
+    return std::filesystem::read_symlink("/proc/self/exe", none).string();
+}
+
+// Writes the scripts instead of playing; how to submit them goes to standard output.
+int write_scripts(const StudyOptions& options) {
+    if (*options.slurm < 1 || *options.slurm > study::kMostShards)
+        return report(bad_input("--slurm", std::to_string(*options.slurm) + " is outside 1 to " +
+                                               std::to_string(study::kMostShards)));
+    const char* assets = std::getenv("DRYRUN_ASSETS");
+    study::ClusterJob job;
+    job.program = own_path();
+    job.folder = std::filesystem::current_path().string();
+    job.assets = assets != nullptr ? assets : "";
+    job.scenarios = options.request.scenarios;
+    job.trainees = options.request.trainees;
+    job.runs = options.request.runs;
+    job.seed = options.request.seed;
+    job.shards = *options.slurm;
+    job.processors = static_cast<int>(options.jobs.value_or(1));
+    job.output = options.output;
+    for (const auto& [name, text] :
+         {std::pair(study::shards_script_name(job), study::shards_script(job)),
+          std::pair(study::merge_script_name(job), study::merge_script(job))}) {
+        if (const Status written = write_file(name, text); !written) return report(written);
+        say(name + ": is written");
+    }
+    say("these commands submit them, and may be piped into bash:");
+    return print(study::submit_commands(job));
 }
 
 int run_study(StudyOptions& options) {
@@ -78,6 +111,7 @@ int run_study(StudyOptions& options) {
     options.request.program = DRYRUN_VERSION;
     const auto plan = study::make_plan(options.request);
     if (!plan) return report(plan.error());
+    if (options.slurm) return write_scripts(options);
     for (const std::string& scenario : options.request.scenarios) say_if_no_safe_way(scenario);
 
     catch_interruption();
@@ -95,30 +129,6 @@ int run_study(StudyOptions& options) {
     if (*ending != study::RunEnding::Interrupted) return kDone;
     say("interrupted; the same command goes on where it was");
     return kInterrupted;
-}
-
-int run_merge(const MergeOptions& options) {
-    const auto merged = study::merge(options.files, DRYRUN_VERSION);
-    if (!merged) return report(merged.error());
-    std::error_code none;
-    if (options.output != "-" && std::filesystem::is_regular_file(options.output, none)) {
-        const auto there = read_file(options.output, merged->size());
-        if (there && *there == *merged) {
-            say(options.output + ": is merged already, and left as it is");
-            return kDone;
-        }
-        return report(bad_input(options.output, "is there and holds something else",
-                                "give another -o, or remove the file"));
-    }
-    return report(write_file(options.output, *merged));
-}
-
-void add_merge(CLI::App& study, Invocation& invocation) {
-    auto* command = study.add_subcommand("merge", "Puts the shards of one study together");
-    auto options = std::make_shared<MergeOptions>();
-    command->add_option("FILE", options->files, "All shards, in any order")->required();
-    command->add_option("-o,--output", options->output, "The whole study's result")->required();
-    command->callback([options, &invocation] { invocation.exit_code = run_merge(*options); });
 }
 
 }  // namespace
@@ -143,7 +153,11 @@ void add_study(CLI::App& program, Invocation& invocation) {
     command->add_option(
         "-o,--output", options->output,
         "The result, an attempt a line; until it is whole FILE.journal is beside it");
-    add_merge(*command, invocation);
+    command->add_option("--slurm", options->slurm,
+                        "Write job scripts for so many shards instead of playing, and say how to "
+                        "submit them");
+    add_study_merge(*command, invocation);
+    add_study_summary(*command, invocation);
     command->require_subcommand(0, 1);
     command->callback([options, command, &invocation] {
         if (command->get_subcommands().empty()) invocation.exit_code = run_study(*options);

@@ -57,7 +57,7 @@ TEST(Usage, AFolderStandsForItsAttempts) {
 TEST(Usage, EveryCommandHasHelpOnStdout) {
     for (const std::string command :
          {"list", "play", "score", "events", "replay", "recover", "render", "motion", "import",
-          "train", "validate", "version"}) {
+          "study", "train", "validate", "version"}) {
         const Outcome help = run({command, "--help"});
         EXPECT_EQ(help.exit_code, 0) << command;
         EXPECT_NE(help.out.find(command), std::string::npos) << command;
