@@ -28,7 +28,7 @@ Result<std::string> why_no_way(const anatomy::Atlas& atlas,
                                std::optional<double> stricter_tilt_deg) {
     physiology::TriggerPointPlacement usual = placement;
     usual.spread = usual.depth_spread = 0.0;
-    const auto placed = physiology::place_trigger_points(atlas, {&usual, 1}, {}, 0);
+    const auto placed = physiology::place_trigger_points(atlas, {&usual, 1}, {}, {}, 0);
     if (!placed) return placed.error();
     const physiology::TriggerPoint& point = placed->front();
     if (point.kind != physiology::PointKind::Active) return std::string();

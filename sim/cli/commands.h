@@ -16,6 +16,7 @@ void add_list(CLI::App& program, Invocation& invocation);
 void add_play(CLI::App& program, Invocation& invocation);
 void add_score(CLI::App& program, Invocation& invocation);
 void add_events(CLI::App& program, Invocation& invocation);
+void add_transcript(CLI::App& program, Invocation& invocation);
 void add_replay(CLI::App& program, Invocation& invocation);
 void add_recover(CLI::App& program, Invocation& invocation);
 void add_render(CLI::App& program, Invocation& invocation);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.h"
 #include "cli/played.h"
+#include "patient/patient.h"
 #include "trainer/trainer.h"
 
 namespace dryrun::cli {
@@ -17,6 +18,9 @@ void add_train(CLI::App& program, Invocation& invocation) {
                         "without it");
     command->add_option("-o,--output", options->attempt_file,
                         "The attempt; by default dryrun-SCENARIO-DATE.dryrun in this folder");
+    command->add_option("--language", options->language, "Of what is said; assets/strings")
+        ->check(CLI::IsMember(patient::shipped_languages()))
+        ->capture_default_str();
     add_size(*command, *size);
     command->callback([options, size, &invocation] {
         options->width = size->width;

@@ -22,6 +22,8 @@ struct ValidateOptions {
 
 int run_validate(const ValidateOptions& options) {
     auto studies = validation::anatomical_studies();
+    if (options.with_cohorts)
+        for (auto& study : validation::treatment_studies()) studies.push_back(std::move(study));
     auto bench = validation::bench_cases();
     if (!options.only.empty()) {
         studies = validation::select(std::move(studies), options.only);
@@ -53,7 +55,6 @@ int run_validate(const ValidateOptions& options) {
     if (!mechanics) return report(mechanics.error());
     if (was_interrupted()) return kInterrupted;
     outcomes->insert(outcomes->end(), mechanics->begin(), mechanics->end());
-    if (options.with_cohorts) say("--cohort: there are no cases of simulated treatments yet");
     const std::string text = validation::report(*outcomes, options.format, options.subjects);
     if (const int written = report(write_file(options.output, text)); written != kDone)
         return written;

@@ -20,15 +20,12 @@
 
 #include "core/json.h"
 #include "core/vec3.h"
+#include "events/emergency_events.h"
+#include "events/event_fields.h"
 
 namespace dryrun::events {
 
 inline constexpr int kEventSchema = 1;
-
-#define DRYRUN_EVENT(name)                          \
-    static constexpr std::string_view kType = name; \
-    template <class Self, class Visitor>            \
-    static void each_field(Self& self, Visitor&& visit)
 
 struct SessionStarted {
     std::string scenario;
@@ -349,6 +346,55 @@ struct PainFelt {
         visit("nrs", self.nrs);
     }
 };
+/// An algometer of 1 cm² read when the patient said "now".
+struct ThresholdMeasured {
+    Vec3 at;
+    double pressure_kPa = 0.0;
+    DRYRUN_EVENT("threshold_measured") {
+        visit("at_mm", self.at);
+        visit("pressure_kPa", self.pressure_kPa);
+    }
+};
+/// What needling changed in a trigger point, told when the needle is out.
+struct PointResponded {
+    std::string trigger_point;
+    bool is_responder = false;
+    double threshold_change_kPa = 0.0;
+    double noise_share = 1.0;      ///< of the endplate noise before
+    double stiffness_share = 1.0;  ///< of the band's before
+    double pain_change_nrs = 0.0;  ///< taken off the painful movement
+    double blood_flow = 0.0;       ///< for which it is raised
+    DRYRUN_EVENT("point_responded") {
+        visit("trigger_point", self.trigger_point);
+        visit("is_responder", self.is_responder);
+        visit("threshold_change_kPa", self.threshold_change_kPa);
+        visit("noise_share", self.noise_share);
+        visit("stiffness_share", self.stiffness_share);
+        visit("pain_change_nrs", self.pain_change_nrs);
+        visit("blood_flow_s", self.blood_flow);
+    }
+};
+/// The jump sign: the patient flinches at a press.
+struct PatientJumped {
+    double nrs = 0.0;
+    DRYRUN_EVENT("patient_jumped") { visit("nrs", self.nrs); }
+};
+/// A press or a twitch is felt elsewhere too.
+struct ReferredPainFelt {
+    std::string cause;   ///< "palpation", "twitch"
+    std::string phrase;  ///< in which the patient says where, key in assets/strings
+    std::string trigger_point;
+    DRYRUN_EVENT("referred_pain_felt") {
+        visit("cause", self.cause);
+        visit("phrase", self.phrase);
+        visit("trigger_point", self.trigger_point);
+    }
+};
+/// Hurt by a needle that is in, the patient moves.
+struct PatientMoved {
+    double nrs = 0.0;
+    DRYRUN_EVENT("patient_moved") { visit("nrs", self.nrs); }
+};
 struct PatientSpoke {
     std::string phrase;  ///< key in assets/strings
     std::string text;
@@ -430,6 +476,21 @@ struct RoomLeft {
     bool is_needle_in = false;
     DRYRUN_EVENT("room_left") { visit("is_needle_in", self.is_needle_in); }
 };
+/// Whether to needle was decided rightly: judged at the end, by what the case says.
+struct DecisionJudged {
+    std::string reason;  ///< given for the end
+    bool was_needled = false;
+    bool is_needling_right = true;    ///< by the case
+    bool is_contraindicated = false;  ///< by the case
+    bool is_right = false;
+    DRYRUN_EVENT("decision_judged") {
+        visit("reason", self.reason);
+        visit("was_needled", self.was_needled);
+        visit("is_needling_right", self.is_needling_right);
+        visit("is_contraindicated", self.is_contraindicated);
+        visit("is_right", self.is_right);
+    }
+};
 struct SessionFinished {
     std::string reason;
     bool is_needle_in = false;
@@ -450,10 +511,13 @@ using EventBody =
                  BracketHeld, BracketLost, FoldSlipped, PatientAsked, StepDone, NeedleChosen,
                  PlanStated, PlanLocked, AidUsed, SkinPunctured, LayerPunctured, NeedleBuckled,
                  BoneContacted, NeedleRedirected, TargetReached, NeedlePassed, StrokeMade,
-                 NeedleWithdrawn, ExitPressed, Twitch, ResponseReported, PainFelt, PatientSpoke,
-                 ConsentWithdrawn, NerveContacted, VesselPunctured, Bleeding, Bruise, Pneumothorax,
+                 NeedleWithdrawn, ExitPressed, Twitch, ResponseReported, PainFelt,
+                 ThresholdMeasured, PointResponded, PatientJumped, ReferredPainFelt, PatientMoved,
+                 PatientSpoke, ConsentWithdrawn, NerveContacted, VesselPunctured, Bleeding, Bruise,
+                 Pneumothorax, NeedleStuck, NeedleFreed, NeedleJerked, NeedleBent, NeedleBroken,
+                 EmergencyBegan, EmergencySign, EmergencyUnheeded, EmergencyEnded, AftermathFound,
                  PleuraWarning, UnprotectedLine, HazardEntered, DigitWarning, Needlestick,
-                 ContinuedAfterStop, RoomLeft, SessionFinished>;
+                 ContinuedAfterStop, RoomLeft, DecisionJudged, SessionFinished>;
 
 struct Event {
     std::int64_t id = 0;  ///< 0, 1, 2 … in the order of happening

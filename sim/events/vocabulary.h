@@ -12,7 +12,7 @@
 namespace dryrun::events {
 
 /// Topics of AskPatient. The first five may be asked at any time and repeatedly.
-inline constexpr std::array<std::string_view, 20> kTopics = {
+inline constexpr std::array<std::string_view, 26> kTopics = {
     "how_are_you",       ///< well-being and pain now; each pass of the needle
     "pain_now",          ///< NRS at this moment
     "painful_movement",  ///< the comparable sign with its NRS, before and after
@@ -33,18 +33,20 @@ inline constexpr std::array<std::string_view, 20> kTopics = {
     "night_pain_weight_loss",
     "weakness_or_numbness",  ///< gait, hands, bladder, bowel
     "travel_today",          ///< flying, diving, driving
+    "needled_before",        ///< and how that went
+    "epilepsy",
+    "lymph_nodes",  ///< a swollen limb, lymph nodes taken out
+    "mood",         ///< low mood and loss of interest in the last two weeks (PHQ-2)
+    "self_harm",    ///< asked straight out where mood is low
+    "worries",      ///< what they think it is, work, fear of moving
 };
 
 /// Steps of DoStep, in the usual order. Order counts only where harm does.
-inline constexpr std::array<std::string_view, 18> kSteps = {
+inline constexpr std::array<std::string_view, 48> kSteps = {
     "read_case",
     "explain_and_consent",  ///< what, why, alternatives, right to stop, stop word, pain limit
     "teach_back",           ///< the patient says what would make them call
-    "position_patient",
-    "bolster_shoulder",
-    "hand_hygiene",
-    "gloves",
-    "skin_preparation",
+    "position_patient", "bolster_shoulder", "hand_hygiene", "gloves", "skin_preparation",
     "unpack_needle",  ///< opens one sterile needle
     "control_spot",   ///< the press that follows measures this patient's healthy threshold
     "confirm_plan",
@@ -55,6 +57,19 @@ inline constexpr std::array<std::string_view, 18> kSteps = {
     "sit_up_in_steps",
     "give_advice",  ///< soreness, bruise, and for the thorax the signs of pneumothorax
     "record_note",
+    // The plan of care that needling, or not needling, is a part of.
+    "plan_education", "plan_exercise", "plan_stretching", "plan_mobilisation", "plan_yoga",
+    "plan_referral",
+    // When something goes wrong, right or wrong (assets/physiology/emergencies.json).
+    "lie_flat_legs_up",  ///< on the back
+    "keep_flat", "sit_up_comfortable", "check_pulse",
+    "check_breathing",  ///< oxygen, and both sides by ear
+    "give_water", "give_oxygen", "call_emergency",
+    "relax_and_wait",  ///< a needle held fast: the muscle is to relax first
+    "change_position_back", "tap_nearby", "keep_still", "mark_and_press_around",
+    "lift_with_tweezers", "search_blindly", "wash_wound", "suck_wound", "scrub_wound",
+    "cover_wound", "report_exposure", "say_it_is_normal", "cool_pack", "chaperone",
+    "measure_threshold",  ///< the press that follows is an algometer's: the patient says when
 };
 
 /// Structures at risk that a plan may name.

@@ -10,6 +10,7 @@
 
 #include "core/deterministic_math.h"
 #include "core/random.h"
+#include "events/vocabulary.h"
 
 namespace dryrun::patient {
 namespace {
@@ -28,10 +29,19 @@ constexpr Latency kStops{0.3, 0.5};
 constexpr double kTicksPerSecond = 1000.0;
 // Two exclamations are at least this far apart; a wish to stop is never held back.
 constexpr std::int64_t kQuietTicks = 800;
+// The same referred pain is not told again within this.
+constexpr std::int64_t kReferralQuietTicks = 20000;
+// How often a vague patient's first answer to a question about their history says nothing.
+constexpr double kVagueShare = 0.5;
+// The first topics of the list are about now and may be asked again and again.
+constexpr std::size_t kTopicsOfNow = 5;
+constexpr std::string_view kVague = "answer.vague";
+constexpr std::string_view kToldAlready = "told_already";
 
 // NRS from which a pain is spoken of, by temperament.
 double speaks_from(const Person& person) {
     if (person.temperament == "stoic") return 4.5;
+    if (person.temperament == "vague") return 3.0;
     if (person.temperament == "anxious") return 1.5;
     return 2.5;
 }
@@ -83,7 +93,7 @@ class Speaker {
   public:
     Speaker(const Person& person, const PatientInput& input, std::uint64_t seed,
             PatientState& state)
-        : person_(person), input_(input), stream_(seed, "speech"), state_(state) {}
+        : person_(person), input_(input), seed_(seed), stream_(seed, "speech"), state_(state) {}
 
     PatientFacts run() {
         for (const std::string& step : input_.steps) answer_step(step);
@@ -122,6 +132,12 @@ class Speaker {
         std::string phrase = told != person_.answers.end()
                                  ? told->second
                                  : usual_answer(person_, state_, input_, topic);
+        if (!is_about_now(topic)) {
+            const int times = times_asked(topic);
+            if (times == 0 && is_vague_about(topic)) phrase = kVague;
+            // Who has told it already says so, and tells it again.
+            if (times > (is_vague_about(topic) ? 1 : 0)) say(std::string(kToldAlready), kAnswers);
+        }
         double nrs = -1.0;
         if (topic == "pain_now" || topic == "how_are_you") nrs = whole(input_.pain_now_nrs);
         if (topic == "painful_movement") nrs = movement_nrs();
@@ -131,14 +147,33 @@ class Speaker {
         say(std::move(phrase), kAnswers, nrs);
     }
 
-    // The comparable sign is eased a little by treatment, for now: low-certainty evidence says no
-    // more, and the number is the patient's, not a measure of the trainee.
+    // The comparable sign may be eased by treatment, for now: the number is the patient's, not a
+    // measure of the trainee.
     double movement_nrs() const {
-        const double eased = state_.has_been_needled ? 0.8 : 1.0;
-        return whole(person_.movement_pain_nrs * eased);
+        const double eased = state_.has_been_needled ? input_.eased_nrs : 0.0;
+        return whole(person_.movement_pain_nrs - eased);
     }
 
     static double whole(double nrs) { return std::floor(det::clamp(nrs, 0.0, 10.0) + 0.5); }
+
+    static bool is_about_now(const std::string& topic) {
+        const auto begin = events::kTopics.begin();
+        return std::find(begin, begin + kTopicsOfNow, topic) != begin + kTopicsOfNow;
+    }
+
+    int times_asked(const std::string& topic) const {
+        for (const auto& [name, times] : state_.asked)
+            if (name == topic) return times;
+        return 0;
+    }
+
+    bool is_vague_about(const std::string& topic) const {
+        if (person_.temperament != "vague") return false;
+        const auto begin = events::kTopics.begin();
+        const auto at = std::find(begin, events::kTopics.end(), topic);
+        const RandomStream stream(seed_, "vague answer");
+        return stream.uniform(static_cast<std::uint64_t>(at - begin)) < kVagueShare;
+    }
 
     void count(const std::string& topic) {
         for (auto& [name, times] : state_.asked) {
@@ -151,13 +186,7 @@ class Speaker {
 
     void feel() {
         if (input_.is_needle_in) state_.has_been_needled = true;
-        if (input_.tenderness) {
-            const auto& answer = *input_.tenderness;
-            ++state_.presses_felt;
-            state_.is_last_press_mine = answer.is_recognised;
-            // The answer has had its latency already.
-            speak_now(answer.is_recognised ? "that_is_my_pain" : "tender_there", answer.nrs);
-        }
+        if (input_.tenderness) answer_press(*input_.tenderness);
         const Pain* worst = nullptr;
         for (const Pain& pain : input_.pains) {
             state_.worst_nrs = std::max(state_.worst_nrs, pain.nrs);
@@ -171,7 +200,30 @@ class Speaker {
         } else if (input_.has_twitched) {
             say("twitch_felt", kExclaims);
         }
+        for (const std::string& complaint : input_.complaints) say(complaint, kExclaims);
+        tell_referral();
         wish_to_stop(worst);
+    }
+
+    // The answer has had its latency already.
+    void answer_press(const physiology::TendernessAnswer& answer) {
+        if (answer.is_measured) {
+            speak_now("now", -1.0);
+            return;
+        }
+        ++state_.presses_felt;
+        state_.is_last_press_mine = answer.is_recognised;
+        speak_now(answer.is_recognised ? "that_is_my_pain" : "tender_there", answer.nrs);
+    }
+
+    void tell_referral() {
+        if (input_.referral.empty()) return;
+        const bool is_told = input_.referral == state_.told_referral &&
+                             input_.tick - state_.last_referral < kReferralQuietTicks;
+        if (is_told) return;
+        state_.told_referral = input_.referral;
+        state_.last_referral = input_.tick;
+        say(input_.referral, kAnswers);
     }
 
     void wish_to_stop(const Pain* worst) {
@@ -203,6 +255,7 @@ class Speaker {
 
     const Person& person_;
     const PatientInput& input_;
+    std::uint64_t seed_;
     RandomStream stream_;
     PatientState& state_;
     PatientFacts facts_;
@@ -231,6 +284,8 @@ void PatientState::hash(StateHasher& hasher) const {
     hasher.add(presses_felt);
     hasher.add(is_last_press_mine);
     hasher.add(worst_nrs);
+    hasher.add(last_referral);
+    hasher.add(std::string_view(told_referral));
     for (const auto& [topic, times] : asked) {
         hasher.add(std::string_view(topic));
         hasher.add(static_cast<std::int64_t>(times));

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The DryRun authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the patient says and when. Phrases are keys into assets/strings/en.json; the session logs
-// the key and shows the text. The patient knows what they feel, never what a needle touched.
+// What the patient says and when. Phrases are keys into assets/strings; the session logs the key
+// and the English text. The patient knows what they feel, never what a needle touched.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +20,8 @@
 
 namespace dryrun::patient {
 
+/// What is said, asked, done and shown, in one language: the patient's words by their key, and the
+/// therapist's ("ask.mood", "do.gloves", "shows.pale", "finish.done").
 class Phrases {
   public:
     static Result<Phrases> read_shipped(std::string_view language = "en");
@@ -31,6 +33,9 @@ class Phrases {
   private:
     std::map<std::string, std::string, std::less<>> texts_;
 };
+
+/// Languages there are strings for: "de", "en".
+std::vector<std::string> shipped_languages();
 
 /// Something said in this tick.
 struct Words {
@@ -52,6 +57,9 @@ struct PatientInput {
     double pain_now_nrs = 0.0;
     bool has_twitched = false;
     bool is_needle_in = false;
+    double eased_nrs = 0.0;                   ///< by treatment, of the painful movement
+    std::string referral;                     ///< phrase of where a pain is felt too; empty: none
+    std::span<const std::string> complaints;  ///< phrases that a sign brings with it
 };
 struct PatientFacts {
     std::vector<Words> said;
@@ -77,6 +85,8 @@ struct PatientState {
     bool is_last_press_mine = false;
     double worst_nrs = 0.0;                          ///< felt since the start
     std::vector<std::pair<std::string, int>> asked;  ///< topic → times
+    std::int64_t last_referral = -1000000;           ///< tick at which it was told last
+    std::string told_referral;
     void hash(StateHasher& hasher) const;
 };
 

@@ -1,5 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The DryRun authors
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <filesystem>
+
 #include "core/file.h"
 #include "core/json.h"
 #include "patient/patient.h"
@@ -18,16 +21,28 @@ Result<Phrases> Phrases::read_shipped(std::string_view language) {
     if (!json) return json.error();
     JsonReader reader(*json, path);
     reader.integer("schema", 1, 1);
-    JsonReader spoken = reader.object("patient");
     Phrases phrases;
-    for (const auto& [key, ignored] : spoken.value().items()) {
-        std::string text = spoken.text(key);
-        if (text.empty()) spoken.fail(key, "is empty");
-        phrases.texts_.emplace(key, std::move(text));
+    for (const char* who : {"patient", "therapist"}) {
+        JsonReader spoken = reader.object(who);
+        for (const auto& [key, ignored] : spoken.value().items()) {
+            std::string text = spoken.text(key);
+            if (text.empty()) spoken.fail(key, "is empty");
+            if (!phrases.texts_.emplace(key, std::move(text)).second)
+                spoken.fail(key, "stands twice");
+        }
     }
     reader.finish();
     if (const Status status = reader.status(); !status) return status.error();
     return phrases;
+}
+
+std::vector<std::string> shipped_languages() {
+    std::vector<std::string> languages;
+    std::error_code none;
+    for (const auto& entry : std::filesystem::directory_iterator(assets_folder() / "strings", none))
+        if (entry.path().extension() == ".json") languages.push_back(entry.path().stem().string());
+    std::sort(languages.begin(), languages.end());
+    return languages;
 }
 
 bool Phrases::has(std::string_view key) const {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/random.h"
+#include "physiology/odds.h"
 #include "physiology/parameter_table.h"
 
 namespace dryrun::physiology {
@@ -19,11 +20,6 @@ constexpr double kLookEvery = 0.1;
 constexpr double kOozeShare = 0.25;
 constexpr double kLeastBruise = 5.0;
 constexpr double kMostBruise = 25.0;
-
-double with_odds(double chance, double times) {
-    const double odds = times * chance / (1.0 - chance);
-    return odds / (1.0 + odds);
-}
 
 double exposure_odds(const InsertionExposure& exposure, const ComplicationParameters& parameters) {
     double odds = 1.0;
@@ -73,6 +69,17 @@ void follow_vessels(const anatomy::Atlas& atlas, std::optional<anatomy::Structur
         state.vessels_in.push_back(*inside);
         facts.vessels.push_back(*inside);
     }
+}
+
+// Once an attempt each: what the patient shows of it begins then.
+void follow_organs(const anatomy::Atlas& atlas, std::optional<anatomy::StructureId> inside,
+                   ContactState& state, ContactFacts& facts) {
+    if (!inside) return;
+    const anatomy::Tissue tissue = atlas.structure(*inside).tissue;
+    if (tissue == anatomy::Tissue::Canal && !state.has_entered_canal)
+        facts.has_entered_canal = state.has_entered_canal = true;
+    if (tissue == anatomy::Tissue::Kidney && !state.has_entered_kidney)
+        facts.has_entered_kidney = state.has_entered_kidney = true;
 }
 
 void follow_pleura(const anatomy::Atlas& atlas, std::optional<anatomy::StructureId> inside,
@@ -160,6 +167,8 @@ void ContactState::hash(StateHasher& hasher) const {
     hasher.add(is_pleura_passed);
     hasher.add(is_lung_passed);
     hasher.add(has_pneumothorax);
+    hasher.add(has_entered_canal);
+    hasher.add(has_entered_kidney);
     hasher.add(looked_from);
 }
 
@@ -170,6 +179,7 @@ ContactFacts follow_contacts(const anatomy::Atlas& atlas, const Vec3& tip,
     ContactFacts facts;
     follow_nerves(atlas, tip, parameters, seed, state, facts);
     follow_vessels(atlas, inside, state, facts);
+    follow_organs(atlas, inside, state, facts);
     follow_pleura(atlas, inside, parameters, seed, state, facts);
     return facts;
 }

@@ -62,6 +62,8 @@ struct ContactState {
     bool is_pleura_passed = false;  ///< parietal, in this attempt
     bool is_lung_passed = false;    ///< visceral
     bool has_pneumothorax = false;
+    bool has_entered_canal = false;
+    bool has_entered_kidney = false;
     Vec3 looked_from{1e9, 1e9, 1e9};  ///< where neighbours were last asked for
     void hash(StateHasher& hasher) const;
 };
@@ -69,7 +71,9 @@ struct ContactFacts {
     std::vector<anatomy::StructureId> nerves;   ///< contacted now: electric pain
     std::vector<anatomy::StructureId> vessels;  ///< punctured now
     bool has_passed_pleura = false;             ///< parietal, now, first time
-    std::optional<std::string> pneumothorax;    ///< its onset: "immediate", "within_24_h", …
+    bool has_entered_canal = false;             ///< now, first time
+    bool has_entered_kidney = false;
+    std::optional<std::string> pneumothorax;  ///< its onset: "immediate", "within_24_h", …
 };
 /// `inside`: what holds the tip in resting tissue.
 ContactFacts follow_contacts(const anatomy::Atlas& atlas, const Vec3& tip,

@@ -25,6 +25,8 @@ constexpr double kTellsAgainAfter_s = 1.0;
 constexpr double kRecognitionSpreadWidths = 0.2;
 constexpr double kUnfearful_nrs = 3.0;
 constexpr double kTick_s = 1e-3;
+// From one measurement to the next; assumed.
+constexpr double kMeasuredSpread = 0.06;
 
 std::int64_t latency_ticks(const PainParameters& parameters, double drawn) {
     const double seconds =
@@ -60,6 +62,19 @@ bool is_worth_saying(const Felt& felt, const PressState& state, std::int64_t tic
     return is_late_enough && felt.nrs >= state.said_nrs + kTellsAgainAfterNrs;
 }
 
+double referral_chance(const PainParameters& parameters, PointKind kind) {
+    switch (kind) {
+        case PointKind::Active:
+            return parameters.active_referral;
+        case PointKind::Latent:
+            return parameters.latent_referral;
+        case PointKind::BandOnly:
+        case PointKind::TenderOnly:
+            break;
+    }
+    return 0.0;
+}
+
 TendernessAnswer give_answer(std::span<const TriggerPoint> points, const PainParameters& parameters,
                              const RandomStream& stream, PressState& state) {
     const auto number = static_cast<std::uint64_t>(state.answers++);
@@ -72,10 +87,31 @@ TendernessAnswer give_answer(std::span<const TriggerPoint> points, const PainPar
         const TriggerPoint& point = points[static_cast<std::size_t>(state.due_point)];
         const double reach =
             parameters.tender_width * (1.0 + kRecognitionSpreadWidths * stream.normal(number, 2));
-        answer.is_recognised =
-            point.kind == PointKind::Active && distance_on_skin(point, state.due_at) <= reach;
+        const bool is_on_point = distance_on_skin(point, state.due_at) <= reach;
+        answer.is_recognised = point.kind == PointKind::Active && is_on_point;
+        const double chance = referral_chance(parameters, point.kind);
+        if (is_on_point && answer.nrs >= parameters.least_referring_nrs &&
+            stream.uniform(number, 3) < chance)
+            answer.referring = state.due_point;
     }
+    answer.has_jumped = state.most_nrs >=
+                        parameters.jump_nrs + parameters.jump_spread_nrs * stream.normal(number, 4);
     return answer;
+}
+
+// When pressure reaches the threshold the word is on its way; what is read off is the force then.
+void measure(const Felt& felt, std::span<const TriggerPoint> points,
+             const PressureThresholds& thresholds, const PainParameters& parameters,
+             const RandomStream& stream, std::int64_t tick, PressState& state) {
+    if (state.due >= 0) return;
+    const auto number = static_cast<std::uint64_t>(state.answers);
+    const double local = threshold_at(points, thresholds, parameters, felt.press.on_skin).kPa;
+    const double found = local * (1.0 + kMeasuredSpread * stream.normal(number, 5));
+    if (felt.press.force_N * kkPaPerNewton < found) return;
+    state.due = tick + latency_ticks(parameters, stream.uniform(number, 0));
+    state.due_at = felt.press.on_skin;
+    state.due_force_N = felt.press.force_N;
+    state.due_point = felt.point;
 }
 
 void begin_or_end_press(const Felt& felt, PressState& state) {
@@ -86,6 +122,7 @@ void begin_or_end_press(const Felt& felt, PressState& state) {
         state.said_nrs = 0.0;
     } else if (state.is_pressing && felt.press.force_N < kPressEnds_N) {
         state.is_pressing = false;
+        state.is_measuring = false;
     }
 }
 
@@ -113,6 +150,12 @@ Result<PainParameters> read_pain_parameters() {
     parameters.answer_spread_nrs = table->take("answer_spread_nrs");
     parameters.least_latency = table->take("least_latency_s");
     parameters.most_latency = table->take("most_latency_s");
+    parameters.jump_nrs = table->take("jump_nrs");
+    parameters.jump_spread_nrs = table->take("jump_spread_nrs");
+    parameters.active_referral = table->take("active_referral");
+    parameters.latent_referral = table->take("latent_referral");
+    parameters.twitch_referral = table->take("twitch_referral");
+    parameters.least_referring_nrs = table->take("least_referring_nrs");
     if (const Status status = table->finish(); !status) return status.error();
     return parameters;
 }
@@ -129,6 +172,7 @@ void PressState::hash(StateHasher& hasher) const {
     hasher.add(answers);
     hasher.add(last_said);
     hasher.add(felt_nrs);
+    hasher.add(is_measuring);
 }
 
 void PainState::hash(StateHasher& hasher) const {
@@ -168,7 +212,9 @@ std::optional<TendernessAnswer> hear_press(std::span<const TriggerPoint> points,
     state.felt_nrs = felt.nrs;
     if (state.is_pressing) {
         state.most_nrs = std::max(state.most_nrs, felt.nrs);
-        if (is_worth_saying(felt, state, tick)) {
+        if (state.is_measuring) {
+            measure(felt, points, thresholds, parameters, stream, tick, state);
+        } else if (is_worth_saying(felt, state, tick)) {
             const double drawn = stream.uniform(static_cast<std::uint64_t>(state.answers), 0);
             state.due = tick + latency_ticks(parameters, drawn);
             state.due_at = felt.press.on_skin;
@@ -176,14 +222,20 @@ std::optional<TendernessAnswer> hear_press(std::span<const TriggerPoint> points,
             state.due_point = felt.point;
         }
         // Until the answer is out it follows what hurts more.
-        if (state.due >= 0 && felt.nrs >= state.most_nrs) {
+        if (state.due >= 0 && !state.is_measuring && felt.nrs >= state.most_nrs) {
             state.due_at = felt.press.on_skin;
             state.due_force_N = felt.press.force_N;
             state.due_point = felt.point;
         }
     }
     if (state.due < 0 || tick < state.due) return std::nullopt;
-    const TendernessAnswer answer = give_answer(points, parameters, stream, state);
+    TendernessAnswer answer = give_answer(points, parameters, stream, state);
+    if (state.is_measuring) {
+        answer.is_measured = true;
+        answer.has_jumped = false;
+        answer.referring = -1;
+        state.is_measuring = false;
+    }
     state.due = -1;
     state.last_said = tick;
     state.said_nrs = std::max(answer.nrs, state.most_nrs);

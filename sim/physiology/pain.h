@@ -4,6 +4,9 @@
 // What hurts, and how much: tenderness under a pressing finger, and the pain of needle, twitch,
 // bone, nerve and pleura. NRS is 0 to 10.
 //
+// An algometer's press is answered once, with "now", where pressure has reached the threshold as
+// the patient finds it: off by a few percent and by the time to speak.
+//
 // Tenderness: pressure counts as force over the 1 cm² of an algometer tip, since thresholds were
 // measured so. The threshold falls from the healthy muscle's to the trigger point's towards the
 // point, three times as slowly along the fibres. Pain grows smoothly above 0.6 of the threshold;
@@ -41,6 +44,13 @@ struct PainParameters {
     double answer_spread_nrs = 0.7;  ///< of a patient's number about what is felt
     double least_latency = 0.3;
     double most_latency = 0.6;
+    double jump_nrs = 6.0;  ///< of a press that makes a plain patient flinch
+    double jump_spread_nrs = 1.0;
+    double active_referral =
+        0.75;  ///< chance that a painful press of such a point is felt elsewhere
+    double latent_referral = 0.5;
+    double twitch_referral = 0.5;  ///< that a twitch is
+    double least_referring_nrs = 3.0;
 };
 Result<PainParameters> read_pain_parameters();
 
@@ -55,6 +65,9 @@ struct TendernessAnswer {
     double force_N = 0.0;
     double nrs = 0.0;  ///< whole number said
     bool is_recognised = false;
+    bool has_jumped = false;   ///< flinched or cried out: the jump sign
+    bool is_measured = false;  ///< by an algometer: the patient said "now" at this force
+    int referring = -1;        ///< the point whose referred pain is felt with it, −1 for none
 };
 
 /// Threshold of the muscle under a place on the skin, and the point that lowers it most (−1: none).
@@ -80,7 +93,8 @@ struct PressState {
     int due_point = -1;
     std::int64_t answers = 0;  ///< given so far; the counter of the next draw
     std::int64_t last_said = -1;
-    double felt_nrs = 0.0;  ///< now
+    double felt_nrs = 0.0;      ///< now
+    bool is_measuring = false;  ///< the present or next press is an algometer's
     void hash(StateHasher& hasher) const;
 };
 /// Follows the palpating hand for one tick; an answer when one is due.

@@ -1,19 +1,20 @@
 // SPDX-FileCopyrightText: 2026 The DryRun authors
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cmath>
 
 #include "core/deterministic_math.h"
 #include "core/random.h"
+#include "physiology/parameter_table.h"
 #include "physiology/trigger_point.h"
 
 namespace dryrun::physiology {
 namespace {
 
-// Nodule of 6.4 mm by 3.2 mm: an ellipse of the area seen in the upper trapezius, 16 ± 11 mm²
-// (Sikdar 2009), of an assumed aspect of 2 to 1.
-constexpr double kNoduleHalfLength = 3.2;
-constexpr double kNoduleHalfWidth = 1.6;
 constexpr double kMostSpreads = 1.5;
+// Sizes and noises stay within what was seen.
+constexpr double kMostSizeSpreads = 2.0;
+constexpr double kLeastNoise_uV = 3.0;
 constexpr double kBandStep = 1.0;
 constexpr int kStepsPerBandPoint = 2;
 constexpr int kPlacementTries = 10;
@@ -25,6 +26,42 @@ constexpr double kLineLength = 140.0;
 double capped_normal(const RandomStream& stream, std::uint64_t point, std::uint64_t axis,
                      double spread) {
     return spread * det::clamp(stream.normal(point, axis), -kMostSpreads, kMostSpreads);
+}
+
+// Half of its width; half of its length is `aspect` times that.
+double draw_half_width(const RandomStream& stream, std::uint64_t point,
+                       const TriggerPointPlacement& placement, const PointParameters& parameters) {
+    double area_mm2 = parameters.nodule_area_mm2;
+    if (placement.nodule_area_mm2) {
+        area_mm2 = *placement.nodule_area_mm2;
+    } else {
+        // Log-normal of the published mean and spread.
+        const double ratio = parameters.nodule_area_spread_mm2 / area_mm2;
+        const double variance = det::log(1.0 + ratio * ratio);
+        const double drawn = det::clamp(stream.normal(point), -kMostSizeSpreads, kMostSizeSpreads);
+        area_mm2 *= det::exp(std::sqrt(variance) * drawn - 0.5 * variance);
+    }
+    return std::sqrt(area_mm2 / (det::kPi * parameters.nodule_aspect));
+}
+
+double draw_noise_uV(const RandomStream& stream, std::uint64_t point, PointKind kind,
+                     const PointParameters& parameters) {
+    const double loud =
+        std::max(kLeastNoise_uV, parameters.endplate_noise_uV +
+                                     parameters.endplate_noise_spread_uV * stream.normal(point, 0));
+    switch (kind) {
+        case PointKind::Active:
+            return loud;
+        case PointKind::Latent:
+            return loud * parameters.latent_noise_share;
+        case PointKind::TenderOnly:
+            return stream.uniform(point, 2) < parameters.zone_noise_chance
+                       ? loud * parameters.zone_noise_share
+                       : 0.0;
+        case PointKind::BandOnly:
+            break;
+    }
+    return 0.0;
 }
 
 struct Laid {
@@ -60,7 +97,7 @@ bool is_in_belly(const anatomy::Atlas& atlas, anatomy::StructureId muscle, const
 
 // The middle of the muscle's belly under a place, moved by `deeper` but kept off its faces.
 std::optional<Laid> lay_into_muscle(const anatomy::Atlas& atlas, anatomy::StructureId muscle,
-                                    const Vec3& place, double deeper) {
+                                    const Vec3& place, double deeper, double half_width) {
     const auto skin = atlas.skin_at(place);
     if (!skin) return std::nullopt;
     const Vec3 inward = -skin->normal;
@@ -70,7 +107,7 @@ std::optional<Laid> lay_into_muscle(const anatomy::Atlas& atlas, anatomy::Struct
     for (const auto& span : layers->spans) {
         if (span.structure != muscle) continue;
         const double thickness = span.exit - span.enter;
-        const double margin = std::min(kNoduleHalfWidth, 0.4 * thickness);
+        const double margin = std::min(half_width, 0.4 * thickness);
         const double depth = det::clamp(0.5 * (span.enter + span.exit) + deeper,
                                         span.enter + margin, span.exit - margin);
         const Vec3 centre = layers->entry + inward * depth;
@@ -81,14 +118,15 @@ std::optional<Laid> lay_into_muscle(const anatomy::Atlas& atlas, anatomy::Struct
 }
 
 tissue::TautBand make_band(const anatomy::Atlas& atlas, const TriggerPoint& point,
-                           const TriggerPointPlacement& placement) {
+                           const TriggerPointPlacement& placement, double half_width,
+                           double aspect) {
     tissue::TautBand band;
     band.name = point.name;
     band.radius = placement.band_radius;
     band.stiffness_ratio = placement.stiffness_ratio;
     band.nodule = point.centre;
-    band.nodule_half_length = kNoduleHalfLength;
-    band.nodule_half_width = kNoduleHalfWidth;
+    band.nodule_half_length = half_width * aspect;
+    band.nodule_half_width = half_width;
     const double reach = 0.5 * placement.band_length;
     const auto back = follow_fibres(atlas, point.muscle, point.centre, -point.fibre, reach);
     const auto ahead = follow_fibres(atlas, point.muscle, point.centre, point.fibre, reach);
@@ -126,10 +164,36 @@ std::string unique_name(const std::vector<TriggerPoint>& points, const std::stri
 
 }  // namespace
 
+Result<PointParameters> read_point_parameters() {
+    Result<ParameterTable> table = ParameterTable::read("trigger_points.json");
+    if (!table) return table.error();
+    PointParameters parameters;
+    parameters.nodule_area_mm2 = table->take("nodule_area_mm2");
+    parameters.nodule_area_spread_mm2 = table->take("nodule_area_spread_mm2");
+    parameters.nodule_aspect = table->take("nodule_aspect");
+    parameters.endplate_noise_uV = table->take("endplate_noise_uV");
+    parameters.endplate_noise_spread_uV = table->take("endplate_noise_spread_uV");
+    parameters.latent_noise_share = table->take("latent_noise_share");
+    parameters.zone_noise_chance = table->take("zone_noise_chance");
+    parameters.zone_noise_share = table->take("zone_noise_share");
+    parameters.noise_reach = table->take("noise_reach_mm");
+    parameters.rest_noise_uV = table->take("rest_noise_uV");
+    parameters.insertion_uV = table->take("insertion_uV");
+    parameters.twitch_uV = table->take("twitch_uV");
+    parameters.burst_least_s = table->take("burst_least_s");
+    parameters.burst_most_s = table->take("burst_most_s");
+    parameters.burst_reach = table->take("burst_reach_mm");
+    if (const Status status = table->finish(); !status) return status.error();
+    return parameters;
+}
+
 Result<std::vector<TriggerPoint>> place_trigger_points(
     const anatomy::Atlas& atlas, std::span<const TriggerPointPlacement> placements,
-    const PressureThresholds& thresholds, std::uint64_t seed, const Vec3& shift) {
+    const PressureThresholds& thresholds, const PointParameters& parameters, std::uint64_t seed,
+    const Vec3& shift) {
     const RandomStream stream(seed, "trigger point place");
+    const RandomStream sizes(seed, "trigger point size");
+    const RandomStream noises(seed, "endplate noise");
     std::vector<TriggerPoint> points;
     for (std::size_t i = 0; i < placements.size(); ++i) {
         const TriggerPointPlacement& placement = placements[i];
@@ -151,13 +215,14 @@ Result<std::vector<TriggerPoint>> place_trigger_points(
         if (!skin) return bad_input(where, "lies outside the modelled skin");
         const Vec3 offset = skin->medial * capped_normal(stream, i, 0, placement.spread) +
                             skin->caudal * capped_normal(stream, i, 1, placement.spread);
+        const double half_width = draw_half_width(sizes, i, placement, parameters);
         const double deeper = capped_normal(stream, i, 2, placement.depth_spread);
         // Where the offset leaves the muscle it is drawn in towards the usual place.
         std::optional<Laid> laid;
         double share = 1.0;
         for (int attempt = 0; attempt < kPlacementTries && !laid; ++attempt, share *= 0.75)
-            laid = lay_into_muscle(atlas, *muscle, usual + offset * share, deeper);
-        if (!laid) laid = lay_into_muscle(atlas, *muscle, usual, 0.0);
+            laid = lay_into_muscle(atlas, *muscle, usual + offset * share, deeper, half_width);
+        if (!laid) laid = lay_into_muscle(atlas, *muscle, usual, 0.0, half_width);
         if (!laid) return bad_input(where, "lies outside " + placement.muscle + " in this body");
 
         TriggerPoint point;
@@ -170,9 +235,13 @@ Result<std::vector<TriggerPoint>> place_trigger_points(
         point.on_skin = laid->skin.point;
         point.skin_normal = laid->skin.normal;
         point.depth = laid->depth;
-        point.threshold_kPa = threshold_of(placement.kind, thresholds);
+        point.threshold_kPa =
+            placement.threshold_kPa.value_or(threshold_of(placement.kind, thresholds));
+        point.endplate_noise_uV = placement.endplate_noise_uV.value_or(
+            draw_noise_uV(noises, i, placement.kind, parameters));
         point.has_band = placement.kind != PointKind::TenderOnly;
-        if (point.has_band) point.band = make_band(atlas, point, placement);
+        if (point.has_band)
+            point.band = make_band(atlas, point, placement, half_width, parameters.nodule_aspect);
         points.push_back(std::move(point));
     }
     return points;

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "physiology/response.h"
 
+#include <algorithm>
+
+#include "core/random.h"
+
 namespace dryrun::physiology {
 namespace {
 
@@ -13,6 +17,11 @@ constexpr std::int64_t kStrokesPerPain = 5;
 // Pressing through the skin instead of tapping hurts more; a weak twitch hurts less. Assumed.
 constexpr double kSlowSkinScale = 1.8;
 constexpr double kTwitchPainFloor = 0.5;
+// From the injury to its first sign; assumed.
+constexpr double kBreathless_s = 25.0;
+constexpr double kFlankPain_s = 20.0;
+constexpr std::string_view kAtOnce = "immediate";
+constexpr double kTicksPerSecond = 1000.0;
 
 class Step {
   public:
@@ -29,17 +38,23 @@ class Step {
             if (state_.insertion) exit();
         }
         bruise();
+        go_wrong();
         return std::move(facts_);
     }
 
   private:
+    bool is_step_done(std::string_view step) const {
+        return std::find(input_.steps.begin(), input_.steps.end(), step) != input_.steps.end();
+    }
+
     void hurt(PainCause cause, double scale = 1.0) {
-        facts_.pains.push_back(feel_pain(cause, scale, body_.fear_nrs, body_.parameters.pain,
+        facts_.pains.push_back(feel_pain(cause, scale, body_.risk.fear_nrs, body_.parameters.pain,
                                          body_.seed, state_.pain));
     }
 
     void press() {
         const PainParameters& pain = body_.parameters.pain;
+        if (is_step_done("measure_threshold")) state_.press.is_measuring = true;
         facts_.tenderness = hear_press(body_.points, body_.thresholds, pain, input_.presses,
                                        input_.tick, body_.seed, state_.press);
         fade_pain(pain, state_.press.felt_nrs, state_.pain);
@@ -52,7 +67,7 @@ class Step {
         if (!state_.insertion) {
             state_.insertion = InsertionExposure{.number = state_.insertions++,
                                                  .needle_diameter = contact.diameter,
-                                                 .is_antithrombotic = body_.is_antithrombotic};
+                                                 .is_antithrombotic = body_.risk.is_antithrombotic};
             state_.stroke_pains = 0;
         }
         state_.insertion->strokes = contact.strokes;
@@ -74,10 +89,18 @@ class Step {
         const TipMotion tip{contact.tip, contact.tip_speed_mm_s, is_in_muscle};
         facts_.passes = follow_passes(body_.points, body_.parameters.twitch, tip, input_.tick,
                                       body_.seed, state_.twitch);
-        for (const Pass& done : facts_.passes)
-            if (done.has_twitched)
-                hurt(PainCause::Twitch,
-                     kTwitchPainFloor + (1.0 - kTwitchPainFloor) * done.strength);
+        const RandomStream stream(body_.seed, "referred by a twitch");
+        state_.dose.resize(body_.points.size(), 0.0);
+        for (const Pass& done : facts_.passes) {
+            state_.dose[static_cast<std::size_t>(done.point)] += done.opportunity;
+            if (!done.has_twitched) continue;
+            hurt(PainCause::Twitch, kTwitchPainFloor + (1.0 - kTwitchPainFloor) * done.strength);
+            const PointKind kind = body_.points[static_cast<std::size_t>(done.point)].kind;
+            const bool can_refer = kind == PointKind::Active || kind == PointKind::Latent;
+            const double drawn = stream.uniform(static_cast<std::uint64_t>(input_.tick));
+            if (can_refer && drawn < body_.parameters.pain.twitch_referral)
+                facts_.referring_twitch = done.point;
+        }
     }
 
     void touch(const NeedleContact& contact) {
@@ -92,12 +115,34 @@ class Step {
     void exit() {
         facts_.bleeding =
             draw_bleeding(*state_.insertion, body_.parameters.complication, body_.seed);
+        respond_to_treatment();
         state_.exited = *state_.insertion;
         state_.insertion.reset();
         state_.exit_tick = input_.tick;
         state_.pressed_ticks = 0;
         state_.contact.nerves_near.clear();
         state_.contact.vessels_in.clear();
+    }
+
+    // Each point that has had its dose, once.
+    void respond_to_treatment() {
+        state_.dose.resize(body_.points.size(), 0.0);
+        state_.is_treated.resize(body_.points.size(), false);
+        for (std::size_t i = 0; i < body_.points.size(); ++i) {
+            const PointKind kind = body_.points[i].kind;
+            const bool can_respond = kind == PointKind::Active || kind == PointKind::Latent;
+            if (!can_respond || state_.is_treated[i] ||
+                state_.dose[i] < body_.parameters.treatment.least_dose)
+                continue;
+            state_.is_treated[i] = true;
+            const bool has_twitched = state_.twitch.points[i].twitches > 0;
+            facts_.responses.push_back(draw_response(static_cast<int>(i), has_twitched,
+                                                     body_.parameters.treatment, body_.seed));
+            // What the patient came with is the pain of active points.
+            if (kind == PointKind::Active)
+                state_.eased_nrs =
+                    std::max(state_.eased_nrs, facts_.responses.back().pain_change_nrs);
+        }
     }
 
     void bruise() {
@@ -108,6 +153,38 @@ class Step {
         facts_.bruise_width =
             draw_bruise(*state_.exited, was_pressed, body_.parameters.complication, body_.seed);
         state_.exited.reset();
+    }
+
+    void go_wrong() {
+        MishapInput input;
+        input.tick = input_.tick;
+        input.is_needle_in = input_.needle.has_value();
+        input.pain_now_nrs = state_.pain.now();
+        input.steps = input_.steps;
+        for (const Pass& pass : facts_.passes) input.has_twitched |= pass.has_twitched;
+        if (input_.needle) {
+            input.has_punctured_skin = input_.needle->has_punctured_skin;
+            input.pull_N = input_.needle->pull_N;
+        }
+        facts_.mishaps = step_mishaps(body_.risk, body_.planned, body_.parameters.mishap, input,
+                                      body_.seed, state_.mishap);
+        const MishapFacts& mishaps = facts_.mishaps;
+        for (std::size_t i = 0; i < mishaps.emergencies.size(); ++i)
+            begin(mishaps.emergencies[i], mishaps.delays_s[i]);
+        if (facts_.contacts.pneumothorax == kAtOnce) begin("pneumothorax", kBreathless_s);
+        if (facts_.contacts.has_entered_canal) begin("canal", 0.0);
+        if (facts_.contacts.has_entered_kidney) begin("kidney", kFlankPain_s);
+        if (state_.emergency.all.empty()) return;
+        std::vector<std::string> steps(input_.steps.begin(), input_.steps.end());
+        if (mishaps.has_jerked) steps.emplace_back("jerk");
+        facts_.emergencies =
+            step_emergencies(body_.parameters.emergencies,
+                             {input_.tick, steps, input_.needle.has_value()}, state_.emergency);
+    }
+
+    void begin(std::string_view kind, double delay_s) {
+        const auto starts = input_.tick + static_cast<std::int64_t>(delay_s * kTicksPerSecond);
+        begin_emergency(body_.parameters.emergencies, kind, starts, state_.emergency);
     }
 
     const Body& body_;
@@ -129,13 +206,22 @@ void hash_insertion(const std::optional<InsertionExposure>& insertion, StateHash
 }  // namespace
 
 Result<ResponseParameters> read_response_parameters() {
+    auto point = read_point_parameters();
+    if (!point) return point.error();
     auto twitch = read_twitch_parameters();
     if (!twitch) return twitch.error();
     auto pain = read_pain_parameters();
     if (!pain) return pain.error();
     auto complication = read_complication_parameters();
     if (!complication) return complication.error();
-    return ResponseParameters{*twitch, *pain, *complication};
+    auto mishap = read_mishap_parameters();
+    if (!mishap) return mishap.error();
+    auto emergencies = read_emergencies();
+    if (!emergencies) return emergencies.error();
+    auto treatment = read_treatment_parameters();
+    if (!treatment) return treatment.error();
+    return ResponseParameters{
+        *point, *twitch, *pain, *complication, *treatment, *mishap, *std::move(emergencies)};
 }
 
 void ResponseState::hash(StateHasher& hasher) const {
@@ -143,12 +229,31 @@ void ResponseState::hash(StateHasher& hasher) const {
     press.hash(hasher);
     pain.hash(hasher);
     contact.hash(hasher);
+    mishap.hash(hasher);
+    emergency.hash(hasher);
     hash_insertion(insertion, hasher);
     hasher.add(insertions);
     hash_insertion(exited, hasher);
     hasher.add(exit_tick);
     hasher.add(pressed_ticks);
     hasher.add(stroke_pains);
+    hasher.add(std::span<const double>(dose));
+    for (const bool treated : is_treated) hasher.add(treated);
+    hasher.add(eased_nrs);
+}
+
+void apply_response(const PointResponse& response, const PressureThresholds& thresholds,
+                    TriggerPoint& point) {
+    point.threshold_kPa =
+        std::min(point.threshold_kPa + response.threshold_change_kPa, thresholds.healthy_kPa);
+    point.endplate_noise_uV *= response.noise_share;
+}
+
+double eased_nrs(const Body& body, const ResponseState& state) {
+    const bool is_any_treated =
+        std::find(state.is_treated.begin(), state.is_treated.end(), true) != state.is_treated.end();
+    return is_any_treated ? state.eased_nrs
+                          : draw_untreated_change_nrs(body.parameters.treatment, body.seed);
 }
 
 ResponseFacts step_response(const Body& body, const ResponseInput& input, ResponseState& state) {

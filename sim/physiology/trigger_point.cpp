@@ -39,6 +39,8 @@ void TriggerPoint::hash(StateHasher& hasher) const {
     hasher.add(centre);
     hasher.add(fibre);
     hasher.add(threshold_kPa);
+    hasher.add(endplate_noise_uV);
+    hasher.add(band.nodule_half_width);
     for (const Vec3& at : band.centreline) hasher.add(at);
 }
 

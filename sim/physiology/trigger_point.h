@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Trigger points and their decoys: where a scenario puts them in this body, and the taut band each
-// lies in.
+// lies in. How large a point is and how loud its endplates are is drawn too, where the author does
+// not say it (assets/physiology/trigger_points.json: value, source, grade).
 //
 // The author names a muscle and a usual site; the seed moves the point by a normal offset over the
 // skin and in depth, capped at 1.5 standard deviations and kept inside the muscle. The band follows
@@ -11,6 +12,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -42,7 +44,45 @@ struct TriggerPointPlacement {
     double stiffness_ratio = 2.0;  ///< of the band over its muscle
     double band_radius = 2.5;
     double band_length = 50.0;
+    std::optional<double> nodule_area_mm2;    ///< else drawn
+    std::optional<double> threshold_kPa;      ///< of the point; else the patient's for its kind
+    std::optional<double> endplate_noise_uV;  ///< else drawn
 };
+
+/// How points differ from one another, and what a needle electrode records of them.
+struct PointParameters {
+    double nodule_area_mm2 = 16.0;
+    double nodule_area_spread_mm2 = 11.0;
+    double nodule_aspect = 2.0;  ///< length along the fibres over width
+    double endplate_noise_uV = 21.3;
+    double endplate_noise_spread_uV = 9.5;
+    double latent_noise_share = 0.5;   ///< of an active point's noise
+    double zone_noise_chance = 0.364;  ///< that an endplate zone without a trigger point is loud
+    double zone_noise_share = 0.5;
+    double noise_reach = 2.0;  ///< of endplate noise about the point
+    double rest_noise_uV = 2.0;
+    double insertion_uV = 60.0;  ///< while the needle moves in muscle
+    double twitch_uV = 400.0;    ///< burst of a twitch of strength 1 in its band
+    double burst_least_s = 0.02;
+    double burst_most_s = 0.08;
+    double burst_reach = 6.0;  ///< of a burst across its band
+};
+Result<PointParameters> read_point_parameters();
+
+/// A set of points that the seed draws: how many, of which kind, at which usual sites of these
+/// muscles. Of those that are no decoys `active_share` are active, the others latent; decoys are
+/// half bands, half tender spots.
+struct DrawnPoints {
+    std::vector<std::string> muscles;
+    int least = 0;
+    int most = 4;
+    double active_share = 0.5;
+    double decoy_share = 0.2;
+};
+/// No site twice. Errors: a muscle that this body lacks, or none that has a site.
+Result<std::vector<TriggerPointPlacement>> draw_placements(const anatomy::Atlas& atlas,
+                                                           const DrawnPoints& drawn,
+                                                           std::uint64_t seed);
 
 /// Pressure at which pain begins, by an algometer tip of 1 cm².
 struct PressureThresholds {
@@ -62,6 +102,7 @@ struct TriggerPoint {
     Vec3 skin_normal;    ///< outward, there
     double depth = 0.0;  ///< of the centre, perpendicular to the skin
     double threshold_kPa = 195.0;
+    double endplate_noise_uV = 0.0;  ///< root mean square at the core; 0: silent
     bool has_band = true;
     tissue::TautBand band;  ///< empty centreline where there is none
     void hash(StateHasher& hasher) const;
@@ -71,7 +112,8 @@ struct TriggerPoint {
 /// `shift` (LPS) moves every point before it is laid into its muscle; a door for tests.
 Result<std::vector<TriggerPoint>> place_trigger_points(
     const anatomy::Atlas& atlas, std::span<const TriggerPointPlacement> placements,
-    const PressureThresholds& thresholds, std::uint64_t seed, const Vec3& shift = {});
+    const PressureThresholds& thresholds, const PointParameters& parameters, std::uint64_t seed,
+    const Vec3& shift = {});
 
 /// The bands of the points that have one, in the points' order; `band_of[i]` (if given) receives
 /// the index of point i's band, −1 for none.

@@ -20,6 +20,8 @@ constexpr double kArmedAgainWidths = 2.0;
 // Seconds after which a twitch is over for the sums that follow.
 constexpr double kOverAfter = 1.0;
 constexpr int kMostWaningTwitches = 3;
+// The first three twitches fall in strength, then it stays (Baraja-Vegas 2020).
+constexpr int kMostWeakenings = 2;
 
 double kind_share(const TwitchParameters& parameters, PointKind kind) {
     switch (kind) {
@@ -53,7 +55,8 @@ Pass draw_pass(const TriggerPoint& point, int index, const TwitchParameters& par
     if (drawn < pass.probability) {
         pass.has_twitched = true;
         pass.strength =
-            std::max(det::pow(parameters.waning, passes.twitches), parameters.least_strength);
+            std::max(det::pow(parameters.waning, std::min(passes.twitches, kMostWeakenings)),
+                     parameters.least_strength);
         pass.twitch_number = ++passes.twitches;
         state.twitching = index;
         state.started = tick;

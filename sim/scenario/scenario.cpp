@@ -26,6 +26,10 @@ constexpr Range kStiffnessRatio{1.0, 10.0};
 constexpr Range kBandRadius{1.0, 6.0};
 constexpr Range kBandLength{10.0, 150.0};
 constexpr Range kThreshold_kPa{20.0, 1500.0};
+constexpr Range kArea_mm2{2.0, 80.0};
+constexpr Range kNoise_uV{0.0, 200.0};
+constexpr Range kPlanned_s{0.0, 1500.0};
+constexpr Range kShare{0.0, 1.0};
 constexpr Range kNrs{0.0, 10.0};
 constexpr Range kTilt_deg{0.0, 80.0};
 
@@ -76,8 +80,51 @@ TriggerPointPlacement read_point(JsonReader& reader) {
         reader.number_or("stiffness_ratio", usual.stiffness_ratio, kStiffnessRatio);
     point.band_radius = reader.number_or("band_radius_mm", usual.band_radius, kBandRadius);
     point.band_length = reader.number_or("band_length_mm", usual.band_length, kBandLength);
+    if (reader.has("nodule_area_mm2"))
+        point.nodule_area_mm2 = reader.number("nodule_area_mm2", kArea_mm2);
+    if (reader.has("threshold_kPa"))
+        point.threshold_kPa = reader.number("threshold_kPa", kThreshold_kPa);
+    if (reader.has("endplate_noise_uV"))
+        point.endplate_noise_uV = reader.number("endplate_noise_uV", kNoise_uV);
     reader.finish();
     return point;
+}
+
+// Where the author says why not needling is right and no more, every reason for it is.
+std::vector<std::string> read_endings(JsonReader& reader, bool is_declining_right) {
+    std::vector<std::string> endings;
+    if (reader.has("right_endings")) {
+        endings = reader.texts("right_endings");
+        if (!is_declining_right) reader.fail("right_endings", "wants a decline_reason beside it");
+        for (const std::string& ending : endings)
+            if (!events::is_word_of(events::kFinishReasons, ending) || ending == "done")
+                reader.fail("right_endings", "\"" + ending + "\" is no reason for not needling");
+    } else if (is_declining_right) {
+        for (const std::string_view ending : events::kFinishReasons)
+            if (ending != "done") endings.emplace_back(ending);
+    }
+    return endings;
+}
+
+physiology::PlannedEvent read_planned(JsonReader& reader) {
+    physiology::PlannedEvent event;
+    event.kind = read_words(reader, "kind");
+    event.after_s = reader.number("after_first_puncture_s", kPlanned_s);
+    reader.finish();
+    return event;
+}
+
+physiology::DrawnPoints read_drawn(JsonReader& reader) {
+    physiology::DrawnPoints drawn;
+    drawn.muscles = reader.texts("muscles");
+    if (drawn.muscles.empty()) reader.fail("muscles", "wanted at least one");
+    drawn.least = static_cast<int>(reader.integer("least", 0, 8));
+    drawn.most = static_cast<int>(reader.integer("most", 0, 8));
+    if (drawn.most < drawn.least) reader.fail("most", "is less than least");
+    drawn.active_share = reader.number_or("active_share", drawn.active_share, kShare);
+    drawn.decoy_share = reader.number_or("decoy_share", drawn.decoy_share, kShare);
+    reader.finish();
+    return drawn;
 }
 
 void read_answers(JsonReader& reader, Patient& patient) {
@@ -98,7 +145,7 @@ Patient read_patient(JsonReader& reader) {
     patient.name = read_words(reader, "name");
     patient.complaint = read_words(reader, "complaint");
     if (reader.has("temperament"))
-        patient.temperament = reader.choice("temperament", {"plain", "stoic", "anxious"});
+        patient.temperament = reader.choice("temperament", {"plain", "stoic", "anxious", "vague"});
     patient.fear_nrs = reader.number_or("fear_nrs", usual.fear_nrs, kNrs);
     patient.pain_limit_nrs = reader.number_or("pain_limit_nrs", usual.pain_limit_nrs, {1.0, 10.0});
     patient.movement_pain_nrs =
@@ -110,6 +157,9 @@ Patient read_patient(JsonReader& reader) {
     patient.active_threshold_kPa =
         reader.number_or("active_threshold_kPa", usual.active_threshold_kPa, kThreshold_kPa);
     patient.is_antithrombotic = reader.boolean_or("antithrombotic", false);
+    patient.is_first_visit = reader.boolean_or("first_visit", usual.is_first_visit);
+    patient.is_fasting = reader.boolean_or("fasting", usual.is_fasting);
+    patient.has_fainted_before = reader.boolean_or("fainted_before", usual.has_fainted_before);
     if (patient.active_threshold_kPa > patient.pressure_pain_threshold_kPa)
         reader.fail("active_threshold_kPa", "is above that of healthy muscle");
     if (patient.latent_threshold_kPa > patient.pressure_pain_threshold_kPa)
@@ -167,6 +217,7 @@ Result<Scenario> parse_scenario(std::string_view text, const std::string& place)
     scenario.is_advanced_site = reader.boolean_or("advanced_site", false);
     if (reader.has("decline_reason"))
         scenario.decline_reason = read_words(reader, "decline_reason");
+    scenario.right_endings = read_endings(reader, !scenario.decline_reason.empty());
     JsonReader body = reader.object("body");
     scenario.body = anatomy::read_body(body);
     body.finish();
@@ -175,6 +226,16 @@ Result<Scenario> parse_scenario(std::string_view text, const std::string& place)
     std::vector<JsonReader> points = reader.list("trigger_points");
     if (points.size() > kMostPoints) reader.fail("trigger_points", "are more than 16");
     for (JsonReader& point : points) scenario.trigger_points.push_back(read_point(point));
+    if (reader.has("drawn_trigger_points")) {
+        JsonReader drawn = reader.object("drawn_trigger_points");
+        scenario.drawn_trigger_points = read_drawn(drawn);
+    }
+    if (reader.has("planned_events"))
+        for (JsonReader& event : reader.list("planned_events"))
+            scenario.planned_events.push_back(read_planned(event));
+    std::stable_sort(scenario.planned_events.begin(), scenario.planned_events.end(),
+                     [](const auto& a, const auto& b) { return a.after_s < b.after_s; });
+    scenario.has_emg = reader.boolean_or("emg", false);
     scenario.needles = read_needles(reader);
     reader.finish();
     if (const Status status = reader.status(); !status) return status.error();

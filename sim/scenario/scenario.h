@@ -12,6 +12,7 @@
 #include "anatomy/body.h"
 #include "core/result.h"
 #include "patient/person.h"
+#include "physiology/mishap.h"
 #include "physiology/trigger_point.h"
 
 namespace dryrun::scenario {
@@ -32,9 +33,15 @@ struct Scenario {
     std::string risk = "pleura";    ///< what a plan should name (events/vocabulary.h)
     bool is_advanced_site = false;  ///< over the lung: said before it begins
     std::string decline_reason;     ///< why not needling is right; empty: it is not
+    /// Reasons of Finish that are right where needling is not; empty: needling is.
+    std::vector<std::string> right_endings;
     anatomy::BodyParameters body;
     Patient patient;
     std::vector<TriggerPointPlacement> trigger_points;
+    /// Further ones, drawn from the attempt's seed.
+    std::optional<physiology::DrawnPoints> drawn_trigger_points;
+    std::vector<physiology::PlannedEvent> planned_events;  ///< happen whatever is drawn; in time
+    bool has_emg = false;              ///< the needle is wired to an electromyograph
     std::vector<std::string> needles;  ///< stocked
     std::string text;                  ///< the file as read, canonical JSON
 };

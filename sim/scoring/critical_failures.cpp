@@ -55,6 +55,21 @@ struct Judge {
         if (!event.is_needle_in) return {};
         return FailureFound{"left_with_needle_in", "left the room with the needle in"};
     }
+    std::optional<FailureFound> operator()(const DecisionJudged& event) const {
+        if (!event.was_needled || !event.is_contraindicated) return {};
+        return FailureFound{"contraindication_needled", "this patient was not to be needled"};
+    }
+    std::optional<FailureFound> operator()(const EmergencyUnheeded& event) const {
+        return FailureFound{"emergency_not_acted_on",
+                            event.emergency + ": two minutes of signs, and nothing was done"};
+    }
+    std::optional<FailureFound> operator()(const EmergencyEnded& event) const {
+        if (event.outcome != "unresolved" || event.actions_in_time + event.actions_late > 1 ||
+            !(event.first_action != event.first_action))
+            return {};
+        return FailureFound{"emergency_not_acted_on",
+                            event.emergency + ": the attempt ended and nothing had been done"};
+    }
     template <class Other>
     std::optional<FailureFound> operator()(const Other&) const {
         return {};
@@ -70,10 +85,10 @@ std::optional<FailureFound> critical_failure(const Event& event,
 
 const std::vector<std::string>& critical_failure_codes() {
     static const std::vector<std::string> kCodes = {
-        "pleura_entered",       "canal_entered",    "kidney_entered",
-        "peritoneum_entered",   "hazard_entered",   "vertebral_artery_entered",
-        "continued_after_stop", "unprotected_line", "needle_not_accounted_for",
-        "left_with_needle_in"};
+        "pleura_entered",       "canal_entered",          "kidney_entered",
+        "peritoneum_entered",   "hazard_entered",         "vertebral_artery_entered",
+        "continued_after_stop", "unprotected_line",       "needle_not_accounted_for",
+        "left_with_needle_in",  "emergency_not_acted_on", "contraindication_needled"};
     return kCodes;
 }
 

@@ -43,6 +43,8 @@ struct MeasureKind {
     attempt::Channels reads;               ///< what must be in the inputs for it to exist
     std::vector<std::string_view> limits;  ///< further numbers the rule must give
     enum class Needs { Nothing, Topics, Steps } needs = Needs::Nothing;
+    /// Where not needling was right: measured all the same, if the patient was touched, or never.
+    enum class Applies { Always, Touched, Needled } applies = Applies::Needled;
     MeasureFunction measure = nullptr;
 };
 
@@ -64,6 +66,9 @@ Measured sharps_accounted(const Log&, const MeasureRule&);
 Measured asked_during_needling(const Log&, const MeasureRule&);
 Measured response_reported(const Log&, const MeasureRule&);
 Measured contact_answered(const Log&, const MeasureRule&);
+Measured decision(const Log&, const MeasureRule&);
+Measured steps_done(const Log&, const MeasureRule&);
+Measured emergency_handled(const Log&, const MeasureRule&);
 
 Measured landmark_error(const Log&, const MeasureRule&);
 Measured palpation_force(const Log&, const MeasureRule&);

@@ -15,6 +15,9 @@ namespace {
 
 using namespace events;
 
+// The phrase of a patient who answers without telling anything.
+constexpr std::string_view kVagueAnswer = "answer.vague";
+
 // "hand_hygiene" as people read it.
 std::string in_words(std::string word) {
     std::replace(word.begin(), word.end(), '_', ' ');
@@ -79,9 +82,13 @@ std::int64_t first_exposure(const Log& log) {
 
 Measured screening_asked(const Log& log, const MeasureRule& rule) {
     std::vector<std::pair<std::string, std::int64_t>> asked;
-    for (const auto& entry : log.before_puncture<PatientAsked>())
-        asked.emplace_back(entry->topic, entry.id);
-    if (asked.empty()) return missing("the patient was asked nothing before the needle");
+    // An answer that says nothing has to be followed up.
+    bool has_asked = false;
+    for (const auto& entry : log.before_puncture<PatientAsked>()) {
+        has_asked = true;
+        if (entry->answer != kVagueAnswer) asked.emplace_back(entry->topic, entry.id);
+    }
+    if (!has_asked) return missing("the patient was asked nothing before the needle");
     const Share share = share_done(rule.needs, asked);
     return found(share.percent, share.ids,
                  "asked " + count_of(share, rule.needs.size(), " topics before the needle"));
@@ -92,8 +99,10 @@ Measured repeated_questions(const Log& log, const MeasureRule&) {
     if (asked.empty()) return missing("the patient was asked nothing");
     std::map<std::string, int> times;
     std::vector<std::int64_t> ids;
-    for (const auto& entry : asked)
-        if (++times[entry->topic] > 1 && !is_repeatable(entry->topic)) ids.push_back(entry.id);
+    for (const auto& entry : asked) {
+        if (entry->answer == kVagueAnswer || is_repeatable(entry->topic)) continue;
+        if (++times[entry->topic] > 1) ids.push_back(entry.id);
+    }
     return found(static_cast<double>(ids.size()), ids,
                  ids.empty() ? "no question was asked twice" : "questions were asked again");
 }
@@ -200,6 +209,51 @@ Measured contact_answered(const Log& log, const MeasureRule& rule) {
     return found(100.0 * answered / static_cast<double>(contacts.size()), ids,
                  std::to_string(answered) + " of " + std::to_string(contacts.size()) +
                      " contacts with a nerve or vessel were answered in time");
+}
+
+Measured decision(const Log& log, const MeasureRule&) {
+    const auto judged = log.all<DecisionJudged>();
+    if (judged.empty()) return not_applicable("the attempt does not say whether to needle");
+    const auto& last = judged.back();
+    const std::string done = last->was_needled ? "needled" : "not needled";
+    const std::string ended = done + ", ended as \"" + in_words(last->reason) + "\"";
+    return found(last->is_right ? 1.0 : 0.0, {last.id},
+                 last->is_right ? ended : ended + ": not what this case asks for");
+}
+
+Measured steps_done(const Log& log, const MeasureRule& rule) {
+    const Share share = share_done(rule.needs, steps_in(log.all<StepDone>()));
+    if (share.ids.empty()) return missing("nothing of it was done: " + share.lacking);
+    return found(share.percent, share.ids, count_of(share, rule.needs.size(), " done"));
+}
+
+// What was to be done, in time, in order, and nothing that harms; the worst one counts.
+Measured emergency_handled(const Log& log, const MeasureRule& rule) {
+    const auto ended = log.all<EmergencyEnded>();
+    if (ended.empty()) return not_applicable("there was no emergency");
+    double least = 100.0;
+    std::vector<std::int64_t> ids;
+    std::string reason;
+    for (const auto& event : ended) {
+        ids.push_back(event.id);
+        const auto of_wanted = [&](double count) {
+            return count / static_cast<double>(std::max<std::int64_t>(event->actions_wanted, 1));
+        };
+        double share =
+            of_wanted(static_cast<double>(event->actions_in_time)) +
+            rule.limits.at("late_share") * of_wanted(static_cast<double>(event->actions_late));
+        share -= rule.limits.at("wrong_share") * static_cast<double>(event->wrong_actions);
+        if (!event->is_in_order) share -= rule.limits.at("disorder_share");
+        const double percent = 100.0 * std::clamp(share, 0.0, 1.0);
+        if (percent <= least) {
+            least = percent;
+            reason = in_words(event->emergency) + ": " + std::to_string(event->actions_in_time) +
+                     " of " + std::to_string(event->actions_wanted) + " actions in time, " +
+                     std::to_string(event->actions_late) + " late, " +
+                     std::to_string(event->wrong_actions) + " wrong; " + in_words(event->outcome);
+        }
+    }
+    return found(least, ids, reason);
 }
 
 }  // namespace dryrun::scoring::measures

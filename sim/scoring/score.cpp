@@ -24,6 +24,23 @@ bool is_recorded(const attempt::Channels& needed, const attempt::Channels& recor
            (!needed.has_needle || recorded.has_needle);
 }
 
+// Who rightly did not needle loses nothing by what belongs to needling.
+bool applies(const MeasureKind& kind, const Log& log) {
+    const auto judged = log.all<DecisionJudged>();
+    const bool has_rightly_declined =
+        !judged.empty() && judged.back()->is_right && !judged.back()->was_needled;
+    if (!has_rightly_declined) return true;
+    switch (kind.applies) {
+        case MeasureKind::Applies::Always:
+            return true;
+        case MeasureKind::Applies::Touched:
+            return !log.all<PalpationPressed>().empty();
+        case MeasureKind::Applies::Needled:
+            break;
+    }
+    return false;
+}
+
 MeasureScore score_measure(const Log& log, const MeasureRule& rule,
                            const attempt::Channels& channels) {
     const MeasureKind* kind = find_measure(rule.name);
@@ -35,6 +52,10 @@ MeasureScore score_measure(const Log& log, const MeasureRule& rule,
     score.max_points = rule.max_points;
     if (!is_recorded(kind->reads, channels)) {
         score.reason = "not in the recording";
+        return score;
+    }
+    if (!applies(*kind, log)) {
+        score.reason = "rightly not needled";
         return score;
     }
     Measured measured = kind->measure(log, rule);

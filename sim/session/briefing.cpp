@@ -47,12 +47,14 @@ Result<std::vector<needle::NeedleSpec>> stocked_needles(const scenario::Scenario
 
 Result<Briefing> brief(const scenario::Scenario& scenario, const anatomy::Atlas& textbook,
                        const std::vector<needle::NeedleSpec>& stocked,
-                       const approach::AngleRule& rule) {
+                       const approach::AngleRule& rule, bool has_rib_behind) {
     Briefing briefing;
     briefing.scenario = scenario.name;
     briefing.muscle = scenario.target_muscle;
     briefing.complaint = scenario.patient.complaint;
     briefing.needle_tilt_deg = rule.tilt_deg.low;
+    briefing.needle_tilt_most_deg = rule.tilt_deg.high;
+    briefing.has_rib_behind = has_rib_behind;
     for (const auto& spec : stocked) {
         briefing.stocked_needles.push_back(spec.name);
         briefing.stocked_lengths.push_back(spec.length);

@@ -11,6 +11,7 @@
 #include <cmath>
 
 #include "core/random.h"
+#include "physiology/emg.h"
 #include "physiology/twitch.h"
 #include "session/running.h"
 
@@ -23,8 +24,13 @@ constexpr double kStiffnessNoise = 0.10;
 constexpr double kTaxelNoise = 0.05;
 constexpr double kTaxelFloor_kPa = 0.3;
 constexpr std::int64_t kGive_ticks = 100;
+constexpr std::int64_t kFlinch_ticks = 300;
 // Movement of lit skin that an attentive eye sees (ASSUMED).
 constexpr double kVisibleMovement = 0.05;
+
+bool is_muscle(const Running& running, std::optional<anatomy::StructureId> structure) {
+    return structure && running.atlas->structure(*structure).tissue == anatomy::Tissue::Muscle;
+}
 
 // `share` of noise on what the finger feels in this tenth of a second.
 double noisy(const RandomStream& stream, std::int64_t tick, std::uint64_t what, double share) {
@@ -112,6 +118,32 @@ void see_twitch(Running& running) {
     }
 }
 
+void see_patient(Running& running) {
+    Percepts& percepts = running.percepts;
+    if (running.options.are_percepts_muted) return;
+    percepts.has_flinched =
+        running.last_jump >= 0 && running.tick - running.last_jump < kFlinch_ticks;
+    const auto& emergency = running.response.emergency;
+    if (emergency.all.empty()) return;
+    percepts.signs = physiology::signs_now(running.body.parameters.emergencies, emergency);
+}
+
+void read_electrode(Running& running) {
+    Percepts& percepts = running.percepts;
+    percepts.emg_uV = 0.0;
+    if (!running.scenario.has_emg || !running.insertion || running.options.are_percepts_muted)
+        return;
+    physiology::EmgInput input;
+    input.points = running.body.points;
+    input.tick = running.tick;
+    input.seed = running.seed;
+    input.tip = {running.needle.tip_at_rest, std::fabs(running.needle.tip_speed_mm_s),
+                 is_muscle(running, running.inside)};
+    const physiology::ResponseParameters& parameters = running.body.parameters;
+    percepts.emg_uV =
+        physiology::emg_uV(input, parameters.point, parameters.twitch, running.response.twitch);
+}
+
 }  // namespace
 
 void perceive(Running& running, const TickWork& work) {
@@ -119,6 +151,8 @@ void perceive(Running& running, const TickWork& work) {
     feel_with_fingers(running, work);
     feel_with_needle(running, work);
     see_twitch(running);
+    see_patient(running);
+    read_electrode(running);
 }
 
 }  // namespace dryrun::session

@@ -26,8 +26,10 @@ struct Briefing {
     double expected_bone_depth = 0.0;  ///< usual depth of the rib below, same
     /// Where such trigger points usually lie, on the skin (textbook, not this patient).
     std::vector<Vec3> usual_places;
-    double needle_tilt_deg = 45.0;  ///< the site's rule: tilt at least this
-    Vec3 fibre{1.0, 0.0, 0.0};      ///< usual fibre direction there
+    double needle_tilt_deg = 45.0;       ///< the site's rule: tilt at least this ...
+    double needle_tilt_most_deg = 90.0;  ///< ... and at most this
+    bool has_rib_behind = true;  ///< the site is needled over a rib that two fingers bracket
+    Vec3 fibre{1.0, 0.0, 0.0};   ///< usual fibre direction there
 };
 
 /// A surface feature seen or felt on the skin, off by what eyes and fingers are off by.
@@ -75,8 +77,11 @@ struct Percepts {
     double needle_kick_N = 0.0;  ///< force of a twitch on the shaft
 
     // Seen and heard.
-    double seen_twitch = 0.0;     ///< skin movement seen, mm; 0 if none or too small
-    std::vector<Utterance> said;  ///< in this tick
+    bool has_flinched = false;       ///< the patient jumped within the last 300 ms
+    std::vector<std::string> signs;  ///< to be seen, heard or felt on the patient now: "pale"
+    double emg_uV = 0.0;             ///< of the needle electrode, where the scenario has one
+    double seen_twitch = 0.0;        ///< skin movement seen, mm; 0 if none or too small
+    std::vector<Utterance> said;     ///< in this tick
     std::vector<VisibleLandmark> landmarks;
     std::vector<MarkedSite> marks;  ///< pen marks on the skin
     bool is_bleeding = false;

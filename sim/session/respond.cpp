@@ -9,12 +9,26 @@
 namespace dryrun::session {
 namespace {
 
+// An algometer's tip is 1 cm².
+constexpr double kkPaPerNewton = 10.0;
+
+// Key of the words in which it is told where this point's pain goes:
+// "referral.rhomboid_major.TrP1".
+std::string referral_phrase(std::string_view muscle, std::string_view site) {
+    const auto after_general = muscle.find('.') + 1;
+    std::string_view name = muscle.substr(after_general);
+    for (const std::string_view side : {".left", ".right"})
+        if (name.ends_with(side)) name.remove_suffix(side.size());
+    return "referral." + std::string(name) + "." + std::string(site);
+}
+
 physiology::ResponseInput what_happened(const Running& running, const TickWork& work,
                                         std::span<const physiology::Press> presses) {
     physiology::ResponseInput input;
     input.tick = running.tick;
     input.presses = presses;
     input.is_exit_pressed = running.exit_log.is_pressed();
+    input.steps = work.steps;
     if (running.insertion) {
         physiology::NeedleContact contact;
         contact.tip = running.needle.tip_at_rest;
@@ -27,6 +41,7 @@ physiology::ResponseInput what_happened(const Running& running, const TickWork& 
         contact.has_punctured_skin = work.has_punctured_skin;
         contact.has_touched_bone = work.has_touched_bone;
         contact.is_skin_slow = work.is_skin_slow;
+        contact.pull_N = std::max(0.0, -running.needle.axial_force_N);
         input.needle = contact;
     }
     return input;
@@ -44,6 +59,16 @@ void tell_passes(const physiology::ResponseFacts& facts, Running& running) {
         running.force_before_twitch_N = running.needle.axial_force_N;
         emit(running, events::Twitch{pass.twitch_number, pass.strength, pass.closest, point.name});
     }
+}
+
+// Told for the debrief, and in force from now on.
+void tell_response(const physiology::PointResponse& response, Running& running) {
+    auto& point = running.body.points[static_cast<std::size_t>(response.point)];
+    physiology::apply_response(response, running.body.thresholds, point);
+    emit(running,
+         events::PointResponded{point.name, response.is_responder, response.threshold_change_kPa,
+                                response.noise_share, response.stiffness_share,
+                                response.pain_change_nrs, response.blood_flow_s});
 }
 
 void tell_contacts(const physiology::ResponseFacts& facts, Running& running) {
@@ -64,6 +89,19 @@ void tell_contacts(const physiology::ResponseFacts& facts, Running& running) {
     if (facts.bruise_width > 0.0) emit(running, events::Bruise{facts.bruise_width});
 }
 
+// Where a pain is felt besides, in the patient's words.
+std::string tell_referral(const physiology::ResponseFacts& facts, Running& running) {
+    const bool is_pressed = facts.tenderness && facts.tenderness->referring >= 0;
+    const int index = is_pressed ? facts.tenderness->referring : facts.referring_twitch;
+    if (index < 0) return {};
+    const auto& point = running.body.points[static_cast<std::size_t>(index)];
+    const std::string phrase =
+        referral_phrase(running.atlas->structure(point.muscle).name, point.site);
+    emit(running,
+         events::ReferredPainFelt{is_pressed ? "palpation" : "twitch", phrase, point.name});
+    return phrase;
+}
+
 void hear_patient(const physiology::ResponseFacts& facts, Running& running, const TickWork& work) {
     patient::PatientInput input;
     input.tick = running.tick;
@@ -74,6 +112,13 @@ void hear_patient(const physiology::ResponseFacts& facts, Running& running, cons
     input.pain_now_nrs = running.response.pain.now();
     for (const auto& pass : facts.passes) input.has_twitched |= pass.has_twitched;
     input.is_needle_in = running.insertion.has_value();
+    if (!work.steps.empty() || !work.topics.empty())
+        input.eased_nrs = physiology::eased_nrs(running.body, running.response);
+    input.referral = tell_referral(facts, running);
+    std::vector<std::string> complaints;
+    for (const auto& shown : facts.emergencies.shown)
+        if (!shown.phrase.empty()) complaints.push_back(shown.phrase);
+    input.complaints = complaints;
     const patient::PatientFacts answer =
         patient::step_patient(running.scenario.patient, input, running.seed, running.patient);
     for (const patient::Answer& one : answer.answers) {
@@ -111,17 +156,27 @@ void respond(Running& running, TickWork& work) {
     }
     const physiology::ResponseFacts facts = physiology::step_response(
         running.body, what_happened(running, work, running.presses), running.response);
-    if (facts.tenderness) {
+    for (const physiology::PointResponse& response : facts.responses)
+        tell_response(response, running);
+    if (facts.tenderness && facts.tenderness->is_measured) {
+        emit(running, events::ThresholdMeasured{facts.tenderness->at,
+                                                kkPaPerNewton * facts.tenderness->force_N});
+    } else if (facts.tenderness) {
         const auto& tender = *facts.tenderness;
         running.has_recognised_pain |= tender.is_recognised;
         emit(running, events::TendernessReported{tender.at, tender.force_N, tender.nrs,
                                                  tender.is_recognised});
+        if (tender.has_jumped) {
+            running.last_jump = running.tick;
+            emit(running, events::PatientJumped{tender.nrs});
+        }
     }
     tell_passes(facts, running);
     for (const physiology::Pain& pain : facts.pains) {
         emit(running, events::PainFelt{std::string(physiology::name_of(pain.cause)), pain.nrs});
     }
     tell_contacts(facts, running);
+    tell_mishaps(facts, running);
     hear_patient(facts, running, work);
 }
 

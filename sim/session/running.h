@@ -88,6 +88,7 @@ struct Running {
     physiology::ResponseState response;
     patient::PatientState patient;
     std::int64_t last_twitch = -1;
+    std::int64_t last_jump = -1;
     bool has_recognised_pain = false;
 
     LineWatch line_watch;
@@ -139,5 +140,11 @@ void follow_needle(Running& running, TickWork& work);  ///< what the needle did,
 void respond(Running& running, TickWork& work);        ///< physiology and patient
 void watch_safety(Running& running, const TickWork& work);
 void perceive(Running& running, const TickWork& work);
+
+// What goes wrong (go_wrong.cpp).
+void tell_mishaps(const physiology::ResponseFacts& facts, Running& running);
+/// What an emergency that is not over came to, and what the next days bring. Before the attempt
+/// ends.
+void tell_endings(Running& running);
 
 }  // namespace dryrun::session

@@ -28,6 +28,18 @@ physiology::PressureThresholds thresholds_of(const scenario::Patient& patient) {
             patient.active_threshold_kPa};
 }
 
+physiology::PatientRisk risk_of(const scenario::Scenario& scenario) {
+    const scenario::Patient& patient = scenario.patient;
+    physiology::PatientRisk risk;
+    risk.is_antithrombotic = patient.is_antithrombotic;
+    risk.is_first_visit = patient.is_first_visit;
+    risk.is_fasting = patient.is_fasting;
+    risk.has_fainted_before = patient.has_fainted_before;
+    risk.is_female = scenario.body.sex == anatomy::Sex::Female;
+    risk.fear_nrs = patient.fear_nrs;
+    return risk;
+}
+
 // Where this attempt's trigger points are; known to the body only.
 Status place_points(Running& running) {
     auto parameters = physiology::read_response_parameters();
@@ -35,15 +47,22 @@ Status place_points(Running& running) {
     const scenario::Scenario& scenario = running.scenario;
     physiology::Body& body = running.body;
     body.thresholds = thresholds_of(scenario.patient);
-    auto points =
-        physiology::place_trigger_points(*running.atlas, scenario.trigger_points, body.thresholds,
-                                         running.seed, running.options.trigger_point_shift);
+    std::vector<physiology::TriggerPointPlacement> placements = scenario.trigger_points;
+    if (scenario.drawn_trigger_points) {
+        auto drawn = physiology::draw_placements(*running.atlas, *scenario.drawn_trigger_points,
+                                                 running.seed);
+        if (!drawn) return drawn.error();
+        placements.insert(placements.end(), drawn->begin(), drawn->end());
+    }
+    auto points = physiology::place_trigger_points(*running.atlas, placements, body.thresholds,
+                                                   parameters->point, running.seed,
+                                                   running.options.trigger_point_shift);
     if (!points) return points.error();
     body.atlas = running.atlas.get();
     body.points = *std::move(points);
     body.parameters = *std::move(parameters);
-    body.fear_nrs = scenario.patient.fear_nrs;
-    body.is_antithrombotic = scenario.patient.is_antithrombotic;
+    body.risk = risk_of(scenario);
+    body.planned = scenario.planned_events;
     body.seed = running.seed;
     auto materials = tissue::MaterialTable::read_shipped();
     if (!materials) return materials.error();
@@ -51,6 +70,14 @@ Status place_points(Running& running) {
                           physiology::bands_of(body.points, &running.band_of),
                           running.options.scale.elements);
     return {};
+}
+
+bool is_over_rib(const Running& running) {
+    const approach::Site* site =
+        approach::find_site(running.needling_sites, running.scenario.target_muscle);
+    if (site == nullptr || !site->is_backdrop_required) return false;
+    const auto& bones = site->backdrop_bones;
+    return std::find(bones.begin(), bones.end(), "rib.") != bones.end();
 }
 
 Status prepare(Running& running) {
@@ -72,7 +99,8 @@ Status prepare(Running& running) {
     auto sites = approach::read_shipped_sites();
     if (!sites) return sites.error();
     running.needling_sites = *std::move(sites);
-    auto briefing = brief(scenario, *textbook, running.stocked, angle_rule(running));
+    auto briefing =
+        brief(scenario, *textbook, running.stocked, angle_rule(running), is_over_rib(running));
     if (!briefing) return briefing.error();
     running.briefing = *std::move(briefing);
     auto phrases = patient::Phrases::read_shipped();
@@ -88,6 +116,7 @@ void finish_if_due(Running& running) {
     }
     if (running.decided.finish_reason.empty()) return;
     running.is_finished = true;
+    tell_endings(running);
     emit(running,
          events::SessionFinished{running.decided.finish_reason, running.insertion.has_value(),
                                  running.decided.needles_opened, running.decided.needles_disposed});
@@ -214,6 +243,7 @@ std::uint64_t Session::state_hash() const {
     hasher.add(running.pressing_on_skin);
     hasher.add(running.on_bone);
     running.response.hash(hasher);
+    hasher.add(running.last_jump);
     running.patient.hash(hasher);
     running.line_watch.hash(hasher);
     running.hazard_watch.hash(hasher);

@@ -52,8 +52,10 @@ void touch_with_needle(Running& running, TickWork& work) {
     around.surface_N = running.surface_N;
     around.scale = running.options.scale;
     around.is_in_guide_tube = running.is_in_guide_tube;
-    around.muscle_grasp = physiology::twitch_grasp(running.body.parameters.twitch,
-                                                   running.response.twitch, running.tick);
+    const physiology::ResponseParameters& body = running.body.parameters;
+    around.muscle_grasp =
+        physiology::twitch_grasp(body.twitch, running.response.twitch, running.tick) *
+        physiology::held_grasp(body.mishap, running.response.mishap);
     if (around.site && !running.needle.track) {
         const Vec3 tip = hand.position + hand.direction * (hand.travel + spec.length);
         around.entry_background = entry_background(*around.site, tip, running.surface_N);

@@ -78,6 +78,12 @@ void follow_fold(Running& running) {
     running.is_fold_raised = is_raised;
 }
 
+void prick(Running& running) {
+    emit(running, events::Needlestick{running.needle.tip_path});
+    physiology::begin_emergency(running.body.parameters.emergencies, "needlestick", running.tick,
+                                running.response.emergency);
+}
+
 // In a fold the needle goes towards, never into, the opposite digit.
 void watch_digit(Running& running) {
     constexpr double kNearDigit = 3.0;
@@ -86,8 +92,7 @@ void watch_digit(Running& running) {
     if (is_near && !running.is_digit_warned)
         emit(running, events::DigitWarning{std::max(*left, 0.0)});
     const bool is_stuck = left && *left < 0.0;
-    if (is_stuck && !running.is_digit_stuck)
-        emit(running, events::Needlestick{running.needle.tip_path});
+    if (is_stuck && !running.is_digit_stuck) prick(running);
     running.is_digit_warned = is_near;
     running.is_digit_stuck = is_stuck;
 }

@@ -21,6 +21,8 @@ constexpr double kOffBone = 1.5;
 constexpr double kTurn_ticks = 350.0;
 constexpr double kAnswer_s = 1.2;
 constexpr std::int64_t kNoTwitchAfter_ticks = 5000;
+// Waited, all in all, while a needle resists; then it is pulled harder.
+constexpr int kPatience_ticks = 30000;
 
 }  // namespace
 
@@ -158,6 +160,20 @@ void ScriptedTrainee::turn_to(std::size_t track) {
     });
 }
 
+// At hand speed; a needle that resists is given time.
+void ScriptedTrainee::draw_out() {
+    script_.add([this, resisting = 0](const session::Percepts& percepts) mutable {
+        const bool is_hard = percepts.needle_force_N < -profile_.most_pull_N;
+        if (is_hard && ++resisting < kPatience_ticks) return false;
+        hands_.needling_hand.travel -= profile_.withdraw_mm_s * kTick_s;
+        return !percepts.is_needle_in && hands_.needling_hand.travel <= 0.0;
+    });
+    script_.add([this](const session::Percepts&) {
+        hands_.needling_hand = {};
+        return true;
+    });
+}
+
 void ScriptedTrainee::withdraw(const std::string& reason) {
     wait(0.2);
     script_.decide([this, reason](const session::Percepts&) {
@@ -167,14 +183,7 @@ void ScriptedTrainee::withdraw(const std::string& reason) {
         }
         const bool is_quiet = last_twitch_ < 0 || now_ - last_twitch_ > kNoTwitchAfter_ticks;
         if (twitches_ == 0 && is_quiet && strokes_ > 0) say(events::ReportResponse{"no_twitch"});
-        script_.add([this](const session::Percepts& percepts) {
-            hands_.needling_hand.travel -= profile_.withdraw_mm_s * kTick_s;
-            return !percepts.is_needle_in && hands_.needling_hand.travel <= 0.0;
-        });
-        script_.add([this](const session::Percepts&) {
-            hands_.needling_hand = {};
-            return true;
-        });
+        draw_out();
         care_after(reason);
     });
 }

@@ -32,6 +32,8 @@ void read_words(JsonReader& reader, Profile& profile) {
     profile.questions = reader.texts("questions");
     profile.steps_before_touch = reader.texts("steps_before_touch");
     profile.declines_on = reader.texts("declines_on");
+    profile.follows_up = reader.boolean("follows_up");
+    profile.idles = reader.number_or("idles_s", profile.idles, {0.0, 600.0});
 }
 
 void read_palpation(JsonReader& reader, Profile& profile) {
@@ -88,6 +90,20 @@ void read_needle(JsonReader& reader, Profile& profile) {
     profile.withdraw_mm_s = reader.number("withdraw_mm_s", kSpeed_mm_s);
 }
 
+std::vector<Profile::Response> read_responses(JsonReader& reader) {
+    std::vector<Profile::Response> responses;
+    for (JsonReader& row : reader.list("responses")) {
+        Profile::Response response;
+        response.signs = row.texts("signs");
+        response.steps = row.texts("steps");
+        response.waits = row.number_or("waits_s", response.waits, {0.0, 600.0});
+        response.ends = row.boolean_or("ends", response.ends);
+        row.finish();
+        responses.push_back(std::move(response));
+    }
+    return responses;
+}
+
 }  // namespace
 
 Result<Profile> read_profile(const std::string& name_or_path) {
@@ -117,6 +133,9 @@ Result<Profile> read_profile(const std::string& name_or_path) {
     profile.exit_press_delay = reader.number("exit_press_delay_s", kTime);
     profile.exit_press = reader.number("exit_press_s", kTime);
     profile.steps_after = reader.texts("steps_after");
+    profile.responses = read_responses(reader);
+    profile.notices = reader.number("notices_s", {0.1, 300.0});
+    profile.most_pull_N = reader.number("most_pull_N", {0.2, 2.0});
     reader.finish();
     if (const Status status = reader.status(); !status) return status.error();
     return profile;

@@ -24,6 +24,19 @@ struct Profile {
     std::vector<std::string> questions;
     std::vector<std::string> steps_before_touch;
     std::vector<std::string> declines_on;  ///< phrases after which this trainee does not needle
+    bool follows_up = true;                ///< asks again where an answer told nothing
+    double idles = 0.0;  ///< s; more than 0: does nothing but wait for so long, and ends
+
+    // When something goes wrong.
+    struct Response {
+        std::vector<std::string> signs;  ///< any of them is enough
+        std::vector<std::string> steps;  ///< "needle_out" among them: takes the needle out
+        double waits = 30.0;             ///< s afterwards, or until no sign is left
+        bool ends = true;                ///< no needling after that
+    };
+    std::vector<Response> responses;
+    double notices = 4.0;      ///< s from a sign to the first act
+    double most_pull_N = 1.1;  ///< pulls no harder at a needle that is held
 
     // Landmarks and palpation.
     std::vector<std::string> landmarks;

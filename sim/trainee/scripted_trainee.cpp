@@ -14,6 +14,8 @@ namespace {
 constexpr double kTicksPerSecond = events::kTicksPerSecond;
 // The eye takes no twitch apart that follows within this.
 constexpr std::int64_t kOneTwitch_ticks = 600;
+// Nobody answers sooner.
+constexpr std::int64_t kLeastAnswer_ticks = 450;
 // Physiological tremor of the hand, 8 to 12 Hz.
 constexpr double kTremorHz[2] = {8.5, 10.3};
 
@@ -29,6 +31,8 @@ ScriptedTrainee::ScriptedTrainee(Profile profile, session::Briefing briefing, st
       chance_(seed, "trainee " + profile_.name) {
     ceiling_N_ = profile_.provoke_N;
     finger_at_ = briefing_.usual_places.front();
+    is_answered_.assign(profile_.responses.size(), false);
+    adapt_to_site();
     script_.decide([this](const session::Percepts&) { interview(); });
 }
 
@@ -38,6 +42,7 @@ events::InputSample ScriptedTrainee::act(const session::Percepts& percepts) {
     listen(percepts);
     watch_for_twitch(percepts);
     heed_stop(percepts);
+    heed_signs(percepts);
     script_.run(percepts);
     if (report_due_ >= 0 && now_ >= report_due_) {
         report_due_ = -1;
@@ -55,6 +60,22 @@ events::InputSample ScriptedTrainee::act(const session::Percepts& percepts) {
     return sample;
 }
 
+// A site without a rib behind it needs none found or bracketed, and has its own angle.
+void ScriptedTrainee::adapt_to_site() {
+    if (!briefing_.has_rib_behind) profile_.seeks_rib = profile_.brackets = false;
+    if (profile_.tilt_deg > briefing_.needle_tilt_most_deg)
+        profile_.tilt_deg = 0.5 * (briefing_.needle_tilt_deg + briefing_.needle_tilt_most_deg);
+}
+
+// Which question it was that got no answer: the last one asked long enough ago.
+void ScriptedTrainee::hear_vague() {
+    for (auto asked = asked_.rbegin(); asked != asked_.rend(); ++asked) {
+        if (now_ - asked->second < kLeastAnswer_ticks) continue;
+        vague_.push_back(asked->first);
+        return;
+    }
+}
+
 void ScriptedTrainee::listen(const session::Percepts& percepts) {
     for (const session::Utterance& words : percepts.said) {
         if (words.phrase == "that_is_my_pain" || words.phrase == "tender_there") {
@@ -64,6 +85,7 @@ void ScriptedTrainee::listen(const session::Percepts& percepts) {
         if (words.phrase == "please_stop" || words.phrase == "no_stop") {
             if (stop_heard_ < 0) stop_heard_ = now_;
         }
+        if (words.phrase == "answer.vague") hear_vague();
         const auto& bad = profile_.declines_on;
         if (std::find(bad.begin(), bad.end(), words.phrase) != bad.end()) declines_ = true;
     }
@@ -111,6 +133,7 @@ void ScriptedTrainee::say_all(const std::vector<std::string>& steps) {
 
 void ScriptedTrainee::ask(const std::string& topic) {
     say(events::AskPatient{topic});
+    script_.decide([this, topic](const session::Percepts&) { asked_.emplace_back(topic, now_); });
     wait(std::max(profile_.pace, 0.3));
 }
 

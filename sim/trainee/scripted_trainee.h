@@ -55,8 +55,10 @@ class ScriptedTrainee : public Trainee {
 
     // Perceiving (scripted_trainee.cpp).
     void listen(const session::Percepts& percepts);
+    void hear_vague();
     void watch_for_twitch(const session::Percepts& percepts);
     void heed_stop(const session::Percepts& percepts);
+    void heed_signs(const session::Percepts& percepts);  // emergency.cpp
     double normal() { return chance_.normal(draws_++); }
     double uniform() { return chance_.uniform(draws_++); }
 
@@ -73,7 +75,9 @@ class ScriptedTrainee : public Trainee {
     PressRun::Order provoke_order() const;
 
     // The workflow.
+    void adapt_to_site();
     void interview();
+    void ask_again();
     void find_landmarks();
     void begin_palpation();
     void press_control_spot();
@@ -100,6 +104,8 @@ class ScriptedTrainee : public Trainee {
     void turn_to(std::size_t track);
     bool should_end() const;
     void withdraw(const std::string& reason);
+    void draw_out();
+    void respond_to(const Profile::Response& response);
     void care_after(const std::string& reason);
 
     // The needle.
@@ -119,6 +125,10 @@ class ScriptedTrainee : public Trainee {
     // What was heard and seen.
     std::int64_t now_ = 0;
     std::optional<TendernessHeard> tenderness_;
+    std::vector<std::pair<std::string, std::int64_t>> asked_;  ///< topic and tick
+    std::vector<std::string> vague_;                           ///< topics whose answer told nothing
+    std::int64_t sign_seen_ = -1;
+    std::vector<bool> is_answered_;  ///< of the profile's responses
     std::int64_t stop_heard_ = -1;
     bool has_stopped_ = false;
     bool declines_ = false;

@@ -10,12 +10,22 @@ namespace dryrun::trainee {
 namespace {
 
 constexpr double kSwabPress_N = 5.0;
+constexpr double kLastAnswer_s = 1.2;
+constexpr double kForGood_s = 1e6;
 
 }  // namespace
 
 void ScriptedTrainee::interview() {
+    if (profile_.idles > 0.0) {
+        wait(profile_.idles);
+        say(events::Finish{"done"});
+        wait(kForGood_s);
+        return;
+    }
     say_all(profile_.steps_first);
     for (const std::string& topic : profile_.questions) ask(topic);
+    wait(kLastAnswer_s);
+    script_.decide([this](const session::Percepts&) { ask_again(); });
     script_.decide([this](const session::Percepts&) {
         if (declines_) {
             care_after("contraindicated");
@@ -24,6 +34,14 @@ void ScriptedTrainee::interview() {
         say_all(profile_.steps_before_touch);
         script_.decide([this](const session::Percepts&) { find_landmarks(); });
     });
+}
+
+// What told nothing is asked once more.
+void ScriptedTrainee::ask_again() {
+    if (!profile_.follows_up || vague_.empty()) return;
+    for (const std::string& topic : vague_) ask(topic);
+    vague_.clear();
+    wait(kLastAnswer_s);
 }
 
 void ScriptedTrainee::find_landmarks() {
@@ -74,7 +92,7 @@ void ScriptedTrainee::care_after(const std::string& reason) {
         }
         wait(1.0);
         say(events::Finish{reason});
-        wait(1e6);
+        wait(kForGood_s);
     });
 }
 

@@ -213,7 +213,8 @@ void draw_needle_tab(Play& play, const session::Snapshot& moment, float scale) {
         ImGui::TextColored({1.0f, 0.62f, 0.42f, 1.0f},
                            "A tube needs 45° or more to the skin: tap, then lower.");
     }
-    draw_force_trace(play.force_trace_N, width, 92.0f * scale);
+    draw_force_trace(play.force_trace_N, width, (play.scenario.has_emg ? 66.0f : 92.0f) * scale);
+    if (play.scenario.has_emg) draw_emg_trace(play.emg_trace_uV, width, 84.0f * scale);
     ImGui::Text("Strokes %d", play.progress.strokes);
     ImGui::SameLine(width * 0.35f);
     ImGui::TextDisabled("planned %s", fixed_text(play.card.strokes, 0).c_str());

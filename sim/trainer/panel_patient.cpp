@@ -4,6 +4,8 @@
 // Tabs of the talk with the patient, of what comes after the needle, and of the view.
 #include <imgui.h>
 
+#include <array>
+
 #include "events/vocabulary.h"
 #include "trainer/panels.h"
 
@@ -30,7 +32,7 @@ void draw_patient_tab(Play& play) {
                 continue;
             }
             const bool is_asked = play.progress.has_asked(topic);
-            const std::string label = (is_asked ? "✓ " : "   ") + words_of_topic(topic);
+            const std::string label = (is_asked ? "✓ " : "   ") + words_of_topic(play, topic);
             if (ImGui::Selectable(label.c_str())) ask(play, topic);
         }
     }
@@ -53,6 +55,36 @@ void draw_patient_tab(Play& play) {
     }
 }
 
+namespace {
+
+// Two in a row.
+template <std::size_t Size>
+void step_grid(Play& play, const std::array<const char*, Size>& steps) {
+    const float width = ImGui::GetContentRegionAvail().x;
+    const float half = 0.5f * (width - ImGui::GetStyle().ItemSpacing.x);
+    for (std::size_t i = 0; i < Size; ++i) {
+        if (i % 2 == 1) ImGui::SameLine();
+        step_button(play, steps[i], half);
+    }
+}
+
+}  // namespace
+
+void draw_emergency_tab(Play& play) {
+    ImGui::TextWrapped(
+        "Withdraw the needle with W. What you do here is logged with its time; not all of it "
+        "helps.");
+    step_grid(play, std::array<const char*, 22>{
+                        "lie_flat_legs_up",   "sit_up_comfortable", "keep_flat",
+                        "keep_still",         "check_pulse",        "check_breathing",
+                        "give_water",         "give_oxygen",        "call_emergency",
+                        "say_it_is_normal",   "relax_and_wait",     "change_position_back",
+                        "tap_nearby",         "cool_pack",          "mark_and_press_around",
+                        "lift_with_tweezers", "search_blindly",     "wash_wound",
+                        "suck_wound",         "scrub_wound",        "cover_wound",
+                        "report_exposure"});
+}
+
 void draw_after_tab(Play& play) {
     const float width = ImGui::GetContentRegionAvail().x;
     const float half = 0.5f * (width - ImGui::GetStyle().ItemSpacing.x);
@@ -67,13 +99,17 @@ void draw_after_tab(Play& play) {
     }
     step_button(play, "stop_and_explain", half);
     ImGui::Separator();
+    ImGui::TextDisabled("Plan of care");
+    step_grid(play, std::array<const char*, 6>{"plan_education", "plan_exercise", "plan_stretching",
+                                               "plan_mobilisation", "plan_yoga", "plan_referral"});
+    ImGui::Separator();
     ImGui::TextDisabled("Finish, with the reason");
     ImGui::SetNextItemWidth(width);
     const std::string now =
-        words_of_finish(events::kFinishReasons[static_cast<std::size_t>(play.finish_reason)]);
+        words_of_finish(play, events::kFinishReasons[static_cast<std::size_t>(play.finish_reason)]);
     if (ImGui::BeginCombo("##reason", now.c_str())) {
         for (std::size_t i = 0; i < events::kFinishReasons.size(); ++i) {
-            if (ImGui::Selectable(words_of_finish(events::kFinishReasons[i]).c_str())) {
+            if (ImGui::Selectable(words_of_finish(play, events::kFinishReasons[i]).c_str())) {
                 play.finish_reason = static_cast<int>(i);
             }
         }

@@ -59,6 +59,17 @@ void draw_words(const Play& play, float height) {
     ImGui::EndChild();
 }
 
+// What is to be seen on the patient now, in one line.
+void draw_signs(const Play& play) {
+    if (play.signs.empty()) return;
+    std::string text;
+    for (const std::string& sign : play.signs)
+        text += (text.empty() ? "" : ", ") + words_of_sign(play, sign);
+    ImGui::PushStyleColor(ImGuiCol_Text, ImVec4{1.0f, 0.62f, 0.42f, 1.0f});
+    ImGui::TextWrapped("%s", text.c_str());
+    ImGui::PopStyleColor();
+}
+
 void draw_hints(const Play& play, const Layout& layout) {
     begin_panel("hints", 0, layout.hint_y, layout.panel_x, layout.height - layout.hint_y);
     const bool is_palpating = play.hands.active_hand() == ActiveHand::Palpating;
@@ -148,7 +159,7 @@ void end_panel() {
 
 void step_button(Play& play, std::string_view step, float width) {
     const bool is_done = play.progress.has_done(step);
-    const std::string label = (is_done ? "✓ " : "") + words_of_step(step);
+    const std::string label = (is_done ? "✓ " : "") + words_of_step(play, step);
     if (is_done) ImGui::PushStyleColor(ImGuiCol_Button, {0.18f, 0.27f, 0.22f, 1.0f});
     if (ImGui::Button(label.c_str(), {width, 0})) do_step(play, step);
     if (is_done) ImGui::PopStyleColor();
@@ -164,7 +175,8 @@ void draw_play_panels(gui::Window& window, Play& play, const session::Snapshot& 
     draw_task(window, play, next);
     ImGui::EndChild();
     ImGui::Separator();
-    draw_words(play, 140.0f * scale);
+    draw_words(play, (play.signs.empty() ? 140.0f : 112.0f) * scale);
+    draw_signs(play);
     ImGui::Separator();
 
     // A new step brings its tab to the front once; after that the tabs are the trainee's.
@@ -193,6 +205,10 @@ void draw_play_panels(gui::Window& window, Play& play, const session::Snapshot& 
         }
         if (ImGui::BeginTabItem("After", nullptr, flags(static_cast<int>(Panel::After)))) {
             draw_after_tab(play);
+            ImGui::EndTabItem();
+        }
+        if (ImGui::BeginTabItem("Emergency")) {
+            draw_emergency_tab(play);
             ImGui::EndTabItem();
         }
         if (ImGui::BeginTabItem("View")) {

@@ -36,6 +36,8 @@ void draw_palpation_tab(Play& play, const session::Snapshot& moment, float scale
 void draw_plan_tab(Play& play, float scale);
 void draw_needle_tab(Play& play, const session::Snapshot& moment, float scale);
 void draw_after_tab(Play& play);
+/// What to do when something goes wrong, right and wrong things side by side.
+void draw_emergency_tab(Play& play);
 void draw_view_tab(Play& play, const session::Snapshot& moment);
 /// A button that does a step, ticked when it was done.
 void step_button(Play& play, std::string_view step, float width);

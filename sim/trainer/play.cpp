@@ -18,6 +18,7 @@ namespace {
 constexpr int kTicksPerTracePoint = 20;
 constexpr std::size_t kTracePoints = 400;
 constexpr std::size_t kMostHeard = 200;
+constexpr std::size_t kEmgPoints = 1000;
 
 std::string date_text(const char* format) {
     const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
@@ -31,7 +32,7 @@ std::string date_text(const char* format) {
 void listen(Play& play) {
     const auto& percepts = play.session->percepts();
     for (const auto& said : percepts.said) {
-        play.heard.push_back({said.tick, true, said.text});
+        play.heard.push_back({said.tick, true, play.phrases.text(said.phrase, said.nrs)});
         if (said.nrs >= 0.0) play.last_nrs = said.nrs;
     }
     if (percepts.seen_twitch > 0.0) {
@@ -40,6 +41,19 @@ void listen(Play& play) {
         }
         play.last_seen_twitch = percepts.seen_twitch;
         play.last_seen_twitch_tick = play.session->tick();
+    }
+    if (percepts.has_flinched && !play.was_flinching) tell(play, words_of_sign(play, "flinched"));
+    play.was_flinching = percepts.has_flinched;
+    for (const std::string& sign : percepts.signs) {
+        const auto& known = play.signs;
+        if (std::find(known.begin(), known.end(), sign) == known.end())
+            tell(play, words_of_sign(play, sign));
+    }
+    play.signs = percepts.signs;
+    if (play.scenario.has_emg) {
+        auto& trace = play.emg_trace_uV;
+        trace.push_back(static_cast<float>(percepts.emg_uV));
+        if (trace.size() > kEmgPoints) trace.erase(trace.begin());
     }
     if (play.heard.size() > kMostHeard) play.heard.erase(play.heard.begin());
     if (play.session->tick() % kTicksPerTracePoint == 0) {
@@ -85,6 +99,9 @@ Result<std::unique_ptr<Play>> start_play(const TrainerOptions& options) {
     auto scenario = scenario::read_scenario(options.scenario);
     if (!scenario) return scenario.error();
     play->scenario = *std::move(scenario);
+    auto phrases = patient::Phrases::read_shipped(options.language);
+    if (!phrases) return phrases.error();
+    play->phrases = *std::move(phrases);
     auto rubric = scoring::read_rubric(play->scenario.rubric);
     if (!rubric) return rubric.error();
     play->rubric = *std::move(rubric);
@@ -166,12 +183,12 @@ void end_play(Play& play) {
 
 void ask(Play& play, std::string_view topic) {
     play.hands.act(events::AskPatient{std::string(topic)});
-    play.heard.push_back({play.session->tick(), false, words_of_topic(topic)});
+    tell(play, words_of_topic(play, topic));
 }
 
 void do_step(Play& play, std::string_view step) {
     play.hands.act(events::DoStep{std::string(step)});
-    play.heard.push_back({play.session->tick(), false, words_of_step(step)});
+    tell(play, words_of_step(play, step));
 }
 
 void tell(Play& play, std::string text) {
@@ -269,54 +286,20 @@ std::string look_up(const WordRow (&rows)[Size], std::string_view key) {
 
 }  // namespace
 
-std::string words_of_topic(std::string_view topic) {
-    static constexpr WordRow kRows[] = {
-        {"how_are_you", "How are you?"},
-        {"pain_now", "How much does it hurt now, 0 to 10?"},
-        {"painful_movement", "Which movement hurts? Show me."},
-        {"is_it_your_pain", "Is this the pain you came with?"},
-        {"may_i_go_on", "May I go on?"},
-        {"worst_pain", "Tell me about the pain."},
-        {"blood_thinner", "Do you take anything that thins the blood?"},
-        {"pregnancy", "Could you be pregnant?"},
-        {"fear_of_needles", "Are you afraid of needles?"},
-        {"fainting", "Have you ever fainted?"},
-        {"allergy", "Any allergies: metals, latex, disinfectant?"},
-        {"lung_disease", "Anything with the lungs? Do you smoke?"},
-        {"infection", "Fever, an infection, anything on the skin?"},
-        {"implants", "Implants, a pacemaker, operations there?"},
-        {"immune_or_cancer", "Immune system, diabetes, cancer?"},
-        {"heart", "Chest pain or breathlessness on effort?"},
-        {"eaten_today", "Have you eaten today?"},
-        {"night_pain_weight_loss", "Pain at night? Have you lost weight?"},
-        {"weakness_or_numbness", "Weakness or numbness anywhere?"},
-        {"travel_today", "How do you travel home today?"},
-    };
-    return look_up(kRows, topic);
+std::string words_of_topic(const Play& play, std::string_view topic) {
+    return play.phrases.text("ask." + std::string(topic));
 }
 
-std::string words_of_step(std::string_view step) {
-    static constexpr WordRow kRows[] = {
-        {"read_case", "Case read"},
-        {"explain_and_consent", "Explain and consent"},
-        {"teach_back", "Teach-back"},
-        {"position_patient", "Position"},
-        {"bolster_shoulder", "Bolster"},
-        {"hand_hygiene", "Hand hygiene"},
-        {"gloves", "Gloves"},
-        {"skin_preparation", "Skin preparation"},
-        {"unpack_needle", "Unpack needle"},
-        {"control_spot", "Control spot"},
-        {"confirm_plan", "Confirm plan"},
-        {"stop_and_explain", "Stop and explain"},
-        {"count_needles", "Count needles"},
-        {"dispose_needle", "Sharps bin"},
-        {"retest", "Re-test"},
-        {"sit_up_in_steps", "Sit up"},
-        {"give_advice", "Advice"},
-        {"record_note", "Note"},
-    };
-    return look_up(kRows, step);
+std::string words_of_step(const Play& play, std::string_view step) {
+    return play.phrases.text("do." + std::string(step));
+}
+
+std::string words_of_finish(const Play& play, std::string_view reason) {
+    return play.phrases.text("finish." + std::string(reason));
+}
+
+std::string words_of_sign(const Play& play, std::string_view sign) {
+    return play.phrases.text("shows." + std::string(sign));
 }
 
 std::string words_of_stop_rule(std::string_view rule) {
@@ -341,18 +324,6 @@ std::string words_of_landmark(std::string_view landmark) {
         {"scapula.root_of_spine.right", "scapula, root of the spine, right"},
     };
     return look_up(kRows, landmark);
-}
-
-std::string words_of_finish(std::string_view reason) {
-    static constexpr WordRow kRows[] = {
-        {"done", "done"},
-        {"patient_declined", "the patient declined"},
-        {"contraindicated", "this patient must not be needled"},
-        {"nothing_found", "nothing to needle was found"},
-        {"no_safe_path", "no safe path to it"},
-        {"patient_stopped", "the patient said stop"},
-    };
-    return look_up(kRows, reason);
 }
 
 }  // namespace dryrun::trainer

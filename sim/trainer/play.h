@@ -14,6 +14,7 @@
 
 #include "attempt/writer.h"
 #include "core/result.h"
+#include "patient/patient.h"
 #include "picture/body_scene.h"
 #include "scoring/rubric.h"
 #include "scoring/score.h"
@@ -46,6 +47,7 @@ events::StatePlan plan_of(const PlanCard& card, const std::string& target);
 struct Play {
     scenario::Scenario scenario;
     scoring::Rubric rubric;
+    patient::Phrases phrases;  ///< in the language shown; the attempt holds keys and English
     std::uint64_t seed = 0;
     std::unique_ptr<session::Session> session;
     HandsFromMouse hands{DeskSettings{}};
@@ -64,6 +66,9 @@ struct Play {
     std::int64_t last_seen_twitch_tick = -1000000;
     /// Axial force on the needle, 50 a second, the last eight seconds.
     std::vector<float> force_trace_N;
+    std::vector<float> emg_trace_uV;  ///< the last second, where the needle is an electrode
+    std::vector<std::string> signs;   ///< that the patient shows
+    bool was_flinching = false;
 
     // Panels.
     int shown_panel = -1;  ///< the tab that was brought to the front last
@@ -111,10 +116,11 @@ extern const std::array<std::string_view, 17> kLandmarkChoices;
 std::optional<anatomy::SkinPoint> marked_place(const Play& play);
 
 /// Words of the vocabulary as people say them.
-std::string words_of_topic(std::string_view topic);
-std::string words_of_step(std::string_view step);
+std::string words_of_topic(const Play& play, std::string_view topic);
+std::string words_of_step(const Play& play, std::string_view step);
+std::string words_of_sign(const Play& play, std::string_view sign);
+std::string words_of_finish(const Play& play, std::string_view reason);
 std::string words_of_stop_rule(std::string_view rule);
-std::string words_of_finish(std::string_view reason);
 std::string words_of_landmark(std::string_view landmark);
 
 }  // namespace dryrun::trainer

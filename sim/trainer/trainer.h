@@ -17,7 +17,8 @@ namespace dryrun::trainer {
 struct TrainerOptions {
     std::string scenario = "rhomboid-major-right";  ///< a shipped name or a file
     std::optional<std::uint64_t> seed;              ///< none: another patient each time
-    std::string attempt_file;  ///< empty: dryrun-SCENARIO-DATE.dryrun in the present folder
+    std::string attempt_file;     ///< empty: dryrun-SCENARIO-DATE.dryrun in the present folder
+    std::string language = "en";  ///< of what is said: assets/strings
     int width = 1280;
     int height = 800;
 };

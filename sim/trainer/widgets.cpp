@@ -138,6 +138,30 @@ void draw_force_trace(const std::vector<float>& force_N, float width, float heig
     list.AddText({at.x + 6.0f, at.y + 2.0f}, kFaint, text.c_str());
 }
 
+void draw_emg_trace(const std::vector<float>& emg_uV, float width, float height) {
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const ImVec2 at = place(width, height);
+    list.AddRectFilled(at, {at.x + width, at.y + height}, kGround, 4.0f);
+    float most = 0.0f;
+    for (const float value : emg_uV) most = std::max(most, std::fabs(value));
+    // The usual gains of an electromyograph, so that noise and burst look as they do there.
+    constexpr float kGains_uV[] = {50.0f, 100.0f, 200.0f, 500.0f, 1000.0f, 2000.0f};
+    float gain = kGains_uV[0];
+    for (const float step : kGains_uV)
+        if (most > gain) gain = step;
+    constexpr float kPoints = 1000.0f;
+    const float zero = at.y + height * 0.58f;
+    const auto point = [&](std::size_t i) {
+        const float from_end = static_cast<float>(emg_uV.size() - 1 - i);
+        const float shown = std::clamp(emg_uV[i] / gain, -1.0f, 1.0f);
+        return ImVec2{at.x + width * (1.0f - from_end / kPoints), zero - 0.38f * height * shown};
+    };
+    for (std::size_t i = 0; i + 1 < emg_uV.size(); ++i)
+        list.AddLine(point(i), point(i + 1), kValue, 1.0f);
+    const std::string text = "electromyogram, ± " + fixed_text(gain, 0) + " µV, 1 s";
+    list.AddText({at.x + 6.0f, at.y + 2.0f}, kFaint, text.c_str());
+}
+
 void key_hint(const char* key, const char* text) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const ImVec2 size = ImGui::CalcTextSize(key);

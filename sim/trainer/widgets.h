@@ -22,6 +22,8 @@ void draw_lean(const char* title, float lean_deg, const char* left, const char* 
 /// The needle's angle to the skin, in the plane it leans in.
 void draw_angle_to_skin(float tilt_deg, float width, float height);
 void draw_force_trace(const std::vector<float>& force_N, float width, float height);
+/// The last second of a needle electrode, 1000 samples.
+void draw_emg_trace(const std::vector<float>& emg_uV, float width, float height);
 /// A key in a box, then text on the same line.
 void key_hint(const char* key, const char* text);
 

@@ -84,6 +84,8 @@ std::vector<Study> lumbar_studies();
 std::vector<Study> landmark_studies();
 /// All of them.
 std::vector<Study> anatomical_studies();
+/// Of people and treatments as the physiology draws them (`validate --cohort`).
+std::vector<Study> treatment_studies();
 /// Those rows whose id is one of these ("clinical.V17" or "V17").
 std::vector<Study> select(std::vector<Study> studies, const std::vector<std::string>& ids);
 

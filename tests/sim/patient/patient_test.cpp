@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "events/vocabulary.h"
+#include "physiology/emergency.h"
 #include "scenario/scenario.h"
 
 namespace dryrun::patient {
@@ -174,6 +175,91 @@ TEST(Patient, OfTheSameSeedSpeaksAtTheSameTicks) {
     for (std::size_t i = 0; i < one.heard.size(); ++i)
         EXPECT_EQ(one.heard[i].first, two.heard[i].first);
     EXPECT_NE(one.heard[0].first, other.heard[0].first);
+}
+
+TEST(Patient, WhoIsVagueTellsItWhenAskedAgain) {
+    Encounter encounter;
+    encounter.person.temperament = "vague";
+    int vague = 0;
+    for (const std::string_view topic : events::kTopics) {
+        const auto first = encounter.ask(std::string(topic)).answers.at(0).phrase;
+        const auto second = encounter.ask(std::string(topic)).answers.at(0).phrase;
+        vague += first == "answer.vague" ? 1 : 0;
+        EXPECT_NE(second, "answer.vague") << topic;
+    }
+    EXPECT_GT(vague, 4);
+    EXPECT_LT(vague, 18);
+}
+
+TEST(Patient, WhoWasAskedTwiceSaysSoAndTellsItAgain) {
+    Encounter encounter;
+    encounter.ask("allergy");
+    encounter.wait(1200);
+    EXPECT_FALSE(encounter.has_heard("told_already"));
+    EXPECT_EQ(encounter.ask("allergy").answers.at(0).phrase, "answer.allergy.no");
+    encounter.wait(1200);
+    EXPECT_TRUE(encounter.has_heard("told_already"));
+    Encounter again;
+    again.ask("how_are_you");
+    again.ask("how_are_you");
+    again.wait(1200);
+    EXPECT_FALSE(again.has_heard("told_already")) << "how one is may be asked at any time";
+}
+
+TEST(Patient, TellsOnceWhereAPainGoesAndWhatASignFeelsLike) {
+    Encounter encounter;
+    PatientInput input;
+    input.referral = "referral.rhomboid_major.TrP1";
+    const std::vector<std::string> complaints{"sign.warm"};
+    input.complaints = complaints;
+    encounter.step(input);
+    input.complaints = {};
+    encounter.step(input);
+    encounter.wait(1500);
+    const auto times = [&](const std::string& phrase) {
+        return std::count_if(encounter.heard.begin(), encounter.heard.end(),
+                             [&](const auto& said) { return said.second.phrase == phrase; });
+    };
+    EXPECT_EQ(times("referral.rhomboid_major.TrP1"), 1);
+    EXPECT_EQ(times("sign.warm"), 1);
+}
+
+TEST(Phrases, OfEveryLanguageHaveTheSameKeysAndNumbersInTheSamePlaces) {
+    const auto english = Phrases::read_shipped("en");
+    ASSERT_TRUE(english.ok()) << english.error().text();
+    const auto languages = shipped_languages();
+    EXPECT_EQ(languages, (std::vector<std::string>{"de", "en"}));
+    for (const std::string& language : languages) {
+        const auto phrases = Phrases::read_shipped(language);
+        ASSERT_TRUE(phrases.ok()) << phrases.error().text();
+        EXPECT_EQ(phrases->keys(), english->keys()) << language;
+        for (const std::string& key : english->keys()) {
+            const bool has_number = english->text(key, 7.0) != english->text(key, 8.0);
+            EXPECT_EQ(phrases->text(key, 7.0) != phrases->text(key, 8.0), has_number)
+                << language << ": " << key;
+        }
+    }
+    EXPECT_FALSE(Phrases::read_shipped("xx").ok());
+}
+
+TEST(Phrases, ThereAreWordsForAllThatIsAskedDoneShownAndFelt) {
+    const auto phrases = Phrases::read_shipped();
+    ASSERT_TRUE(phrases.ok()) << phrases.error().text();
+    for (const auto topic : events::kTopics)
+        EXPECT_TRUE(phrases->has("ask." + std::string(topic))) << topic;
+    for (const auto step : events::kSteps)
+        EXPECT_TRUE(phrases->has("do." + std::string(step))) << step;
+    for (const auto reason : events::kFinishReasons)
+        EXPECT_TRUE(phrases->has("finish." + std::string(reason))) << reason;
+    const auto kinds = physiology::read_emergencies();
+    ASSERT_TRUE(kinds.ok()) << kinds.error().text();
+    for (const auto& kind : *kinds) {
+        for (const auto& sign : kind.signs) {
+            EXPECT_TRUE(phrases->has("shows." + sign.sign)) << sign.sign;
+            EXPECT_TRUE(sign.phrase.empty() || phrases->has(sign.phrase)) << sign.phrase;
+        }
+        EXPECT_TRUE(phrases->has("shows." + kind.worse_sign)) << kind.worse_sign;
+    }
 }
 
 }  // namespace

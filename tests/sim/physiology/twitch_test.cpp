@@ -153,7 +153,7 @@ TEST(Twitch, WanesOverASeries) {
     EXPECT_DOUBLE_EQ(strengths[0], 1.0);
     EXPECT_LT(strengths[1], strengths[0]);
     EXPECT_LT(strengths[2], strengths[1]);
-    EXPECT_DOUBLE_EQ(strengths.back(), 0.4) << "then steady";
+    EXPECT_DOUBLE_EQ(strengths.back(), strengths[2]) << "then steady (Baraja-Vegas 2020)";
 }
 
 TEST(Twitch, RisesWithinAMomentAndDies) {

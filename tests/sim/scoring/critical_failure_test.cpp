@@ -25,6 +25,8 @@ std::vector<Case> harmful_acts() {
             {HazardEntered{"great_unknown", 30.0}, "hazard_entered"},
             {ContinuedAfterStop{"advanced", 1.4}, "continued_after_stop"},
             {UnprotectedLine{18.0, 22.0}, "unprotected_line"},
+            {EmergencyUnheeded{"vasovagal"}, "emergency_not_acted_on"},
+            {DecisionJudged{"done", true, false, true, false}, "contraindication_needled"},
             {RoomLeft{true}, "left_with_needle_in"},
             {SessionFinished{"done", false, 2, 1}, "needle_not_accounted_for"}};
 }

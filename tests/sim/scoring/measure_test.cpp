@@ -390,5 +390,66 @@ TEST(Measure, NamesTheEventsThatProveIt) {
     EXPECT_EQ(type_of(log[static_cast<std::size_t>(site.events[0])]), "site_marked");
 }
 
+EmergencyEnded ended(std::int64_t in_time, std::int64_t late, std::int64_t wrong, bool in_order) {
+    return {"vasovagal", "recovered", in_time, late, 4, in_order, wrong, 6.0};
+}
+
+TEST(Measure, OfAnEmergencyCountsWhatWasDoneInTimeAndNotThatItCame) {
+    expect_left_out(model_attempt(), "emergency_handled");
+    const auto handled = [](const EmergencyEnded& event) {
+        return *measure(with_added(model_attempt(), 45000, event), "emergency_handled").value;
+    };
+    EXPECT_DOUBLE_EQ(handled(ended(4, 0, 0, true)), 100.0);
+    EXPECT_DOUBLE_EQ(handled(ended(2, 2, 0, true)), 75.0);
+    EXPECT_DOUBLE_EQ(handled(ended(4, 0, 1, true)), 75.0);
+    EXPECT_DOUBLE_EQ(handled(ended(4, 0, 0, false)), 90.0);
+    EXPECT_DOUBLE_EQ(handled(ended(0, 0, 3, true)), 0.0);
+    const Events two = with_added(with_added(model_attempt(), 45000, ended(4, 0, 0, true)), 46000,
+                                  ended(1, 0, 0, true));
+    EXPECT_DOUBLE_EQ(*measure(two, "emergency_handled").value, 25.0) << "the worst one counts";
+}
+
+TEST(Measure, OfACarePlanAsksForItsPartsAtAnyTime) {
+    expect(model_attempt(), "care_plan", 100.0, 1.0);
+    expect(without_step(model_attempt(), "plan_exercise"), "care_plan", 50.0, 0.5);
+    expect_zero_without_value(
+        without_step(without_step(model_attempt(), "plan_exercise"), "plan_education"),
+        "care_plan");
+}
+
+TEST(Measure, OfTheDecisionIsAllOrNothing) {
+    expect(model_attempt(), "decision", 1.0, 1.0);
+    const Events wrong =
+        with<DecisionJudged>(model_attempt(), [](DecisionJudged& one) { one.is_right = false; });
+    expect(wrong, "decision", 0.0, 0.0);
+    expect_left_out(without<DecisionJudged>(model_attempt()), "decision");
+}
+
+TEST(Measure, OfNeedlingCostsNothingToWhoRightlyDidNotNeedle) {
+    Events log = {{0, 0, SessionStarted{"fever", "a body"}},
+                  {1, 100, PatientAsked{"infection", "answer.infection.fever"}},
+                  {2, 200, StepDone{"plan_education"}},
+                  {3, 300, StepDone{"plan_exercise"}},
+                  {4, 400, DecisionJudged{"contraindicated", false, false, true, true}},
+                  {5, 400, SessionFinished{"contraindicated", false, 0, 0}}};
+    for (const char* name : {"plan_before_puncture", "entry_error", "clearance", "exit_pressed",
+                             "twitch_opportunity", "landmark_error", "consent_before_touch"})
+        expect_left_out(log, name);
+    expect(log, "decision", 1.0, 1.0);
+    expect(log, "care_plan", 100.0, 1.0);
+    std::get<DecisionJudged>(log[4].body).is_right = false;
+    expect_zero_without_value(log, "entry_error");
+}
+
+TEST(Measure, OfQuestionsTakesAnAnswerThatToldNothingForNone) {
+    Events log = with<PatientAsked>(model_attempt(), [](PatientAsked& one) {
+        if (one.topic == "allergy") one.answer = "answer.vague";
+    });
+    EXPECT_LT(*measure(log, "screening_asked").value, 100.0);
+    log = with_added(log, 1600, PatientAsked{"allergy", "answer.allergy.no"});
+    expect(log, "screening_asked", 100.0, 1.0);
+    expect(log, "repeated_questions", 0.0, 1.0);
+}
+
 }  // namespace
 }  // namespace dryrun::scoring

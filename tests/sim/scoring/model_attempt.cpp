@@ -100,8 +100,10 @@ Events model_attempt() {
     add(50000, model_withdrawal());
     add(50500, BracketLost{false});
     add(62000, ExitPressed{2.0, 10.0, 3.0});
-    for (const char* step : {"dispose_needle", "count_needles", "retest", "give_advice"})
+    for (const char* step : {"dispose_needle", "count_needles", "retest", "give_advice",
+                             "plan_education", "plan_exercise"})
         add(64000, StepDone{step});
+    add(70000, DecisionJudged{"done", true, true, false, true});
     add(70000, SessionFinished{"done", false, 1, 1});
     std::stable_sort(log.begin(), log.end(),
                      [](const Event& a, const Event& b) { return a.tick < b.tick; });

@@ -7,10 +7,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 
 #include "events/vocabulary.h"
 #include "paper_patient.h"
+#include "physiology/emergency.h"
 #include "trainee/profile.h"
 
 namespace dryrun::trainee {
@@ -151,6 +153,103 @@ TEST(Trainee, OfTheSameSeedMovesAlike) {
             two.step(b);
         }
     }
+}
+
+bool knows_sign(const std::vector<physiology::EmergencyKind>& kinds, const std::string& sign) {
+    return std::any_of(kinds.begin(), kinds.end(), [&](const auto& kind) {
+        return std::any_of(kind.signs.begin(), kind.signs.end(),
+                           [&](const auto& shown) { return shown.sign == sign; });
+    });
+}
+
+TEST(Trainee, ProfilesAnswerSignsThatThereAreWithStepsThatThereAre) {
+    const auto kinds = physiology::read_emergencies();
+    ASSERT_TRUE(kinds.ok()) << kinds.error().text();
+    for (const auto& kind : *kinds)
+        for (const auto& action : kind.actions)
+            EXPECT_TRUE(action.step == physiology::kNeedleOut ||
+                        events::is_word_of(events::kSteps, action.step))
+                << action.step;
+    for (const auto& name : shipped_trainees()) {
+        const auto profile = read_profile(name);
+        ASSERT_TRUE(profile.ok()) << profile.error().text();
+        for (const auto& response : profile->responses) {
+            for (const auto& sign : response.signs) EXPECT_TRUE(knows_sign(*kinds, sign)) << sign;
+            for (const auto& step : response.steps)
+                EXPECT_TRUE(step == physiology::kNeedleOut ||
+                            events::is_word_of(events::kSteps, step))
+                    << name << ": " << step;
+        }
+    }
+}
+
+// Steps done after the first sign.
+std::vector<std::string> steps_after_sign(const std::string& name, const std::string& sign) {
+    PaperPatient patient(kUsual);
+    auto trainee = make_trainee(name, PaperPatient::briefing(), 3);
+    EXPECT_TRUE(trainee.ok());
+    std::vector<std::string> steps;
+    std::int64_t shown = -1;
+    while (!patient.finished && patient.percepts.tick < kLongest_ticks) {
+        if (patient.percepts.is_needle_in && shown < 0) shown = patient.percepts.tick;
+        patient.percepts.signs.clear();
+        if (shown >= 0 && patient.percepts.tick < shown + 60000) patient.percepts.signs = {sign};
+        const auto sample = (*trainee)->act(patient.percepts);
+        for (const auto& action : sample.actions) {
+            const auto* done = std::get_if<events::DoStep>(&action);
+            if (done && shown >= 0) steps.push_back(done->step);
+        }
+        patient.step(sample);
+    }
+    EXPECT_TRUE(patient.finished) << name;
+    EXPECT_FALSE(patient.is_needle_left);
+    return steps;
+}
+
+TEST(Trainee, ExpertActsOnAFaintInItsOrderAndTheRecklessDoNot) {
+    const auto expert = steps_after_sign("expert", "pale");
+    ASSERT_GE(expert.size(), 3u);
+    EXPECT_EQ(expert[0], "lie_flat_legs_up");
+    EXPECT_EQ(expert[1], "check_pulse");
+    EXPECT_EQ(expert[2], "give_water");
+    const auto reckless = steps_after_sign("reckless", "pale");
+    EXPECT_EQ(std::count(reckless.begin(), reckless.end(), "lie_flat_legs_up"), 0);
+}
+
+TEST(Trainee, ExpertAsksAgainWhereAnAnswerToldNothing) {
+    const auto times_asked = [](const std::string& name) {
+        PaperPatient patient(kUsual);
+        patient.person.temperament = "vague";
+        play(name, 3, patient);
+        std::map<std::string, int> times;
+        for (const auto& action : patient.actions)
+            if (const auto* ask = std::get_if<events::AskPatient>(&action)) ++times[ask->topic];
+        int again = 0;
+        for (const auto& [topic, count] : times)
+            again += count > 1 && topic != "how_are_you" && topic != "painful_movement" ? 1 : 0;
+        return again;
+    };
+    EXPECT_GT(times_asked("expert"), 3);
+    EXPECT_EQ(times_asked("novice"), 0);
+}
+
+TEST(Trainee, ExpertDoesNotNeedleAFeverAndWhoAsksEverythingDoes) {
+    const auto ending = [](const std::string& name) {
+        PaperPatient patient(kUsual);
+        patient.person.answers = {{"infection", "answer.infection.fever"}};
+        play(name, 3, patient);
+        return patient.finished.value_or("");
+    };
+    EXPECT_EQ(ending("expert"), "contraindicated");
+    EXPECT_NE(ending("ask-everything"), "contraindicated");
+}
+
+TEST(Trainee, IdleDoesNothingAndEnds) {
+    PaperPatient patient(kUsual);
+    play("idle", 1, patient);
+    EXPECT_EQ(patient.actions.size(), 1u) << "that it ends";
+    EXPECT_GE(patient.percepts.tick, 60000);
+    EXPECT_TRUE(patient.press_peaks.empty());
 }
 
 }  // namespace

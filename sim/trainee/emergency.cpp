@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The DryRun authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// When something goes wrong: a sign is noticed, everything else is dropped, and what the profile
+// has learned is done in its order.
+#include <algorithm>
+
+#include "trainee/scripted_trainee.h"
+
+namespace dryrun::trainee {
+namespace {
+
+constexpr std::string_view kNeedleOut = "needle_out";
+
+bool shows_any(const std::vector<std::string>& shown, const std::vector<std::string>& signs) {
+    return std::any_of(signs.begin(), signs.end(), [&](const std::string& sign) {
+        return std::find(shown.begin(), shown.end(), sign) != shown.end();
+    });
+}
+
+}  // namespace
+
+void ScriptedTrainee::heed_signs(const session::Percepts& percepts) {
+    if (percepts.signs.empty()) {
+        sign_seen_ = -1;
+        return;
+    }
+    if (sign_seen_ < 0) sign_seen_ = now_;
+    const double since = static_cast<double>(now_ - sign_seen_) / events::kTicksPerSecond;
+    if (since < profile_.notices) return;
+    for (std::size_t i = 0; i < profile_.responses.size(); ++i) {
+        const Profile::Response& response = profile_.responses[i];
+        if (is_answered_[i] || !shows_any(percepts.signs, response.signs)) continue;
+        is_answered_[i] = true;
+        script_.clear();
+        respond_to(response);
+        return;
+    }
+}
+
+void ScriptedTrainee::respond_to(const Profile::Response& response) {
+    for (const std::string& step : response.steps) {
+        if (step != kNeedleOut) {
+            say(events::DoStep{step});
+            wait(profile_.pace);
+            continue;
+        }
+        script_.decide([this](const session::Percepts& percepts) {
+            hands_.palpating_hand = {};
+            if (percepts.is_needle_in) draw_out();
+        });
+    }
+    const auto longest = static_cast<std::int64_t>(response.waits * events::kTicksPerSecond);
+    script_.add([left = longest](const session::Percepts& percepts) mutable {
+        return percepts.signs.empty() || --left <= 0;
+    });
+    const bool ends = response.ends;
+    script_.decide([this, ends](const session::Percepts& percepts) {
+        if (percepts.is_needle_in) {
+            withdraw("done");
+        } else if (ends || is_needle_used_) {
+            care_after(is_needle_used_ ? "done" : "contraindicated");
+        } else {
+            begin_palpation();
+        }
+    });
+}
+
+}  // namespace dryrun::trainee
