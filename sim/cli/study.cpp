@@ -117,7 +117,7 @@ int run_study(StudyOptions& options) {
     catch_interruption();
     const auto attempts =
         study::attempts_of(plan->description, options.run.shard.value_or(study::Shard{}));
-    Progress progress("study:", static_cast<std::int64_t>(attempts.size()));
+    Progress progress("study:", static_cast<std::int64_t>(attempts));
     options.run.output = options.output;
     options.run.jobs = *jobs;
     options.run.is_interrupted = [] { return was_interrupted().load(); };

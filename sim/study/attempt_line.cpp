@@ -95,7 +95,7 @@ Result<AttemptLine> read_attempt_line(std::string_view text, const std::string& 
     line.score = reader.number("score", {0.0, 100.0});
     line.passed = reader.boolean("passed");
     line.critical_failures = reader.texts("critical_failures");
-    line.basis = reader.text("basis");
+    line.basis = reader.text_or("basis", "");  // of no study that can be told
     if (const Status status = reader.status(); !status) return status.error();
     return line;
 }

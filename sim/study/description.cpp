@@ -43,13 +43,14 @@ Place place_of(const Description& description, std::size_t number) {
             static_cast<std::int64_t>(number % runs)};
 }
 
-std::vector<std::size_t> attempts_of(const Description& description, const Shard& shard) {
-    std::vector<std::size_t> numbers;
+std::size_t attempts_of(const Description& description, const Shard& shard) {
     const std::size_t all = attempts_of(description);
-    for (auto number = static_cast<std::size_t>(shard.number - 1); number < all;
-         number += static_cast<std::size_t>(shard.of))
-        numbers.push_back(number);
-    return numbers;
+    const auto number = static_cast<std::size_t>(shard.number);
+    return all < number ? 0 : (all - number) / static_cast<std::size_t>(shard.of) + 1;
+}
+
+std::size_t number_in(const Shard& shard, std::size_t nth) {
+    return static_cast<std::size_t>(shard.number - 1) + nth * static_cast<std::size_t>(shard.of);
 }
 
 std::uint64_t seed_of_run(std::uint64_t study_seed, const std::string& scenario, std::int64_t run) {

@@ -62,8 +62,9 @@ struct Place {
 
 std::size_t attempts_of(const Description& description);
 Place place_of(const Description& description, std::size_t number);
-/// The numbers that a shard does, in order.
-std::vector<std::size_t> attempts_of(const Description& description, const Shard& shard);
+/// How many a shard does, and of which number its nth is.
+std::size_t attempts_of(const Description& description, const Shard& shard);
+std::size_t number_in(const Shard& shard, std::size_t nth);
 
 /// The seed of a run: the same for every trainee, another for every scenario (by its name), run and
 /// study. Below 2^48, so that programs which keep numbers as doubles read it exactly.

@@ -28,10 +28,12 @@ class Work {
   public:
     Work(const Plan& plan, const RunOptions& options, Journal& journal)
         : plan_(plan), options_(options), journal_(journal) {
-        const auto all = attempts_of(plan.description, options.shard.value_or(Shard{}));
-        all_ = static_cast<std::int64_t>(all.size());
-        for (const std::size_t number : all)
-            if (journal.lines().count(number) == 0) waiting_.push_back(number);
+        const Shard shard = options.shard.value_or(Shard{});
+        const std::size_t all = attempts_of(plan.description, shard);
+        all_ = static_cast<std::int64_t>(all);
+        for (std::size_t nth = 0; nth < all; ++nth)
+            if (journal.lines().count(number_in(shard, nth)) == 0)
+                waiting_.push_back(number_in(shard, nth));
         show();
     }
 
@@ -41,7 +43,7 @@ class Work {
             const auto line = play(*number);
             const std::lock_guard lock(mutex_);
             if (!line) {
-                fail(line.error());
+                fail(of_attempt(*number, line.error()));
             } else if (*line) {
                 if (const Status kept = journal_.append(*number, **line); !kept) fail(kept.error());
                 show();
@@ -69,6 +71,15 @@ class Work {
     }
 
     bool is_interrupted() const { return options_.is_interrupted && options_.is_interrupted(); }
+
+    // Which attempt it was that failed.
+    Error of_attempt(std::size_t number, Error error) const {
+        const Place place = place_of(plan_.description, number);
+        error.message += ", as " + plan_.trainees[place.trainee].name + " came to run " +
+                         std::to_string(place.run) + " of " +
+                         plan_.scenarios[place.scenario].scenario.name;
+        return error;
+    }
 
     void fail(const Error& error) {
         if (!error_) error_ = error;

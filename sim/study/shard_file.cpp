@@ -41,17 +41,18 @@ std::string head_of(const Description& description, const Shard& shard, const st
 // That every line is the attempt that is due, in order.
 Status check_lines(const std::vector<std::string_view>& lines, std::size_t lines_before,
                    const Description& description, const Shard& shard, const std::string& file) {
-    const std::vector<std::size_t> wanted = attempts_of(description, shard);
-    if (lines.size() != wanted.size())
+    const std::size_t wanted = attempts_of(description, shard);
+    if (lines.size() != wanted)
         return bad_input(file, "holds " + std::to_string(lines.size()) + " attempts, " +
-                                   std::to_string(wanted.size()) + " were wanted");
+                                   std::to_string(wanted) + " were wanted");
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const std::string place = file + ":" + std::to_string(i + 1 + lines_before);
         const auto line = read_attempt_line(lines[i], place);
         if (!line) return line.error();
         const auto number = number_of(description, *line, place);
         if (!number) return number.error();
-        if (*number != wanted[i]) return bad_input(place, "is not the attempt that is due here");
+        if (*number != number_in(shard, i))
+            return bad_input(place, "is not the attempt that is due here");
     }
     return {};
 }
@@ -164,9 +165,8 @@ Result<std::string> merge(const std::vector<std::string>& files, const std::stri
                                                   " shards; missing: " + missing);
     std::map<std::size_t, std::string> lines;
     for (ShardFile& shard : shards) {
-        const auto numbers = attempts_of(shard.description, shard.shard);
-        for (std::size_t i = 0; i < numbers.size(); ++i)
-            lines.emplace(numbers[i], std::move(shard.lines[i]));
+        for (std::size_t i = 0; i < shard.lines.size(); ++i)
+            lines.emplace(number_in(shard.shard, i), std::move(shard.lines[i]));
     }
     return result_text(shards.front().description, std::nullopt, lines);
 }

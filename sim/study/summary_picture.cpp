@@ -16,7 +16,7 @@ using scoring::markup;
 // Lengths are the SVG's own, about pixels.
 constexpr double kMargin = 24.0;
 constexpr double kHead = 78.0;
-constexpr double kFoot = 46.0;
+constexpr double kFoot = 60.0;
 constexpr double kAxis = 62.0;  // left of a panel's plot, for scale and axis title
 constexpr double kPlotHeight = 300.0;
 constexpr double kPanelHead = 30.0;
@@ -93,15 +93,18 @@ double height_of(double top, double score) {
 std::string box(const Group& group, double centre, double top) {
     const Spread spread = spread_of(group);
     const auto y = [&](double score) { return height_of(top, score); };
-    const double left = centre - kBoxWidth / 2.0;
-    const double right = centre + kBoxWidth / 2.0;
     std::string svg = line(centre, y(spread.max), centre, y(spread.min), "axis");
     for (const double end : {spread.min, spread.max})
         svg += line(centre - kBoxWidth / 5.0, y(end), centre + kBoxWidth / 5.0, y(end), "axis");
-    svg += "<rect class=\"box\" x=\"" + at(left) + "\" y=\"" + at(y(spread.upper_quartile)) +
-           "\" width=\"" + at(kBoxWidth) + "\" height=\"" +
+    return svg + "<rect class=\"box\" x=\"" + at(centre - kBoxWidth / 2.0) + "\" y=\"" +
+           at(y(spread.upper_quartile)) + "\" width=\"" + at(kBoxWidth) + "\" height=\"" +
            at(y(spread.lower_quartile) - y(spread.upper_quartile)) + "\"/>\n";
-    return svg + line(left, y(spread.median), right, y(spread.median), "median");
+}
+
+// Over the marks, which hide it where attempts are many.
+std::string median(const Group& group, double centre, double top) {
+    const double y = height_of(top, spread_of(group).median);
+    return line(centre - kBoxWidth / 2.0, y, centre + kBoxWidth / 2.0, y, "median");
 }
 
 // Marks of nearly one height stand side by side, from the middle outwards.
@@ -143,7 +146,8 @@ std::string panel_svg(const Panel& panel, double left, double top) {
     for (std::size_t i = 0; i < panel.groups.size(); ++i) {
         const Group& group = *panel.groups[i];
         const double centre = plot_left + panel.slot * (static_cast<double>(i) + 0.5);
-        svg += box(group, centre, plot_top) + marks(group, centre, plot_top, panel.slot);
+        svg += box(group, centre, plot_top) + marks(group, centre, plot_top, panel.slot) +
+               median(group, centre, plot_top);
         svg += text(centre, plot_bottom + 19.0, group.trainee, " text-anchor=\"middle\"");
         svg += text(centre, plot_bottom + 35.0, "n = " + std::to_string(group.attempts.size()),
                     " class=\"quiet\" text-anchor=\"middle\"");
@@ -194,7 +198,7 @@ std::string summary_picture(const std::vector<Group>& groups) {
     const std::size_t second = note.find("; ") + 1;
     const std::string lines[] = {note.substr(0, first), note.substr(first + 1, second - first - 1),
                                  note.substr(second + 1)};
-    double y = height - kFoot + 10.0;
+    double y = height - kFoot + 18.0;
     for (const std::string& one : lines) {
         head += text(kMargin, y, one, " class=\"quiet\"");
         y += 15.0;

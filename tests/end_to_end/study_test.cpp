@@ -41,9 +41,9 @@ class StudyCommand : public testing::Test {
         return words;
     }
 
-    // Waits until so many lines are in a file; gives up after some seconds.
+    // Waits until so many lines are in a file; gives up after a minute.
     void wait_for_lines(const fs::path& file, std::ptrdiff_t lines) {
-        for (int look = 0; look < 1000; ++look) {
+        for (int look = 0; look < 6000; ++look) {
             const std::string bytes = contents(file);
             if (std::count(bytes.begin(), bytes.end(), '\n') >= lines) return;
             usleep(10000);
@@ -87,13 +87,13 @@ TEST_F(StudyCommand, GivesTheScoreThatItsSeedGivesToPlay) {
 }
 
 TEST_F(StudyCommand, KilledAndStartedAgainGivesTheSameBytes) {
-    ASSERT_EQ(run(study("12", "whole.jsonl"), here).exit_code, 0);
-    const pid_t process = start(study("12", "r.jsonl", {"--jobs", "1"}), here);
+    ASSERT_EQ(run(study("25", "whole.jsonl"), here).exit_code, 0);
+    const pid_t process = start(study("25", "r.jsonl", {"--jobs", "1"}), here);
     wait_for_lines(here.folder / "r.jsonl.journal", 3);
     kill(process, SIGKILL);
     finish(process, 20);
     ASSERT_FALSE(fs::exists(here.folder / "r.jsonl")) << "killed too late to prove anything";
-    const Outcome again = run(study("12", "r.jsonl"), here);
+    const Outcome again = run(study("25", "r.jsonl"), here);
     EXPECT_EQ(again.exit_code, 0) << again.err;
     EXPECT_NE(again.err.find("goes on"), std::string::npos) << again.err;
     EXPECT_TRUE(contents(here.folder / "r.jsonl") == contents(here.folder / "whole.jsonl"));
@@ -101,25 +101,26 @@ TEST_F(StudyCommand, KilledAndStartedAgainGivesTheSameBytes) {
 }
 
 TEST_F(StudyCommand, InterruptedIs130AndGoesOn) {
-    const pid_t process = start(study("40", "r.jsonl", {"--jobs", "1"}), here);
+    const pid_t process = start(study("100", "r.jsonl", {"--jobs", "1"}), here);
     wait_for_lines(here.folder / "r.jsonl.journal", 2);
     kill(process, SIGINT);
     EXPECT_EQ(finish(process, 20).exit_code, 130);
     EXPECT_FALSE(fs::exists(here.folder / "r.jsonl"));
     const std::string journal = contents(here.folder / "r.jsonl.journal");
     EXPECT_EQ(journal.back(), '\n') << "what was written should be whole";
-    const Outcome other = run(study("41", "r.jsonl"), here);
+    const Outcome other = run(study("101", "r.jsonl"), here);
     EXPECT_EQ(other.exit_code, 3);
-    EXPECT_NE(other.err.find("r.jsonl.journal:1: belongs to another study: runs 40, asked for 41"),
-              std::string::npos)
+    EXPECT_NE(
+        other.err.find("r.jsonl.journal:1: belongs to another study: runs 100, asked for 101"),
+        std::string::npos)
         << other.err;
     EXPECT_EQ(contents(here.folder / "r.jsonl.journal"), journal);
 }
 
 TEST_F(StudyCommand, SaysThatAnotherProcessIsAtIt) {
-    const pid_t process = start(study("40", "r.jsonl", {"--jobs", "1"}), here);
+    const pid_t process = start(study("100", "r.jsonl", {"--jobs", "1"}), here);
     wait_for_lines(here.folder / "r.jsonl.journal", 1);
-    const Outcome second = run(study("40", "r.jsonl"), here);
+    const Outcome second = run(study("100", "r.jsonl"), here);
     kill(process, SIGINT);
     finish(process, 20);
     EXPECT_EQ(second.exit_code, 3);

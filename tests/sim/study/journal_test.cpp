@@ -169,6 +169,16 @@ TEST_F(StudyJournal, ThatIsSomebodysFileIsRefusedAndUnharmed) {
     }
 }
 
+// Killed between the result's rename and the end of its journal.
+TEST_F(StudyJournal, BesideAFinishedResultGoes) {
+    write(output, whole);
+    const auto ending = run(plan, into(output));
+    ASSERT_TRUE(ending.ok()) << ending.error().text();
+    EXPECT_EQ(*ending, RunEnding::WasThere);
+    EXPECT_FALSE(fs::exists(output.string() + ".journal"));
+    EXPECT_EQ(contents(output), whole);
+}
+
 TEST_F(StudyJournal, IsOneProcessesAtATime) {
     const auto held = Journal::open(output.string() + ".journal", plan.description, Shard{});
     ASSERT_TRUE(held.ok());

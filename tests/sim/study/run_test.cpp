@@ -51,6 +51,18 @@ TEST(StudyRun, GivesTheSameBytesOnOneTwoAndFourThreads) {
     EXPECT_EQ(lines_of(*results.begin()).size(), 4u);
 }
 
+TEST(StudyRun, Long_GivesTheSameBytesOnManyThreadsWhereNeedlesAreUsed) {
+    const fs::path folder = scratch();
+    Request request = tiny_request(folder);
+    request.trainees = {"expert", "novice", "reckless"};
+    const Plan plan = plan_of(request);
+    const std::string alone = result_of(plan, into(folder / "one.jsonl"));
+    RunOptions options = into(folder / "four.jsonl");
+    options.jobs = 4;
+    EXPECT_EQ(result_of(plan, options), alone);
+    EXPECT_NE(alone.find("\"skin_punctured\":1"), std::string::npos);
+}
+
 TEST(StudyRun, GivesTheSameBytesInWhateverOrderItIsAskedFor) {
     const fs::path folder = scratch();
     Request request = tiny_request(folder);
