@@ -11,6 +11,7 @@
 #include "approach/way.h"
 #include "core/json.h"
 #include "patient/patient.h"
+#include "physiology/emergency.h"
 #include "physiology/trigger_point.h"
 #include "scenario/scenario.h"
 #include "scoring/rubric.h"
@@ -70,6 +71,8 @@ class ScenarioCheck {
         }
         check_target(**atlas);
         if (stocked) check_ways(**atlas, *stocked);
+        check_events();
+        check_drawn(**atlas);
         check_risk();
     }
 
@@ -125,6 +128,27 @@ class ScenarioCheck {
                       "is right");
             }
         }
+    }
+
+    void check_events() {
+        const auto kinds = physiology::read_emergencies();
+        if (!kinds) {
+            error("planned_events", kinds.error().text());
+            return;
+        }
+        for (std::size_t i = 0; i < scenario_.planned_events.size(); ++i) {
+            const std::string& kind = scenario_.planned_events[i].kind;
+            if (!physiology::find_emergency(*kinds, kind))
+                error("planned_events[" + std::to_string(i) + "].kind",
+                      "\"" + kind + "\" is no emergency",
+                      "assets/physiology/emergencies.json names them");
+        }
+    }
+
+    void check_drawn(const anatomy::Atlas& atlas) {
+        if (!scenario_.drawn_trigger_points) return;
+        const auto drawn = physiology::draw_placements(atlas, *scenario_.drawn_trigger_points, 1);
+        if (!drawn) error("drawn_trigger_points", drawn.error().message, drawn.error().hint);
     }
 
     void check_risk() {

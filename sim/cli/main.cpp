@@ -18,9 +18,9 @@ void describe(CLI::App& program, Invocation& invocation) {
     program.name("dryrun");
     program.require_subcommand(0, 1);
     for (const auto add :
-         {add_train, add_list, add_play, add_score, add_events, add_transcript, add_replay,
-          add_recover, add_render, add_atlas, add_probe, add_lab, add_validate, add_study, add_check,
-          add_motion, add_import, add_version, add_help, add_completion}) {
+         {add_train,   add_list,   add_play,   add_score,   add_events, add_transcript, add_replay,
+          add_recover, add_render, add_atlas,  add_probe,   add_lab,    add_validate,   add_study,
+          add_check,   add_motion, add_import, add_version, add_help,   add_completion}) {
         add(program, invocation);
     }
     program.footer(

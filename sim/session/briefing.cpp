@@ -75,9 +75,9 @@ Result<Briefing> brief(const scenario::Scenario& scenario, const anatomy::Atlas&
         }
         briefing.usual_places.push_back(skin->point);
         // Ribs come and go along the back; the usual depth of bone is that of a rib, the least
-        // depth within a rib's distance.
-        double nearest = approach::kReachAhead;
-        for (double along = -20.0; along <= 20.0; along += 2.5) {
+        // depth within a rib's distance. Broad bone lies straight below.
+        double nearest = has_rib_behind ? approach::kReachAhead : bone_depth(textbook, *skin);
+        for (double along = -20.0; has_rib_behind && along <= 20.0; along += 2.5) {
             const auto other = textbook.skin_at(skin->point + skin->caudal * along);
             if (other) nearest = std::min(nearest, bone_depth(textbook, *other));
         }

@@ -126,8 +126,9 @@ void draw_plan_tab(Play& play, float scale) {
     if (is_locked) ImGui::TextDisabled("The plan is locked while the needle is in.");
     ImGui::BeginDisabled(is_locked);
     const auto& briefing = play.session->briefing();
-    ImGui::TextWrapped("Model of such a build: the muscle lies about %s mm deep, the rib %s mm.",
+    ImGui::TextWrapped("Model of such a build: the muscle lies about %s mm deep, the %s %s mm.",
                        fixed_text(briefing.target_nominal_depth, 0).c_str(),
+                       briefing.has_rib_behind ? "rib" : "bone",
                        fixed_text(briefing.expected_bone_depth, 0).c_str());
     ImGui::PushItemWidth(width - label);
     choose_needle(play);

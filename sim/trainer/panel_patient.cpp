@@ -15,12 +15,16 @@ void draw_patient_tab(Play& play) {
     const float width = ImGui::GetContentRegionAvail().x;
     const float half = 0.5f * (width - ImGui::GetStyle().ItemSpacing.x);
     step_button(play, "read_case", width);
-    if (ImGui::Button("How are you? (A)", {half, 0})) ask(play, "how_are_you");
+    const auto ask_button = [&](const char* topic, const char* key) {
+        const std::string words = play.phrases.text(std::string("short.") + topic) + key;
+        if (ImGui::Button(words.c_str(), {half, 0})) ask(play, topic);
+    };
+    ask_button("how_are_you", " (A)");
     ImGui::SameLine();
-    if (ImGui::Button("How much does it hurt?", {half, 0})) ask(play, "pain_now");
-    if (ImGui::Button("Is it your pain?", {half, 0})) ask(play, "is_it_your_pain");
+    ask_button("pain_now", "");
+    ask_button("is_it_your_pain", "");
     ImGui::SameLine();
-    if (ImGui::Button("May I go on?", {half, 0})) ask(play, "may_i_go_on");
+    ask_button("may_i_go_on", "");
 
     // A list in which everything asked is ticked.
     const float rows = ImGui::GetContentRegionAvail().y - 3.4f * ImGui::GetFrameHeightWithSpacing();

@@ -207,7 +207,7 @@ void draw_play_panels(gui::Window& window, Play& play, const session::Snapshot& 
             draw_after_tab(play);
             ImGui::EndTabItem();
         }
-        if (ImGui::BeginTabItem("Emergency")) {
+        if (ImGui::BeginTabItem("Urgent")) {
             draw_emergency_tab(play);
             ImGui::EndTabItem();
         }

@@ -61,6 +61,11 @@ TEST(Check, OfAScenarioNamesWhatDoesNotExist) {
         {"/target_muscle", "muscle.wing.left", ": target_muscle: error: \"muscle.wing.left\""},
         {"/trigger_points/0/site", "TrP99", ": trigger_points[0]: error: "},
         {"/patient/answers/worst_pain", "no.such.phrase", ": patient.answers.worst_pain: error: "},
+        {"/planned_events", Json::array({{{"kind", "flood"}, {"after_first_puncture_s", 1}}}),
+         ": planned_events[0].kind: error: \"flood\" is no emergency"},
+        {"/drawn_trigger_points",
+         Json{{"muscles", {"muscle.wing.left"}}, {"least", 0}, {"most", 2}},
+         ": drawn_trigger_points: error: "},
         {"/body/stature_mm", -5, ": body.stature_mm: error: "},
     };
     for (const auto& one : cases) {

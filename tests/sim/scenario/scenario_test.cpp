@@ -108,6 +108,31 @@ TEST(Scenario, SaysWhyNotNeedlingIsRightOnlyWhereItIs) {
     EXPECT_EQ(again->decline_reason, "no safe path");
 }
 
+TEST(Scenario, KeepsPlannedEventsDrawnPointsAndTheElectrode) {
+    const auto scenario = with(
+        "\"advanced_site\": true",
+        R"("advanced_site": true, "emg": true, "decline_reason": "x", "right_endings": ["no_safe_path"],
+           "planned_events": [{"kind": "vasovagal", "after_first_puncture_s": 30},
+                              {"kind": "stuck_needle", "after_first_puncture_s": 5}],
+           "drawn_trigger_points": {"muscles": ["muscle.infraspinatus.right"], "least": 1,
+                                    "most": 2, "active_share": 0.25})");
+    ASSERT_TRUE(scenario.ok()) << scenario.error().text();
+    EXPECT_EQ(scenario->planned_events.at(0).kind, "stuck_needle") << "in time";
+    const auto again = parse_scenario(scenario->text, "again.json");
+    ASSERT_TRUE(again.ok()) << again.error().text();
+    EXPECT_EQ(again->text, scenario->text);
+    EXPECT_TRUE(again->has_emg);
+    EXPECT_EQ(again->right_endings, std::vector<std::string>{"no_safe_path"});
+    EXPECT_EQ(again->planned_events.size(), 2u);
+    ASSERT_TRUE(again->drawn_trigger_points.has_value());
+    EXPECT_EQ(again->drawn_trigger_points->most, 2);
+    EXPECT_DOUBLE_EQ(again->drawn_trigger_points->active_share, 0.25);
+    EXPECT_NE(error_of("\"advanced_site\": true",
+                       "\"advanced_site\": true, \"right_endings\": [\"contraindicated\"]")
+                  .find("right_endings: wants a decline_reason"),
+              std::string::npos);
+}
+
 TEST(Scenario, OfANewerSchemaIsRefusedAsSuch) {
     const auto newer = with("\"schema\": 1", "\"schema\": 2");
     ASSERT_FALSE(newer.ok());
