@@ -33,10 +33,10 @@ Curve::Curve(std::vector<Vec3> points) : points_(std::move(points)) {
     for (std::size_t i = 0; i + 1 < points_.size(); ++i) {
         DRYRUN_ASSERT(distance(points_[i], points_[i + 1]) > 0.0);
     }
-    chords_.push_back(points_.front());
-    lengths_.push_back(0.0);
     chords_.reserve((points_.size() - 1) * kChordsASpan + 1);
     lengths_.reserve(chords_.capacity());
+    chords_.push_back(points_.front());
+    lengths_.push_back(0.0);
     const auto add = [&](const Vec3& corner) {
         lengths_.push_back(lengths_.back() + distance(chords_.back(), corner));
         chords_.push_back(corner);

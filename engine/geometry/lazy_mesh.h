@@ -5,6 +5,7 @@
 // once, and what is made does not depend on who asks or when: the maker must be a pure function.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -18,6 +19,7 @@ class LazyMesh {
   public:
     explicit LazyMesh(Mesh mesh) : state_(std::make_shared<State>()) {
         state_->mesh = std::move(mesh);
+        state_->is_made = true;
     }
     explicit LazyMesh(std::function<Mesh()> make) : state_(std::make_shared<State>()) {
         state_->make = std::move(make);
@@ -25,7 +27,11 @@ class LazyMesh {
 
     const Mesh& get() const {
         State& state = *state_;
-        if (state.make) std::call_once(state.once, [&] { state.mesh = state.make(); });
+        if (!state.is_made.load(std::memory_order_acquire)) {
+            const std::lock_guard lock(state.making);
+            if (!state.is_made.load(std::memory_order_relaxed)) state.mesh = state.make();
+            state.is_made.store(true, std::memory_order_release);
+        }
         return state.mesh;
     }
 
@@ -38,7 +44,9 @@ class LazyMesh {
   private:
     struct State {
         std::function<Mesh()> make;  ///< empty if it was given ready-made
-        std::once_flag once;
+        // What std::call_once() does; but that calls the system each time, and a body has sixty.
+        std::mutex making;
+        std::atomic<bool> is_made = false;
         Mesh mesh;
     };
     std::shared_ptr<State> state_;

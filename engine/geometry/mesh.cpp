@@ -26,6 +26,12 @@ void compute_normals(Mesh& mesh) {
     for (std::size_t i = 0; i < sums.size(); ++i) mesh.normals[i] = normalised(sums[i]);
 }
 
+Mesh with_normals(const Mesh& mesh) {
+    Mesh result = mesh;
+    compute_normals(result);
+    return result;
+}
+
 double volume(const Mesh& mesh) {
     double six_volumes = 0.0;
     for (const auto& triangle : mesh.triangles) {

@@ -28,6 +28,8 @@ Box box_of(const std::vector<Vec3>& points);
 
 /// Area-weighted point normals from the triangles.
 void compute_normals(Mesh& mesh);
+/// The same mesh with them.
+Mesh with_normals(const Mesh& mesh);
 
 /// Volume in mm³ of a closed mesh; negative where its triangles face inwards.
 double volume(const Mesh& mesh);

@@ -50,6 +50,7 @@ double between(double v0, double v1, double v2, double v3, double t) {
 
 std::vector<double> refined(const std::vector<double>& values, std::size_t per_span) {
     std::vector<double> result;
+    result.reserve((values.size() - 1) * per_span + 1);
     for (std::size_t i = 0; i + 1 < values.size(); ++i) {
         const double v0 = values[i > 0 ? i - 1 : i];
         const double v3 = values[i + 2 < values.size() ? i + 2 : i + 1];
@@ -64,6 +65,7 @@ std::vector<double> refined(const std::vector<double>& values, std::size_t per_s
 template <class T>
 std::vector<std::vector<T>> transposed(const std::vector<std::vector<T>>& rows) {
     std::vector<std::vector<T>> columns(rows.front().size());
+    for (auto& column : columns) column.reserve(rows.size());
     for (const auto& row : rows) {
         DRYRUN_ASSERT(row.size() == columns.size());
         for (std::size_t j = 0; j < row.size(); ++j) columns[j].push_back(row[j]);
@@ -113,9 +115,11 @@ NumberNet refined(const NumberNet& rows, std::size_t between_rows, std::size_t a
 std::vector<Vec3> evenly_along(const std::vector<Vec3>& line, std::size_t count) {
     DRYRUN_ASSERT(line.size() >= 2 && count >= 2);
     std::vector<double> lengths = {0.0};
+    lengths.reserve(line.size());
     for (std::size_t i = 1; i < line.size(); ++i)
         lengths.push_back(lengths.back() + distance(line[i], line[i - 1]));
     std::vector<Vec3> points = {line.front()};
+    points.reserve(count);
     std::size_t i = 1;
     for (std::size_t k = 1; k + 1 < count; ++k) {
         const double s = lengths.back() * part(k, count - 1);
@@ -240,7 +244,6 @@ Mesh Plate::mesh() const {
         for (std::size_t k = 0; k < kRimSteps; ++k)
             quad(next[k], here[k], here[k + 1], next[k + 1]);
     }
-    compute_normals(mesh);
     return mesh;
 }
 

@@ -51,6 +51,7 @@ class Plate {
     Vec3 rim_towards(std::size_t row, std::size_t column, const Vec3& direction) const;
     /// Holds the mesh.
     Box box() const;
+    /// Without normals.
     Mesh mesh() const;
 
   private:

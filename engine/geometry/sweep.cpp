@@ -109,7 +109,6 @@ Mesh loft(const std::vector<std::vector<Vec3>>& loops) {
         mesh.triangles.push_back({first, j, i});
         mesh.triangles.push_back({first + 1, last_ring + i, last_ring + j});
     }
-    compute_normals(mesh);
     return mesh;
 }
 
@@ -144,7 +143,7 @@ Mesh tube(const std::vector<Vec3>& path, const std::vector<double>& radii, int a
     for (std::size_t i = 0; i < path.size(); ++i) {
         sections.push_back({frames[i], radii[i], radii[i], 2.0});
     }
-    return sweep(sections, around);
+    return with_normals(sweep(sections, around));
 }
 
 }  // namespace dryrun

@@ -21,14 +21,14 @@ struct Section {
     double exponent = 2.0;
 };
 
-/// The solid through the sections, `around` ≥ 3 points each, closed.
+/// The solid through the sections, `around` ≥ 3 points each, closed; without normals.
 Mesh sweep(const std::vector<Section>& sections, int around);
 
 /// A round tube along a polyline with one radius a point.
 Mesh tube(const std::vector<Vec3>& path, const std::vector<double>& radii, int around);
 
 /// A solid through loops of equally many points, each counter-clockwise seen against the path;
-/// the ends are closed by fans about the loops' centres.
+/// the ends are closed by fans about the loops' centres. Without normals.
 Mesh loft(const std::vector<std::vector<Vec3>>& loops);
 
 }  // namespace dryrun

@@ -50,8 +50,9 @@ struct Bone {
           box(holding),
           shape(std::move(lazy)),
           outline(std::move(cheap)) {}
-    Bone(std::string bone_name, const Box& holding, const LazyMesh& lazy)
-        : Bone(std::move(bone_name), holding, lazy, lazy) {}
+    /// Of a mesh without normals, which an outline does not need.
+    Bone(std::string bone_name, const Box& holding, const LazyMesh& bare)
+        : Bone(std::move(bone_name), holding, bare.then(with_normals), bare) {}
     Bone(std::string bone_name, std::vector<Box> holding, LazyMesh lazy, LazyMesh cheap)
         : Bone(std::move(bone_name), box_of(holding), std::move(lazy), std::move(cheap)) {
         pieces = std::move(holding);

@@ -151,8 +151,8 @@ Bone make_rib(const Rib& rib) {
         if (i % kPerPiece == 0 && i + 1 < rib.centreline.size()) pieces.emplace_back();
         pieces.back().take_in(rib.centreline[i], reach);
     }
-    const LazyMesh shape([rib] { return rib_mesh(rib); });
-    return {rib.name, std::move(pieces), shape, shape};
+    const LazyMesh bare([rib] { return rib_mesh(rib); });
+    return {rib.name, std::move(pieces), bare.then(with_normals), bare};
 }
 
 }  // namespace dryrun::anatomy

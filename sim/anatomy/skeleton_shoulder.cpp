@@ -225,8 +225,8 @@ ClavicleAndBone make_left_clavicle(const SkeletonTable& table, const Individual&
         box.take_in(clavicle.line[i],
                     std::fmax(clavicle.half_height[i], clavicle.half_depth[i]) + 1.0);
     }
-    LazyMesh shape([clavicle] { return clavicle_mesh(clavicle); });
-    return {std::move(clavicle), {"clavicle.left", box, std::move(shape)}};
+    const LazyMesh bare([clavicle] { return clavicle_mesh(clavicle); });
+    return {std::move(clavicle), {"clavicle.left", box, bare}};
 }
 
 HumerusAndBone make_left_humerus(const SkeletonTable& table, const Individual& individual,
@@ -259,8 +259,8 @@ HumerusAndBone make_left_humerus(const SkeletonTable& table, const Individual& i
     Box box;
     box.take_in(centre, arm.head_radius() + 8.0);
     box.take_in(frame.to_parent(arm.axis(arm.lowest())), 20.0);
-    LazyMesh shape([arm, frame] { return arm.mesh(frame); });
-    return {std::move(humerus), {"humerus.left", box, std::move(shape)}};
+    const LazyMesh bare([arm, frame] { return arm.mesh(frame); });
+    return {std::move(humerus), {"humerus.left", box, bare}};
 }
 
 }  // namespace dryrun::anatomy

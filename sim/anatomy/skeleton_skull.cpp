@@ -177,8 +177,8 @@ SkullAndBone make_skull(const SkeletonTable& table, const Individual& individual
         for (const double x : {at.x, -at.x})
             box.take_in(frame.to_parent(Vec3{x, form.centre().y, at.y} * size), kRidges);
     }
-    LazyMesh shape([form, frame, size] { return form.mesh(frame, size); });
-    return {std::move(skull), {"skull", box, std::move(shape)}};
+    const LazyMesh bare([form, frame, size] { return form.mesh(frame, size); });
+    return {std::move(skull), {"skull", box, bare}};
 }
 
 }  // namespace dryrun::anatomy
