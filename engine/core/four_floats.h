@@ -26,6 +26,11 @@ inline FourFloats greater(FourFloats a, FourFloats b) {
     return _mm_max_ps(a, b);
 }
 
+/// The last two in the place of the first two.
+inline FourFloats upper_half(FourFloats x) {
+    return _mm_movehl_ps(x, x);
+}
+
 /// Bit k is set where the comparison holds for the k-th.
 template <class Comparison>
 unsigned lanes_of(const Comparison& comparison) {

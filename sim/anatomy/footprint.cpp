@@ -230,14 +230,13 @@ Footprint::Rows Footprint::cut(const std::vector<double>& v) const {
     Rows rows;
     rows.rows_.resize(v.size());
     for (std::size_t row = 0; row < v.size(); ++row) rows.rows_[row].v = v[row];
-    const auto each_row_of = [&](const Bounds& bounds, const auto& visit) {
-        const auto begin = std::lower_bound(v.begin(), v.end(), bounds.low_v);
-        for (auto row = static_cast<std::size_t>(begin - v.begin());
-             row < v.size() && v[row] <= bounds.high_v; ++row) {
-            visit(rows.rows_[row]);
-        }
-    };
-    for (const Bounds& bounds : bounds_) each_row_of(bounds, [](Rows::Row& row) { ++row.end; });
+    std::vector<RowsOfQuad> of_quads;
+    of_quads.reserve(bounds_.size());
+    for (const Bounds& bounds : bounds_) {
+        of_quads.push_back(rows_of(bounds, v));
+        const auto [first, end] = of_quads.back();
+        for (std::size_t row = first; row < end; ++row) ++rows.rows_[row].end;
+    }
     std::size_t count = 0;
     for (Rows::Row& row : rows.rows_) {
         row.begin = count;
@@ -246,12 +245,14 @@ Footprint::Rows Footprint::cut(const std::vector<double>& v) const {
     }
     rows.spans_.resize(count);
     for (std::size_t quad = 0; quad < bounds_.size(); ++quad) {
-        each_row_of(bounds_[quad], [&](Rows::Row& row) {
+        const auto [first, end] = of_quads[quad];
+        for (std::size_t number = first; number < end; ++number) {
+            Rows::Row& row = rows.rows_[number];
             const auto [low_u, high_u] = bounds_[quad].at(row.v);
             row.low_u = std::min(row.low_u, low_u);
             row.high_u = std::max(row.high_u, high_u);
             rows.spans_[row.end++] = {low_u, high_u, quad};
-        });
+        }
     }
     return rows;
 }

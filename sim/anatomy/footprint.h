@@ -142,6 +142,13 @@ class Footprint {
         ChartPlace back;  ///< and end
         ChartPlace back_by;
     };
+    /// Of lines of one v each, which rises evenly or nearly so, those that a quad may reach: from
+    /// the first to before the end.
+    struct RowsOfQuad {
+        std::size_t first = 0;
+        std::size_t end = 0;
+    };
+    static RowsOfQuad rows_of(const Bounds& bounds, const std::vector<double>& v);
     static Bounds bounds_of(const std::array<ChartPlace, 4>& corners);
     static constexpr std::size_t kQuads = kFibres - 1;  ///< between two curves
     bool find_in(std::size_t quad, const ChartPlace& p, FibrePlace& place) const;
@@ -156,6 +163,23 @@ class Footprint {
     ChartPlace high_;
 };
 
+// Most quads reach few lines: from where they would lie if v rose evenly it is a step or two, and
+// none that a processor could not foresee.
+inline Footprint::RowsOfQuad Footprint::rows_of(const Bounds& bounds,
+                                                const std::vector<double>& v) {
+    if (v.empty()) return {};
+    const double last = static_cast<double>(v.size() - 1);
+    const double per_row = last / std::max(v.back() - v.front(), 1e-9);
+    const auto near =
+        static_cast<std::size_t>(std::clamp((bounds.low_v - v.front()) * per_row, 0.0, last));
+    RowsOfQuad rows{near, near};
+    while (rows.first > 0 && v[rows.first - 1] >= bounds.low_v) --rows.first;
+    while (rows.first < v.size() && v[rows.first] < bounds.low_v) ++rows.first;
+    rows.end = rows.first;
+    while (rows.end < v.size() && v[rows.end] <= bounds.high_v) ++rows.end;
+    return rows;
+}
+
 template <class Visit>
 void Footprint::find_all(const Lattice& lattice, const Visit& visit) const {
     std::vector<char> is_found(lattice.columns * lattice.v.size());
@@ -165,9 +189,8 @@ void Footprint::find_all(const Lattice& lattice, const Visit& visit) const {
     FibrePlace place;
     for (std::size_t quad = 0; quad < bounds_.size(); ++quad) {
         const Bounds& bounds = bounds_[quad];
-        const auto begin = std::lower_bound(lattice.v.begin(), lattice.v.end(), bounds.low_v);
-        for (auto row = static_cast<std::size_t>(begin - lattice.v.begin());
-             row < lattice.v.size() && lattice.v[row] <= bounds.high_v; ++row) {
+        const auto [first_row, end_row] = rows_of(bounds, lattice.v);
+        for (std::size_t row = first_row; row < end_row; ++row) {
             const auto [low_u, high_u] = bounds.at(lattice.v[row]);
             const double first = (lattice.first_u - high_u) * per_step;
             const double end = std::min((lattice.first_u - low_u) * per_step + 1.0, last);

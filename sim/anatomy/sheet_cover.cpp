@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/deterministic_math.h"
+#include "core/two_doubles.h"
 
 namespace dryrun::anatomy {
 namespace {
@@ -13,6 +14,11 @@ namespace {
 // Most tables say the same everywhere.
 double at(const Table& table, double x) {
     return table.size() == 1 ? table.front().second : interpolate(table, x);
+}
+// Of two places at once.
+TwoDoubles at(const Table& table, TwoDoubles x) {
+    if (table.size() == 1) return TwoDoubles{} + table.front().second;
+    return TwoDoubles{interpolate(table, x[0]), interpolate(table, x[1])};
 }
 
 // One of the four edges: over how many millimetres the sheet thins out there.
@@ -26,23 +32,34 @@ class Edge {
     double weight(double distance) const {
         return distance < over_ ? det::smoothstep(0.0, over_, distance) : 1.0;
     }
+    /// The same bits of two at once.
+    TwoDoubles weight(TwoDoubles distance) const {
+        constexpr TwoDoubles kNone = {0.0, 0.0};
+        constexpr TwoDoubles kAll = {1.0, 1.0};
+        const auto is_near = distance < over_;
+        if (pair_lanes_of(is_near) == 0) return kAll;
+        const TwoDoubles share = distance / over_;
+        const TwoDoubles t = chosen(share < kNone, kNone, share);
+        return chosen(is_near, t * t * (3.0 - 2.0 * t), kAll);
+    }
 
   private:
     double over_;
     double uneven_until_;
 };
 
-// How far a place is from the four edges.
+// How far a place is from the four edges, or two places on one fibre are.
+template <class Number>
 struct ToEdges {
-    explicit ToEdges(const FibrePlace& place)
-        : origin(place.along * place.fibre_length),
-          insertion((1.0 - place.along) * place.fibre_length),
-          begin(place.across * place.width),
-          end((1.0 - place.across) * place.width) {}
-    double origin;
-    double insertion;
-    double begin;
-    double end;
+    ToEdges(const Number& along, const Number& across, const FibrePlace& place)
+        : origin(along * place.fibre_length),
+          insertion((1.0 - along) * place.fibre_length),
+          begin(across * place.width),
+          end((1.0 - across) * place.width) {}
+    Number origin;
+    Number insertion;
+    Number begin;
+    Number end;
 };
 
 // What a place in a sheet of the table adds to the node it belongs to.
@@ -62,7 +79,7 @@ class SheetProfile {
     }
 
     bool is_even(const FibrePlace& place) const {
-        const ToEdges to(place);
+        const ToEdges<double> to(place.along, place.across, place);
         return origin_.is_even(to.origin) && insertion_.is_even(to.insertion) &&
                begin_.is_even(to.begin) && end_.is_even(to.end);
     }
@@ -74,17 +91,23 @@ class SheetProfile {
         double filled = 0.0;
     };
     void add(const FibrePlace& place, double weight, Sum& sum) const {
-        const ToEdges to(place);
-        const double edge = weight * (origin_.weight(to.origin) * insertion_.weight(to.insertion) *
-                                      begin_.weight(to.begin) * end_.weight(to.end));
-        const double thicker = edge * gathered(place);
-        const double part =
-            row_.part ? at(row_.part_along, place.along) * at(row_.part_across, place.across) : 0.0;
-        sum.along += thicker * (1.0 - part) * at(row_.along, place.along);
-        sum.part += thicker * part;
-        if (fills_) {
-            sum.filled +=
-                edge * (at(row_.fill_along, place.along) * at(row_.fill_across, place.across));
+        const auto added = added_by(place.along, place.across, place, weight);
+        sum.along += added.along;
+        sum.part += added.part;
+        sum.filled += added.filled;
+    }
+    /// Two places at once, on the fibre of `place`; but for those that do not lie in the sheet.
+    void add(TwoDoubles along, TwoDoubles across, const FibrePlace& place, double weight,
+             Sum& sum) const {
+        const unsigned are_beyond = pair_lanes_of(along < 0.0) | pair_lanes_of(along > 1.0) |
+                                    pair_lanes_of(across < 0.0) | pair_lanes_of(across > 1.0);
+        if (are_beyond == 3) return;
+        const auto added = added_by(along, across, place, weight);
+        for (int k = 0; k < 2; ++k) {
+            if ((are_beyond >> k & 1U) != 0) continue;
+            sum.along += added.along[k];
+            sum.part += added.part[k];
+            sum.filled += added.filled[k];
         }
     }
     SheetCover::Node node_of(const Sum& sum) const {
@@ -92,6 +115,26 @@ class SheetProfile {
     }
 
   private:
+    // What a place adds to the sums, or each of two.
+    template <class Number>
+    struct Added {
+        Number along;
+        Number part;
+        Number filled;
+    };
+    template <class Number>
+    Added<Number> added_by(const Number& along, const Number& across, const FibrePlace& place,
+                           double weight) const {
+        const ToEdges<Number> to(along, across, place);
+        const Number edge = weight * (origin_.weight(to.origin) * insertion_.weight(to.insertion) *
+                                      begin_.weight(to.begin) * end_.weight(to.end));
+        const Number thicker = edge * gathered(place);
+        const Number part =
+            row_.part ? at(row_.part_along, along) * at(row_.part_across, across) : Number{};
+        const Number filled =
+            fills_ ? edge * (at(row_.fill_along, along) * at(row_.fill_across, across)) : Number{};
+        return {thicker * (1.0 - part) * at(row_.along, along), thicker * part, filled};
+    }
     // By how much it is thicker where it is gathered, thinner where it is drawn out.
     double gathered(const FibrePlace& place) const {
         constexpr double kMost = 1.7;
@@ -219,18 +262,14 @@ class CellsOfSheet {
     }
     // As the fibres run in the middle.
     void add_quarters(const FibrePlace& middle, double at_u, SheetProfile::Sum& sum) const {
-        FibrePlace place = middle;
         const Footprint::Changes by = footprint_.changes(middle);
+        const TwoDoubles by_u = {std::fabs(at_u - 0.25 * step_) - at_u,
+                                 std::fabs(at_u + 0.25 * step_) - at_u};
         for (const double b : {-0.25, 0.25}) {
-            for (const double a : {-0.25, 0.25}) {
-                const double by_u = std::fabs(at_u + a * step_) - at_u;
-                const double by_v = b * step_;
-                place.along = middle.along + (by.along.u * by_u + by.along.v * by_v);
-                place.across = middle.across + (by.across.u * by_u + by.across.v * by_v);
-                if (place.along < 0.0 || place.along > 1.0) continue;
-                if (place.across < 0.0 || place.across > 1.0) continue;
-                profile_.add(place, 0.25, sum);
-            }
+            const double by_v = b * step_;
+            const TwoDoubles along = middle.along + (by.along.u * by_u + by.along.v * by_v);
+            const TwoDoubles across = middle.across + (by.across.u * by_u + by.across.v * by_v);
+            profile_.add(along, across, middle, 0.25, sum);
         }
     }
     SheetCover::Node node_at_border(const Footprint::Rows& rows, std::size_t row,

@@ -15,6 +15,7 @@
 #include "anatomy/scapula_form.h"
 #include "anatomy/skeleton_parts.h"
 #include "core/deterministic_math.h"
+#include "core/two_doubles.h"
 #include "geometry/isosurface.h"
 #include "geometry/polygon.h"
 
@@ -109,11 +110,24 @@ class RibPlaces {
         std::vector<std::size_t> next = first_;
         places_.resize(places.size());
         for (const RibPlace& place : places) places_[next[square_of(place)]++] = place;
+        if (places_.size() % 2 != 0) places_.push_back(places_.back());
+        pairs_.reserve(places_.size() / 2);
+        for (std::size_t i = 0; i < places_.size(); i += 2)
+            pairs_.push_back(pair_of(places_[i], places_[i + 1]));
     }
 
+    /// Two places, as far as they tell whether a ball can touch them.
+    struct Two {
+        TwoDoubles x, y, z;
+        TwoDoubles half_height;
+        TwoDoubles half_width;
+    };
+    /// The places of a pair.
+    const RibPlace* of_pair(std::size_t pair) const { return &places_[2 * pair]; }
     /// More than any section's half.
     double widest() const { return widest_; }
-    /// Hands every place that may lie within `reach` of a point, seen from behind, to `visit`.
+    /// Hands every pair of which one may lie within `reach` of a point, seen from behind, and its
+    /// number to `visit`; some twice.
     template <class Visit>
     void near(const Vec3& point, double reach, const Visit& visit) const {
         const int first_column = std::max(square(point.x - reach - low_.x), 0);
@@ -122,7 +136,8 @@ class RibPlaces {
         const int last_row = std::min(square(point.z + reach - low_.z), rows_ - 1);
         for (int row = std::max(square(point.z - reach - low_.z), 0); row <= last_row; ++row) {
             const std::size_t end = first_[index(last_column, row) + 1];
-            for (std::size_t i = first_[index(first_column, row)]; i < end; ++i) visit(places_[i]);
+            for (std::size_t i = first_[index(first_column, row)] / 2; 2 * i < end; ++i)
+                visit(pairs_[i], i);
         }
     }
 
@@ -135,8 +150,14 @@ class RibPlaces {
     std::size_t index(int column, int row) const {
         return static_cast<std::size_t>(row * columns_ + column);
     }
+    static Two pair_of(const RibPlace& one, const RibPlace& other) {
+        return {TwoDoubles{one.at.x, other.at.x}, TwoDoubles{one.at.y, other.at.y},
+                TwoDoubles{one.at.z, other.at.z}, TwoDoubles{one.half_height, other.half_height},
+                TwoDoubles{one.half_width(), other.half_width()}};
+    }
 
     std::vector<RibPlace> places_;    ///< square by square, row by row
+    std::vector<Two> pairs_;          ///< of them, one after the other
     std::vector<std::size_t> first_;  ///< in each square, and the end
     Vec3 low_;
     int columns_ = 0;
@@ -195,17 +216,22 @@ class RestingBalls {
         const Vec3 offset = frame.direction_to_parent(ball.at);
         const Vec3 point = frame.origin + offset;
         const double reach = ball.away + places.widest();
-        places.near(point, reach, [&](const RibPlace& place) {
-            const double dx = point.x - place.at.x;
-            const double dz = point.z - place.at.z;
-            const double beside = dx * dx + dz * dz;
-            const double high = ball.away + place.half_height;
-            if (beside >= high * high) return;
+        places.near(point, reach, [&](const RibPlaces::Two& two, std::size_t pair) {
+            const TwoDoubles dx = point.x - two.x;
+            const TwoDoubles dz = point.z - two.z;
+            const TwoDoubles beside = dx * dx + dz * dz;
+            const TwoDoubles high = ball.away + two.half_height;
             // A section reaches no farther back than a round one as wide.
-            const double most = ball.away + place.half_width();
-            const double wanted = y + offset.y - place.at.y - kRounding;
-            if (wanted > 0.0 && wanted * wanted >= most * most - beside) return;
-            y = std::max(y, least_y(dx, dz, beside, ball.away, place) - offset.y);
+            const TwoDoubles most = ball.away + two.half_width;
+            const TwoDoubles wanted = y + offset.y - two.y - kRounding;
+            const unsigned are_clear = pair_lanes_of(wanted > 0.0) &
+                                       pair_lanes_of(wanted * wanted >= most * most - beside);
+            const unsigned are_near = pair_lanes_of(beside < high * high) & ~are_clear;
+            for (unsigned k = 0; k < 2 && are_near != 0; ++k) {
+                if ((are_near >> k & 1U) == 0) continue;
+                const RibPlace& place = places.of_pair(pair)[k];
+                y = std::max(y, least_y(dx[k], dz[k], beside[k], ball.away, place) - offset.y);
+            }
         });
     }
 
