@@ -58,7 +58,7 @@ void body(benchmark::State& state) {
     for (auto _ : state) {
         anatomy::BodyParameters parameters;
         parameters.seed = ++seed;
-        benchmark::DoNotOptimize(Atlas::make(parameters, **tables));
+        benchmark::DoNotOptimize(Atlas::make(parameters, *tables));
     }
     state.SetItemsProcessed(state.iterations());
 }

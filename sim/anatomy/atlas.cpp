@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <mutex>
+#include <utility>
 
 #include "anatomy/model.h"
 #include "core/deterministic_math.h"
@@ -34,14 +35,14 @@ Result<std::shared_ptr<const Atlas>> Atlas::make(const BodyParameters& body) {
     if (!checked) return checked.error();
     const auto tables = read_anatomy_tables();
     if (!tables) return tables.error();
-    return make(body, **tables);
+    return make(body, *tables);
 }
 
 Result<std::shared_ptr<const Atlas>> Atlas::make(const BodyParameters& body,
-                                                 const AnatomyTables& tables) {
+                                                 std::shared_ptr<const AnatomyTables> tables) {
     auto data = std::make_unique<Data>();
     data->model.body = body;
-    const Status built = build_model(data->model, tables);
+    const Status built = build_model(data->model, std::move(tables));
     if (!built) return built.error();
     return std::shared_ptr<const Atlas>(new Atlas(std::move(data)));
 }
@@ -197,7 +198,7 @@ std::optional<Vec3> fibre_in_layer(const BackModel& model, int layer, const Vec3
     ChartPlace way;
     const double side = place.u > 0.0 ? 1.0 : -1.0;
     if (layer == kBase) {
-        const double angle = det::radians(model.rows.chest_wall.intercostal_fibre_deg);
+        const double angle = det::radians(model.rows->chest_wall.intercostal_fibre_deg);
         way = {det::sin(angle), det::cos(angle)};
     } else if (held.footprint) {
         // Where smoothing has spread the sheet beyond its outline, the nearest fibre inside counts.

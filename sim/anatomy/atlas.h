@@ -100,7 +100,7 @@ class Atlas {
     /// Reads assets/anatomy and makes the body. Errors: parameters out of range, bad tables.
     static Result<std::shared_ptr<const Atlas>> make(const BodyParameters& body);
     static Result<std::shared_ptr<const Atlas>> make(const BodyParameters& body,
-                                                     const AnatomyTables& tables);
+                                                     std::shared_ptr<const AnatomyTables> tables);
     ~Atlas();
 
     const BodyParameters& body() const;

@@ -72,7 +72,7 @@ double share_of_dome(double below_apex, double height) {
 
 // How deep the ribs' inner faces and what lines them lie below the chart; kNoHeight between ribs.
 HeightField depth_of_ribs(const BackModel& model, const HeightField& rib_inner) {
-    const ChestWallRows& rows = model.rows.chest_wall;
+    const ChestWallRows& rows = model.rows->chest_wall;
     const double fat = rows.endothoracic +
                        rows.endothoracic_per_body_mass_index * (body_mass_index(model.body) - 22.0);
     const auto endothoracic = static_cast<float>(std::max(fat, 0.3 * rows.endothoracic));
@@ -86,7 +86,7 @@ HeightField depth_of_ribs(const BackModel& model, const HeightField& rib_inner) 
 // `depth` is depth_of_ribs() with the gaps covered.
 HeightField pleura_below(const BackModel& model, const ChartGrid& half, const HeightField& base,
                          const HeightField& depth) {
-    const ChestWallRows& rows = model.rows.chest_wall;
+    const ChestWallRows& rows = model.rows->chest_wall;
     const double outermost = rows.beside_spine.back().first * model.scale;
     // Not beside the vertebral bodies, where it turns forwards along them.
     const double more = rows.beside_spine_sd * draw(model.body, "pleura beside the spine");
@@ -94,21 +94,32 @@ HeightField pleura_below(const BackModel& model, const ChartGrid& half, const He
         return 1.0 + more * det::smoothstep(kAlongBodies, kAlongBodies + 7.0, from_midline);
     };
     const Extent& lung = extent_of_lung(model);
-    HeightField field(half.size());
+    struct Column {
+        double below_base = 0.0;  ///< that it lies at least
+        double apex = 0.0;
+    };
+    std::vector<Column> columns;
+    columns.reserve(static_cast<std::size_t>(half.columns));
     for (int i = 0; i < half.columns; ++i) {
         const double lateral = std::fabs(half.u(i));
         const double from_midline = lateral / model.scale;
-        const bool is_beside_spine = lateral <= outermost;
-        const double below_base = is_beside_spine ? interpolate(rows.beside_spine, from_midline) *
-                                                        deep_at(from_midline) * model.scale
-                                                  : 0.0;
-        const double apex = lung.high(lateral);
-        for (int j = 0; j < half.rows; ++j) {
+        const double below_base =
+            lateral <= outermost
+                ? interpolate(rows.beside_spine, from_midline) * deep_at(from_midline) * model.scale
+                : kThinnestChestWall;
+        columns.push_back({below_base, lung.high(lateral)});
+    }
+    const double dome = kDome * model.scale;
+    HeightField field(half.size());
+    for (int j = 0; j < half.rows; ++j) {
+        for (int i = 0; i < half.columns; ++i) {
             const std::size_t n = half.index(i, j);
+            const auto& [below_base, apex] = columns[static_cast<std::size_t>(i)];
             double h = std::min(base[n] - kThinnestChestWall, -double{depth[n]});
-            if (is_beside_spine) h = std::min(h, base[n] - below_base);
+            h = std::min(h, base[n] - below_base);
             const double deepest = model.chart.deepest(half.u(i), half.v(j));
-            h += (deepest - h) * share_of_dome(apex - half.v(j), kDome * model.scale);
+            const double below_apex = apex - half.v(j);
+            if (below_apex < dome) h += (deepest - h) * share_of_dome(below_apex, dome);
             field[n] = static_cast<float>(std::max(h, deepest));
         }
     }
@@ -148,7 +159,7 @@ FrameHeights measure_frame(const BackModel& model, const ChartGrid& half,
     heights.base = cover(bones.frame, std::move(taut[0]), half);
     heights.frame = heights.base;
     for (std::size_t i = 0; i < model.hollows.size(); ++i) {
-        sink(model.rows.hollows[i], model.hollows[i], model.scale, half, heights.base);
+        sink(model.rows->hollows[i], model.hollows[i], model.scale, half, heights.base);
     }
     heights.pleura_outer =
         pleura_below(model, half, heights.base, cover(depth, std::move(taut[1]), half));

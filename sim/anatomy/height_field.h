@@ -14,31 +14,6 @@ namespace dryrun::anatomy {
 
 inline constexpr float kNoHeight = -1e9F;
 
-/// Nodes of a half grid from first to last, both among them.
-struct NodeWindow {
-    int first_column = 0;
-    int last_column = 0;
-    int first_row = 0;
-    int last_row = 0;
-
-    static NodeWindow whole(const ChartGrid& half) {
-        return {0, half.columns - 1, 0, half.rows - 1};
-    }
-    bool is_empty() const { return first_column > last_column || first_row > last_row; }
-    /// Wider by so many nodes, within the grid.
-    NodeWindow grown(const ChartGrid& half, int nodes) const;
-    /// Hands the numbers of each row's first node and of the one after its last to `visit`.
-    template <class Visit>
-    void each_row(const ChartGrid& half, const Visit& visit) const {
-        for (int j = first_row; j <= last_row && !is_empty(); ++j)
-            visit(half.index(first_column, j), half.index(last_column, j) + 1);
-    }
-    /// By as many as a radius reaches over.
-    NodeWindow grown_by(const ChartGrid& half, double radius) const {
-        return grown(half, static_cast<int>(radius / half.step));
-    }
-};
-
 /// A field blurred with a standard deviation of about `radius` millimetres.
 HeightField smoothed(const HeightField& field, const ChartGrid& half, double radius);
 /// The same for the nodes of a window alone, of `from`, into `field`; its other nodes hold nothing

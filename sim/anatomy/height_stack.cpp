@@ -51,29 +51,34 @@ HeightStack::HeightStack(const ChartGrid& half, int count)
 HeightStack::HeightStack(const ChartGrid& half, const std::vector<HeightField>& surfaces)
     : HeightStack(half, static_cast<int>(surfaces.size())) {
     for (std::size_t k = 0; k < surfaces.size(); ++k)
-        add(surfaces[k], k > 0 ? &surfaces[k - 1] : nullptr);
+        add(surfaces[k], k > 0 ? &surfaces[k - 1] : nullptr, NodeWindow::whole(half));
 }
 
-void HeightStack::add(const HeightField& surface, const HeightField* below) {
+void HeightStack::add(const HeightField& surface, const HeightField* below,
+                      const NodeWindow& window) {
     DRYRUN_ASSERT(added_ < count_ && (below != nullptr) == (added_ > 0));
     DRYRUN_ASSERT(surface.size() == half_.size());
     const std::size_t patch_rows = patches_.size() / patch_columns_;
-    const auto width = static_cast<std::size_t>(half_.columns);
+    const auto width = static_cast<std::size_t>(window.last_column - window.first_column + 1);
     // By row of patches and by column, from the one before the first on: whether it lies apart from
     // the one below. What a patch mirrors lies in it as well.
     const std::size_t padded = std::size_t{patch_columns_} * kCells + kSide - kCells;
     std::vector<std::uint32_t> apart(patch_rows * padded, below == nullptr ? 1U : 0U);
-    for (std::size_t row = 0; below != nullptr && row < surface.size() / width; ++row) {
-        const float* const here = &surface[row * width];
-        const float* const there = &(*below)[row * width];
-        if (std::memcmp(here, there, width * sizeof *here) == 0) continue;
+    const auto first_column = static_cast<std::size_t>(window.first_column);
+    auto row = static_cast<std::size_t>(window.first_row);
+    window.each_row(half_, [&](std::size_t begin, std::size_t) {
+        if (below == nullptr) return;
+        const float* const here = &surface[begin];
+        const float* const there = &(*below)[begin];
         const std::size_t first = row < kSide ? 0 : (row + 1 + kCells - kSide) / kCells;
         const std::size_t last = std::min((row + 1) / kCells, patch_rows - 1);
+        ++row;
+        if (std::memcmp(here, there, width * sizeof *here) == 0) return;
         for (std::size_t patch_row = first; patch_row <= last; ++patch_row) {
-            std::uint32_t* const is_apart = &apart[patch_row * padded + 1];
+            std::uint32_t* const is_apart = &apart[patch_row * padded + 1 + first_column];
             for (std::size_t i = 0; i < width; ++i) is_apart[i] |= here[i] != there[i] ? 1U : 0U;
         }
-    }
+    });
     for (unsigned patch_row = 0; patch_row < patch_rows; ++patch_row) {
         const Lines rows = rows_of(patch_row);
         for (unsigned column = 0; column < patch_columns_; ++column) {
@@ -214,6 +219,30 @@ double HeightStack::height(int surface, const Place& place) const {
         double along = 0.0;
         for (std::size_t a = 0; a < 4; ++a) along += weights[a][0] * double{row[a].heights[k]};
         h += weights[b][1] * along;
+    }
+    return h;
+}
+
+double height_over(const HeightField& surface, const ChartGrid& half, double u, double v) {
+    // As HeightStack::locate() finds the cell, and as its patches are filled round it.
+    const double per_step = 1.0 / half.step;
+    const double x = std::max((-std::fabs(u) - half.first_u) * per_step, 0.0);
+    const double y = std::max((v - half.first_v) * per_step, 0.0);
+    const int i = static_cast<int>(std::min(x, half.columns - 2.0));
+    const int j = static_cast<int>(std::min(y, half.rows - 2.0));
+    const Weights weights = spline_weights(Pair{std::min(x - i, 1.0), std::min(y - j, 1.0)});
+    const int midline = half.columns - 1;
+    double h = 0.0;
+    for (int b = 0; b < 4; ++b) {
+        const int row = std::clamp(j - 1 + b, 0, half.rows - 1);
+        double along = 0.0;
+        for (int a = 0; a < 4; ++a) {
+            const int column = i - 1 + a;
+            const int kept = std::max(column > midline ? 2 * midline - column : column, 0);
+            along +=
+                weights[static_cast<std::size_t>(a)][0] * double{surface[half.index(kept, row)]};
+        }
+        h += weights[static_cast<std::size_t>(b)][1] * along;
     }
     return h;
 }

@@ -46,6 +46,31 @@ struct ChartGrid {
 /// One value a node of a grid, to 10⁻⁵ mm.
 using HeightField = std::vector<float>;
 
+/// Nodes of a half grid from first to last, both among them.
+struct NodeWindow {
+    int first_column = 0;
+    int last_column = 0;
+    int first_row = 0;
+    int last_row = 0;
+
+    static NodeWindow whole(const ChartGrid& half) {
+        return {0, half.columns - 1, 0, half.rows - 1};
+    }
+    bool is_empty() const { return first_column > last_column || first_row > last_row; }
+    /// Wider by so many nodes, within the grid.
+    NodeWindow grown(const ChartGrid& half, int nodes) const;
+    /// Hands the numbers of each row's first node and of the one after its last to `visit`.
+    template <class Visit>
+    void each_row(const ChartGrid& half, const Visit& visit) const {
+        for (int j = first_row; j <= last_row && !is_empty(); ++j)
+            visit(half.index(first_column, j), half.index(last_column, j) + 1);
+    }
+    /// By as many as a radius reaches over.
+    NodeWindow grown_by(const ChartGrid& half, double radius) const {
+        return grown(half, static_cast<int>(radius / half.step));
+    }
+};
+
 inline constexpr int kMostSurfaces = 48;
 
 class HeightStack {
@@ -56,8 +81,9 @@ class HeightStack {
     HeightStack(const ChartGrid& half, const std::vector<HeightField>& surfaces);
     /// Of so many surfaces that add() is to bring.
     HeightStack(const ChartGrid& half, int count);
-    /// The next surface up; `below` is the one before, if it is not the first.
-    void add(const HeightField& surface, const HeightField* below);
+    /// The next surface up; `below` is the one before, if it is not the first. They are one outside
+    /// of a window, where `below` need hold nothing that makes sense.
+    void add(const HeightField& surface, const HeightField* below, const NodeWindow& window);
 
     int count() const { return count_; }
     /// The right half.
@@ -193,5 +219,8 @@ class HeightStack {
     std::unique_ptr<Node[]> nodes_;
     std::uint32_t node_count_ = 0;
 };
+
+/// The height of a surface by itself, to the bits that a stack with it among others has.
+double height_over(const HeightField& surface, const ChartGrid& half, double u, double v);
 
 }  // namespace dryrun::anatomy

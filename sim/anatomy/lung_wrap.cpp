@@ -21,7 +21,7 @@ void wrap_lungs(const BackModel& model, std::vector<LayerSpan>& spans) {
     const auto covers = [&](const LayerSpan& span) {
         return is_of(model, span, Tissue::Pleura) || is_lung(span);
     };
-    const double thickness = model.rows.chest_wall.pleura;
+    const double thickness = model.rows->chest_wall.pleura;
     for (std::size_t i = 0; i < spans.size(); ++i) {
         if (!is_lung(spans[i])) continue;
         const bool wants_before = i == 0 || !covers(spans[i - 1]);

@@ -47,7 +47,7 @@ Layer covering(BackModel& model, const std::string& name, Tissue tissue) {
 // The sheets in the order of the table, and what covers them.
 void name_layers(BackModel& model) {
     model.layers.resize(kFirstSheet);
-    for (const SheetRow& row : model.rows.sheets) {
+    for (const SheetRow& row : model.rows->sheets) {
         Layer layer;
         layer.row = &row;
         layer.names = layer.medial = add_sided(model, row.name, row.tissue, false);
@@ -80,7 +80,7 @@ Result<Table> line_through(const BackModel& model, const std::vector<Anchor>& an
 
 // Where nothing holds the wall at the plane of the bones.
 Status place_hollows(BackModel& model) {
-    for (const HollowRow& row : model.rows.hollows) {
+    for (const HollowRow& row : model.rows->hollows) {
         const Result<Table> upper = line_through(model, row.upper, row.name);
         if (!upper) return upper.error();
         const Result<Table> lower = line_through(model, row.lower, row.name);
@@ -92,9 +92,9 @@ Status place_hollows(BackModel& model) {
 
 // Where the coverings of the upper back go over into those of the lower.
 Status place_coverings(BackModel& model) {
-    const Result<ChartPlace> thin = place_of(model, model.rows.covering.upper_above, "covering");
+    const Result<ChartPlace> thin = place_of(model, model.rows->covering.upper_above, "covering");
     if (!thin) return thin.error();
-    const Result<ChartPlace> thick = place_of(model, model.rows.covering.lower_below, "covering");
+    const Result<ChartPlace> thick = place_of(model, model.rows->covering.lower_below, "covering");
     if (!thick) return thick.error();
     model.upper_above_v = thin->v;
     model.lower_below_v = thick->v;
@@ -117,7 +117,7 @@ Range ends_of(const Table& line) {
 
 // What lies deep to the ribs and beside the spine, by parts of the chart.
 Status name_deep_parts(BackModel& model) {
-    const ChestWallRows& rows = model.rows.chest_wall;
+    const ChestWallRows& rows = model.rows->chest_wall;
     const Result<Table> apex = line_through(model, rows.pleura_high, "pleura_high");
     if (!apex) return apex.error();
     const Result<Table> lung = line_through(model, rows.lung_low, "lung_low");
@@ -185,13 +185,13 @@ void lay_chart(BackModel& model) {
 }
 
 double half_width(const BackModel& model) {
-    return model.rows.region.half_width * model.scale;
+    return model.rows->region.half_width * model.scale;
 }
 
 // Spine and ribs are laid on the chart while the rest of the skeleton is made, on a grid of which
 // the upper end is not known yet; where its lower end is not either, they are laid with the rest.
 void lay_ahead(const BackModel& model, BonesOnChart& bones) {
-    const Result<ChartPlace> below = place_of(model, model.rows.region.below, "region");
+    const Result<ChartPlace> below = place_of(model, model.rows->region.below, "region");
     if (!below) return;
     constexpr double kHigherThanAny = 2000.0;
     const ChartGrid half = right_half(half_width(model), below->v, below->v + kHigherThanAny);
@@ -199,7 +199,7 @@ void lay_ahead(const BackModel& model, BonesOnChart& bones) {
 }
 
 Status lay_region(BackModel& model) {
-    const RegionRow& row = model.rows.region;
+    const RegionRow& row = model.rows->region;
     const auto level = [&](const Anchor& anchor) -> Result<double> {
         const Result<ChartPlace> place = place_of(model, anchor, "region");
         if (!place) return place.error();
@@ -448,22 +448,25 @@ Result<std::shared_ptr<const AnatomyTables>> read_anatomy_tables() {
         AnatomyTables{std::move(*rows), std::move(*skeleton)});
 }
 
-Status build_model(BackModel& model, const AnatomyTables& tables) {
+Status build_model(BackModel& model, std::shared_ptr<const AnatomyTables> tables) {
     const Status checked = check_body(model.body, "body");
     if (!checked) return checked;
-    model.rows = tables.back;
     Errands errands;
     BonesOnChart bones(errands);
+    model.tables = std::move(tables);
+    model.rows = &model.tables->back;
     model.scale = model.body.stature / 1750.0;
-    const auto begun = [&](Skeleton spine_and_ribs) {
-        model.skeleton = std::move(spine_and_ribs);
-        lay_chart(model);
+    bool has_chart = false;
+    const auto begun = [&](Skeleton so_far) {
+        model.skeleton = std::move(so_far);
+        if (!has_chart) lay_chart(model);
+        has_chart = true;
         lay_ahead(model, bones);
     };
-    Result<Skeleton> skeleton = make_skeleton(model.body, tables.skeleton, begun);
+    Result<Skeleton> skeleton = make_skeleton(model.body, model.tables->skeleton, begun);
     if (!skeleton) return skeleton.error();
     model.skeleton = std::move(*skeleton);
-    if (kFirstSheet + model.rows.sheets.size() + 3 > kMostSurfaces) {
+    if (kFirstSheet + model.rows->sheets.size() + 3 > kMostSurfaces) {
         return bad_input("back.json: sheets", "are more than the atlas can stack");
     }
     const Status laid = lay_region(model);
@@ -474,16 +477,16 @@ Status build_model(BackModel& model, const AnatomyTables& tables) {
         if (!placed) return placed;
     }
     index_bones(model);
-    RibsOnChart ribs(errands);
-    const Status stacked = build_stack(model, bones, ribs, errands);
+    TubesOnSurfaces tubes(errands);
+    const Status stacked = build_stack(model, bones, tubes, errands);
     if (!stacked) return stacked;
-    for (const SheetRow& row : model.rows.sheets) {
+    for (const SheetRow& row : model.rows->sheets) {
         for (const TriggerPointRow& site : row.trigger_points) {
             const Result<ChartPlace> place = place_of(model, site.at, row.name);
             if (!place) return place.error();
         }
     }
-    return build_tubes(model, ribs, errands);
+    return build_tubes(model, tubes);
 }
 
 }  // namespace dryrun::anatomy

@@ -26,7 +26,7 @@
 namespace dryrun::anatomy {
 
 class BonesOnChart;
-class RibsOnChart;
+class TubesOnSurfaces;
 
 /// Surfaces of the stack, from deep to superficial: these three, one a sheet, then the coverings.
 inline constexpr int kPleuraInner = 0;
@@ -120,7 +120,8 @@ struct BackModel {
     BodyParameters body;
     double scale = 1.0;  ///< stature over 1750 mm
     Skeleton skeleton;
-    BackRows rows;
+    std::shared_ptr<const AnatomyTables> tables;
+    const BackRows* rows = nullptr;  ///< of the tables
     Chart chart;
     Extent region;  ///< what part of the chart is modelled
     /// Between these the region reaches from side to side.
@@ -180,14 +181,14 @@ Vec3 surface_normal(const BackModel& model, int surface, double u, double v);
 Vec3 surface_point(const BackModel& model, int surface, double u, double v);
 
 // Builders, in the order in which they are called.
-Status build_model(BackModel& model, const AnatomyTables& tables);
+Status build_model(BackModel& model, std::shared_ptr<const AnatomyTables> tables);
 /// Anchor as a place on the right half of the chart.
 Result<ChartPlace> place_of(const BackModel& model, const Anchor& anchor, const std::string& row);
 /// The grid of the stack, over the region from the midline to high_u and between two v.
 ChartGrid right_half(double high_u, double lowest_v, double highest_v);
-/// Gives out as `errands` what it can: the bones that have not been, and the ribs last, which are
-/// wanted when the stack is done.
-Status build_stack(BackModel& model, BonesOnChart& bones, RibsOnChart& ribs, Errands& errands);
+/// Gives out as `errands` what it can: the bones that have not been, the sheets, and the tubes,
+/// which are wanted when the stack is done.
+Status build_stack(BackModel& model, BonesOnChart& bones, TubesOnSurfaces& tubes, Errands& errands);
 ModelMeshes build_meshes(const BackModel& model, Detail detail);
 
 /// In standard deviations: 0 without a seed, else drawn by this name, within 2.

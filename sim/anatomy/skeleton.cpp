@@ -172,15 +172,18 @@ Result<Skeleton> make_skeleton(const BodyParameters& body, const SkeletonTable& 
     const Individual individual = individual_of(table, body);
     Skeleton skeleton;
     skeleton.vertebrae = make_spine(table, individual);
+    const double to_size = body.stature / table.reference_stature;
+    const auto hand_on = [&] {
+        if (!begun) return;
+        Skeleton so_far = skeleton;
+        scale(so_far, to_size);
+        begun(std::move(so_far));
+    };
     add_spine(skeleton, table, individual);
+    hand_on();
     const std::vector<Rib> left_ribs = make_left_ribs(table, individual, skeleton.vertebrae);
     add_ribs(skeleton, left_ribs);
-    const double to_size = body.stature / table.reference_stature;
-    if (begun) {
-        Skeleton spine_and_ribs = skeleton;
-        scale(spine_and_ribs, to_size);
-        begun(std::move(spine_and_ribs));
-    }
+    hand_on();
     const ScapulaAndBone scapula =
         make_left_scapula(table, individual, skeleton.vertebrae, left_ribs);
     add_scapulae(skeleton, scapula);

@@ -139,8 +139,8 @@ struct Skeleton {
 
 /// Reads assets/anatomy/skeleton.json. Errors: parameters out of range, a bad table.
 Result<Skeleton> make_skeleton(const BodyParameters& body);
-/// The same from a table already read. `begun` is handed spine and ribs, their bones numbered as
-/// they will be, while the rest is still to be made.
+/// The same from a table already read. `begun` is handed the spine, then spine and ribs, their
+/// bones numbered as they will be, while the rest is still to be made.
 struct SkeletonTable;
 Result<Skeleton> make_skeleton(const BodyParameters& body, const SkeletonTable& table,
                                const std::function<void(Skeleton)>& begun = {});

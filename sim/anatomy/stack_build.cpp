@@ -130,7 +130,7 @@ HeightField room_under(const BackModel& model, const ChartGrid& half, const Fram
                                : row.fill_to == FillTo::Frame     ? frame.frame
                                                                   : frame.scapula_inner;
     double plus = row.fill_plus;
-    if (row.fill_to == FillTo::ScapulaBlade) plus += model.rows.chest_wall.scapula_blade;
+    if (row.fill_to == FillTo::ScapulaBlade) plus += model.rows->chest_wall.scapula_blade;
     const auto lifted = static_cast<float>(plus * model.scale);
     window.each_row(half, [&](std::size_t n, std::size_t end) {
         for (; n < end; ++n) room[n] = std::max(0.0F, level[n] + lifted - top[n]);
@@ -195,21 +195,25 @@ void fill_hollows(const CoveringRows& rows, double scale, const ChartGrid& half,
     if (radius <= 0.0) return;
     const HeightField filled = bridged(top, half, radius, NodeWindow::whole(half));
     const auto most = static_cast<float>(rows.hollow_fat_most * scale);
+    std::vector<float> shares;  // by column
+    shares.reserve(static_cast<std::size_t>(half.columns));
     for (int i = 0; i < half.columns; ++i) {
-        const auto share = static_cast<float>(det::smoothstep(
-            rows.furrow.low * scale, rows.furrow.high * scale, std::fabs(half.u(i))));
-        for (int j = 0; j < half.rows; ++j) {
-            const std::size_t n = half.index(i, j);
-            top[n] += share * std::clamp(filled[n] - top[n], 0.0F, most);
-        }
+        shares.push_back(static_cast<float>(det::smoothstep(
+            rows.furrow.low * scale, rows.furrow.high * scale, std::fabs(half.u(i)))));
     }
+    NodeWindow::whole(half).each_row(half, [&](std::size_t n, std::size_t) {
+        for (const float share : shares) {
+            top[n] += share * std::clamp(filled[n] - top[n], 0.0F, most);
+            ++n;
+        }
+    });
     top = smoothed(top, half, 0.5 * rows.smoothing * scale);
 }
 
 // Fat evens out the skin: thinner over what sticks out, thicker in hollows.
 HeightField lay_fat(const BackModel& model, const ChartGrid& half, const FrameHeights& frame,
                     Steepness& steepness, const HeightField& fascia, Errands& errands) {
-    const CoveringRows& rows = model.rows.covering;
+    const CoveringRows& rows = model.rows->covering;
     const HeightField fat = by_rows(model, half, fat_thickness_of(rows.fat, model.body),
                                     fat_thickness_of(rows.fat_lower, model.body));
     const double radius = rows.smoothing * model.scale;
@@ -217,6 +221,7 @@ HeightField lay_fat(const BackModel& model, const ChartGrid& half, const FrameHe
     const std::size_t humps = errands.add(1, [&](std::size_t) {
         bone = hump(frame.bone_outer, fascia, half, kHump, NodeWindow::whole(half));
     });
+    errands.close();  // the last, so that the helper is gone when the body is made
     HeightField top = smoothed(raised(fascia, steepness, half, fat), half, radius);
     fill_hollows(rows, model.scale, half, top);
     errands.finish(humps);
@@ -269,9 +274,9 @@ SheetOnChart spread(const BackModel& model, const ChartGrid& half, const SheetRo
 class SheetsOnChart {
   public:
     SheetsOnChart(const BackModel& model, const ChartGrid& half, Errands& errands)
-        : errands_(errands), sheets_(model.rows.sheets.size()) {
+        : errands_(errands), sheets_(model.rows->sheets.size()) {
         first_ = errands.add(sheets_.size(), [this, &model, half](std::size_t i) {
-            sheets_[i] = spread(model, half, model.rows.sheets[i]);
+            sheets_[i] = spread(model, half, model.rows->sheets[i]);
         });
     }
     ~SheetsOnChart() { errands_.drop(first_, sheets_.size()); }
@@ -289,32 +294,35 @@ class SheetsOnChart {
     std::size_t first_ = 0;
 };
 
-// The surfaces of the stack from the deepest up, of which the last few are at hand.
+// The surfaces of the stack from the deepest up, of which the last is at hand.
 class SurfacesUpwards {
   public:
-    SurfacesUpwards(const ChartGrid& half, int count) : stack_(half, count) {}
+    SurfacesUpwards(const ChartGrid& half, int count) : half_(half), stack_(half, count) {}
 
-    /// The one to be filled next; what last() was stays as it is until then.
-    HeightField& next() {
-        if (count_ > 0) put();
-        return kept(count_++);
+    const HeightField& top() const { return top_; }
+    /// The next one.
+    void put(HeightField surface) {
+        stack_.add(surface, top_.empty() ? nullptr : &top_, NodeWindow::whole(half_));
+        top_ = std::move(surface);
     }
-    const HeightField& last() const {
-        return kept_[static_cast<std::size_t>((count_ - 1) % kKept)];
+    /// The next one, which is the last as `change` changes it within a window.
+    template <class Change>
+    void put_changed(const NodeWindow& window, const Change& change) {
+        below_.resize(top_.size());
+        window.each_row(half_, [&](std::size_t n, std::size_t end) {
+            std::copy_n(top_.data() + n, end - n, below_.data() + n);
+        });
+        change(top_);
+        stack_.add(top_, &below_, window);
     }
-    /// All, once the last is filled.
-    HeightStack take() {
-        put();
-        return std::move(stack_);
-    }
+    /// All, once the last is there.
+    HeightStack take() { return std::move(stack_); }
 
   private:
-    static constexpr int kKept = 3;
-    HeightField& kept(int number) { return kept_[static_cast<std::size_t>(number % kKept)]; }
-    void put() { stack_.add(last(), count_ > 1 ? &kept(count_ - 2) : nullptr); }
+    const ChartGrid& half_;
     HeightStack stack_;
-    std::array<HeightField, kKept> kept_;
-    int count_ = 0;
+    HeightField top_;
+    HeightField below_;
 };
 
 }  // namespace
@@ -330,43 +338,41 @@ ChartGrid right_half(double high_u, double lowest_v, double highest_v) {
     return half;
 }
 
-Status build_stack(BackModel& model, BonesOnChart& bones, RibsOnChart& ribs, Errands& errands) {
+Status build_stack(BackModel& model, BonesOnChart& bones, TubesOnSurfaces& tubes,
+                   Errands& errands) {
     const Extent& region = model.region;
     const ChartGrid half = right_half(region.high_u, region.lowest_v(), region.highest_v());
     bones.lay(model.chart, half, model.skeleton.bones);
     SheetsOnChart sheets(model, half, errands);
-    ribs.lay(model);
-    const FrameHeights frame = measure_frame(
-        model, half,
-        [&](std::size_t bone) -> const BoneOnChart& { return bones.bone(bone, half.size()); });
-    const auto pleura = static_cast<float>(model.rows.chest_wall.pleura);
+    FrameHeights frame = measure_frame(model, half, [&](std::size_t bone) -> const BoneOnChart& {
+        return bones.bone(bone, half.size());
+    });
+    const auto pleura = static_cast<float>(model.rows->chest_wall.pleura);
     Steepness steepness(half);
-    SurfacesUpwards surfaces(half, kFirstSheet + static_cast<int>(model.rows.sheets.size()) + 3);
-    HeightField& inner = surfaces.next();
-    inner = frame.pleura_outer;
-    for (float& h : inner) h -= pleura;
-    surfaces.next() = frame.pleura_outer;
-    surfaces.next() = frame.base;
-    for (std::size_t s = 0; s < model.rows.sheets.size(); ++s) {
-        const SheetRow& row = model.rows.sheets[s];
+    SurfacesUpwards surfaces(half, kFirstSheet + static_cast<int>(model.rows->sheets.size()) + 3);
+    HeightField pleura_inner = frame.pleura_outer;
+    for (float& h : pleura_inner) h -= pleura;
+    surfaces.put(std::move(pleura_inner));
+    surfaces.put(std::move(frame.pleura_outer));
+    tubes.lay_on(model, half, kPleuraOuter, surfaces.top());
+    surfaces.put(std::move(frame.base));
+    for (std::size_t s = 0; s < model.rows->sheets.size(); ++s) {
+        const SheetRow& row = model.rows->sheets[s];
         SheetOnChart& sheet = sheets.sheet(s);
         if (!sheet.footprint) return sheet.footprint.error();
-        const HeightField& below = surfaces.last();
-        HeightField& top = surfaces.next();
-        top = below;
-        lay_sheet(model, half, frame, row, sheet.cover, steepness, top);
+        tubes.lay_on(model, half, kFirstSheet + static_cast<int>(s) - 1, surfaces.top());
+        surfaces.put_changed(sheet.cover.window, [&](HeightField& top) {
+            lay_sheet(model, half, frame, row, sheet.cover, steepness, top);
+        });
         model.layers[kFirstSheet + s].footprint = std::move(*sheet.footprint);
     }
-    const CoveringRows& rows = model.rows.covering;
+    const CoveringRows& rows = model.rows->covering;
     const double fascia = thickness_of(rows.fascia, model.body, "fascia");
-    const HeightField& muscles = surfaces.last();
-    surfaces.next() = raised(muscles, steepness, half, by_rows(model, half, fascia, fascia));
-    const HeightField& under_fat = surfaces.last();
-    surfaces.next() = lay_fat(model, half, frame, steepness, under_fat, errands);
-    const HeightField& under_skin = surfaces.last();
-    surfaces.next() = raised(under_skin, steepness, half,
-                             by_rows(model, half, thickness_of(rows.skin, model.body, "skin"),
-                                     thickness_of(rows.skin_lower, model.body, "skin")));
+    surfaces.put(raised(surfaces.top(), steepness, half, by_rows(model, half, fascia, fascia)));
+    surfaces.put(lay_fat(model, half, frame, steepness, surfaces.top(), errands));
+    surfaces.put(raised(surfaces.top(), steepness, half,
+                        by_rows(model, half, thickness_of(rows.skin, model.body, "skin"),
+                                thickness_of(rows.skin_lower, model.body, "skin"))));
     model.stack = surfaces.take();
     return {};
 }

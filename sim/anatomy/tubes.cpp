@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <memory>
+#include <utility>
 
 #include "core/deterministic_math.h"
 #include "geometry/curve.h"
@@ -59,14 +62,6 @@ bool passes(const Vec3& centre, double reach_squared, const Vec3& from, const Ve
     return dot(w, w) - along * along <= reach_squared;
 }
 
-// A tube that has no number yet.
-struct NamedTube {
-    std::string name;
-    Tissue tissue = Tissue::Other;
-    Tube tube;
-    Box box;
-};
-
 NamedTube make_tube(const std::string& name, Tissue tissue, double radius, std::vector<Vec3> path) {
     NamedTube made{name, tissue, {}, {}};
     made.tube.radius = radius;
@@ -75,8 +70,6 @@ NamedTube make_tube(const std::string& name, Tissue tissue, double radius, std::
     enclose(made.tube);
     return made;
 }
-
-using NamedTubes = std::vector<NamedTube>;
 
 NamedTubes on_both_sides(const BackModel& model, const TubeRow& row, const std::string& name,
                          const std::vector<Vec3>& corners) {
@@ -91,15 +84,15 @@ NamedTubes on_both_sides(const BackModel& model, const TubeRow& row, const std::
 }
 
 // On the deep face of a sheet, along anchors.
-Result<NamedTubes> under_sheet(const BackModel& model, const TubeRow& row) {
-    const int surface = surface_under(model, row.under);
+Result<NamedTubes> under_sheet(const BackModel& model, const ChartGrid& half,
+                               const HeightField& surface, const TubeRow& row) {
     std::vector<Vec3> corners;
     corners.reserve(row.path.size());
     for (const Anchor& anchor : row.path) {
         const Result<ChartPlace> place = place_of(model, anchor, row.name);
         if (!place) return place.error();
         const double v = place->v - row.with_diaphragm * diaphragm_descent(model);
-        const double h = model.stack.height(surface, -place->u, v);
+        const double h = height_over(surface, half, -place->u, v);
         corners.push_back(model.chart.from_chart({-place->u, v, h - row.below * model.scale}));
     }
     return on_both_sides(model, row, row.name, corners);
@@ -118,8 +111,8 @@ std::vector<ChartPoint> along_rib(const BackModel& model, const Rib& rib) {
 }
 
 // Below the lower edge of a rib, just outside the pleura.
-NamedTubes below_rib(const BackModel& model, const TubeRow& row, int rib,
-                     const std::vector<ChartPoint>& places) {
+NamedTubes below_rib(const BackModel& model, const ChartGrid& half, const HeightField& pleura,
+                     const TubeRow& row, int rib, const std::vector<ChartPoint>& places) {
     constexpr double kFirstLateral = 32.0;  // where the space between the ribs begins
     std::vector<Vec3> corners;
     corners.reserve(places.size());
@@ -127,35 +120,11 @@ NamedTubes below_rib(const BackModel& model, const TubeRow& row, int rib,
         const double v = place.v - row.below_rib * model.scale;
         if (std::fabs(place.u) < kFirstLateral * model.scale) continue;
         if (!model.region.contains(place.u, v)) break;
-        const double h = model.stack.height(kPleuraOuter, place.u, v);
+        const double h = height_over(pleura, half, place.u, v);
         corners.push_back(model.chart.from_chart({place.u, v, h + row.above_pleura * model.scale}));
     }
     if (corners.size() < 2) return {};
     return on_both_sides(model, row, row.name + "." + std::to_string(rib), corners);
-}
-
-// The tubes of a row along one rib, or those under a sheet.
-struct TubeTask {
-    const TubeRow* row = nullptr;
-    const std::vector<ChartPoint>* along = nullptr;  // the rib
-    int number = 0;                                  // its
-    Result<NamedTubes> made = NamedTubes();
-};
-
-std::vector<TubeTask> tube_tasks(const BackModel& model, RibsOnChart& ribs) {
-    std::vector<TubeTask> tasks;
-    for (const TubeRow& row : model.rows.tubes) {
-        if (!row.path.empty()) {
-            tasks.push_back({&row, nullptr, 0});
-            continue;
-        }
-        for (std::size_t i = 0; i < model.skeleton.rib_shapes.size(); ++i) {
-            const Rib& rib = model.skeleton.rib_shapes[i];
-            if (rib.is_left || rib.number < row.first_rib || rib.number > row.last_rib) continue;
-            tasks.push_back({&row, &ribs.along(i), rib.number});
-        }
-    }
-    return tasks;
 }
 
 void add_tube(BackModel& model, NamedTube made) {
@@ -241,29 +210,66 @@ bool in_piece(const Vec3& a, const Vec3& b, double radius, const Vec3& from, con
 
 }  // namespace
 
-void RibsOnChart::lay(const BackModel& model) {
-    along_.resize(model.skeleton.rib_shapes.size());
-    first_ = errands_.add(along_.size(), [this, &model](std::size_t i) {
-        const Rib& rib = model.skeleton.rib_shapes[i];
-        if (!rib.is_left) along_[i] = along_rib(model, rib);
+TubesOnSurfaces::~TubesOnSurfaces() {
+    for (const auto& [first, count] : given_out_) errands_.drop(first, count);
+}
+
+void TubesOnSurfaces::begin(const BackModel& model) {
+    for (const TubeRow& row : model.rows->tubes) {
+        const bool is_along_ribs = row.path.empty();
+        surfaces_.push_back(is_along_ribs ? kPleuraOuter : surface_under(model, row.under));
+        made_.emplace_back(is_along_ribs ? model.skeleton.rib_shapes.size() : 1, NamedTubes());
+    }
+}
+
+void TubesOnSurfaces::give_out(std::size_t count, std::function<void(std::size_t)> work) {
+    given_out_.emplace_back(errands_.add(count, std::move(work)), count);
+}
+
+void TubesOnSurfaces::lay_on(const BackModel& model, const ChartGrid& half, int surface,
+                             const HeightField& heights) {
+    if (made_.empty()) begin(model);
+    if (std::find(surfaces_.begin(), surfaces_.end(), surface) == surfaces_.end()) return;
+    const std::vector<TubeRow>& rows = model.rows->tubes;
+    const auto kept = std::make_shared<const HeightField>(heights);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (surfaces_[i] != surface || rows[i].path.empty()) continue;
+        give_out(1, [this, &model, &rows, half, kept, i](std::size_t) {
+            made_[i].front() = under_sheet(model, half, *kept, rows[i]);
+        });
+    }
+    if (surface != kPleuraOuter) return;
+    const std::vector<Rib>& ribs = model.skeleton.rib_shapes;
+    give_out(ribs.size(), [this, &model, &rows, &ribs, half, kept](std::size_t rib) {
+        if (ribs[rib].is_left) return;
+        const std::vector<ChartPoint> places = along_rib(model, ribs[rib]);
+        const int number = ribs[rib].number;
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            if (number < rows[i].first_rib || number > rows[i].last_rib) continue;
+            made_[i][rib] = below_rib(model, half, *kept, rows[i], number, places);
+        }
     });
 }
 
-Status build_tubes(BackModel& model, RibsOnChart& ribs, Errands& errands) {
-    std::vector<TubeTask> tasks = tube_tasks(model, ribs);
-    const std::size_t first = errands.add(tasks.size(), [&](std::size_t i) {
-        const TubeRow& row = *tasks[i].row;
-        const std::vector<ChartPoint>* const along = tasks[i].along;
-        tasks[i].made = along != nullptr ? below_rib(model, row, tasks[i].number, *along)
-                                         : under_sheet(model, row);
-    });
-    errands.close();
-    for (std::size_t i = 0; i < tasks.size(); ++i) errands.finish(first + i);
-    add_canal(model);
-    for (TubeTask& task : tasks) {
-        if (!task.made) return task.made.error();
-        for (NamedTube& tube : *task.made) add_tube(model, std::move(tube));
+Result<NamedTubes> TubesOnSurfaces::take() {
+    for (const auto& [first, count] : given_out_) {
+        for (std::size_t i = 0; i < count; ++i) errands_.finish(first + i);
     }
+    NamedTubes all;
+    for (auto& of_row : made_) {
+        for (Result<NamedTubes>& some : of_row) {
+            if (!some) return some.error();
+            std::move(some->begin(), some->end(), std::back_inserter(all));
+        }
+    }
+    return all;
+}
+
+Status build_tubes(BackModel& model, TubesOnSurfaces& tubes) {
+    Result<NamedTubes> all = tubes.take();
+    if (!all) return all.error();
+    add_canal(model);
+    for (NamedTube& tube : *all) add_tube(model, std::move(tube));
     return {};
 }
 

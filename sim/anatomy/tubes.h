@@ -4,6 +4,10 @@
 // Nerves, vessels and the spinal canal as tubes of one radius along polylines.
 #pragma once
 
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "anatomy/model.h"
@@ -12,29 +16,44 @@
 
 namespace dryrun::anatomy {
 
-/// Where the ribs of the right lie on the chart, for the tubes along them, given out as errands.
-class RibsOnChart {
+/// A tube that has no number yet.
+struct NamedTube {
+    std::string name;
+    Tissue tissue = Tissue::Other;
+    Tube tube;
+    Box box;
+};
+using NamedTubes = std::vector<NamedTube>;
+
+/// The tubes of the table, given out as errands as soon as the surface of the stack is there on
+/// which they lie.
+class TubesOnSurfaces {
   public:
-    explicit RibsOnChart(Errands& errands) : errands_(errands) {}
-    ~RibsOnChart() { errands_.drop(first_, along_.size()); }
-    RibsOnChart(const RibsOnChart&) = delete;
-    RibsOnChart& operator=(const RibsOnChart&) = delete;
-    void lay(const BackModel& model);
-    /// Along one of the skeleton's ribs, by number; none on the left. Only for the thread that gave
-    /// them out.
-    const std::vector<ChartPoint>& along(std::size_t rib) {
-        errands_.finish(first_ + rib);
-        return along_[rib];
-    }
+    explicit TubesOnSurfaces(Errands& errands) : errands_(errands) {}
+    ~TubesOnSurfaces();
+    TubesOnSurfaces(const TubesOnSurfaces&) = delete;
+    TubesOnSurfaces& operator=(const TubesOnSurfaces&) = delete;
+
+    /// A surface of the stack is there, with `heights` at the nodes of `half`: gives out the tubes
+    /// on it. What the model tells of skeleton, chart and region must stay.
+    void lay_on(const BackModel& model, const ChartGrid& half, int surface,
+                const HeightField& heights);
+    /// All, in the order of the table. Only for the thread that gave them out.
+    Result<NamedTubes> take();
 
   private:
+    void begin(const BackModel& model);
+    void give_out(std::size_t count, std::function<void(std::size_t)> work);
+
     Errands& errands_;
-    std::vector<std::vector<ChartPoint>> along_;
-    std::size_t first_ = 0;
+    std::vector<std::pair<std::size_t, std::size_t>> given_out_;  ///< first errand, how many
+    std::vector<int> surfaces_;  ///< on which those of each row of the table lie
+    /// By row of the table; of each rib, or but one.
+    std::vector<std::vector<Result<NamedTubes>>> made_;
 };
 
-/// Gives out the last of the `errands`.
-Status build_tubes(BackModel& model, RibsOnChart& ribs, Errands& errands);
+/// Numbers the canal and the tubes and puts them into the model.
+Status build_tubes(BackModel& model, TubesOnSurfaces& tubes);
 
 struct StretchInTube {
     double enter = 0.0;

@@ -43,11 +43,11 @@ double fat_thickness_of(const FatRow& row, const BodyParameters& body) {
 }
 
 double diaphragm_descent(const BackModel& model) {
-    return model.body.breath_in * model.rows.chest_wall.diaphragm_down * model.scale;
+    return model.body.breath_in * model.rows->chest_wall.diaphragm_down * model.scale;
 }
 
 double lung_slide(const BackModel& model) {
-    return diaphragm_descent(model) * model.rows.chest_wall.lung_edge_with_diaphragm;
+    return diaphragm_descent(model) * model.rows->chest_wall.lung_edge_with_diaphragm;
 }
 
 double upper_share(const BackModel& model, double v) {

@@ -34,8 +34,9 @@ std::vector<double> lengths_for(const Site& site, const std::vector<needle::Need
 // One body in the postures that are asked for, each made once.
 class Postures {
   public:
-    Postures(const anatomy::BodyParameters& body, const anatomy::AnatomyTables& tables)
-        : body_(body), tables_(tables) {}
+    Postures(const anatomy::BodyParameters& body,
+             std::shared_ptr<const anatomy::AnatomyTables> tables)
+        : body_(body), tables_(std::move(tables)) {}
 
     Result<std::shared_ptr<const anatomy::Atlas>> in(anatomy::Posture posture) {
         const auto known = atlases_.find(posture);
@@ -49,7 +50,7 @@ class Postures {
 
   private:
     const anatomy::BodyParameters& body_;
-    const anatomy::AnatomyTables& tables_;
+    std::shared_ptr<const anatomy::AnatomyTables> tables_;
     std::map<anatomy::Posture, std::shared_ptr<const anatomy::Atlas>> atlases_;
 };
 
@@ -84,7 +85,7 @@ Result<std::vector<SiteReport>> survey_sites(const anatomy::BodyParameters& body
     if (!stocked) return stocked.error();
     const auto tables = anatomy::read_anatomy_tables();
     if (!tables) return tables.error();
-    Postures postures(body, **tables);
+    Postures postures(body, *tables);
     std::vector<SiteReport> reports;
     for (const Site& site : sites) {
         std::vector<anatomy::Posture> asked;

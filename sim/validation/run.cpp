@@ -50,7 +50,7 @@ Status do_job(const Tables& tables, const Group& group, std::uint64_t seed, Job&
     std::shared_ptr<const anatomy::Atlas> atlas;
     std::optional<anatomy::Skeleton> skeleton;
     if (group.needs_atlas) {
-        auto made = anatomy::Atlas::make(job.body, *tables.anatomy);
+        auto made = anatomy::Atlas::make(job.body, tables.anatomy);
         if (!made) return made.error();
         atlas = *made;
         subject.atlas = atlas.get();

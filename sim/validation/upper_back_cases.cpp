@@ -77,7 +77,7 @@ Result<Findings> measure_upper_back(const Subject& subject) {
 Result<Findings> measure_bolster(const Subject& subject) {
     anatomy::BodyParameters raised = subject.body;
     raised.support = anatomy::Support::ShoulderBolster;
-    const auto atlas = Atlas::make(raised, *subject.tables->anatomy);
+    const auto atlas = Atlas::make(raised, subject.tables->anatomy);
     if (!atlas) return atlas.error();
     const auto skeleton = anatomy::make_skeleton(raised, subject.tables->skeleton);
     if (!skeleton) return skeleton.error();

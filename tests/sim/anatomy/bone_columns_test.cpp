@@ -75,7 +75,7 @@ void expect_agreement(const BodyParameters& body) {
     model.body = body;
     const auto tables = read_anatomy_tables();
     ASSERT_TRUE(tables.ok());
-    ASSERT_TRUE(build_model(model, **tables).ok());
+    ASSERT_TRUE(build_model(model, *tables).ok());
     const ChartGrid& half = model.stack.half();
     std::vector<BoneOnChart> laid;
     for (const Bone& bone : model.skeleton.bones) laid.push_back(lay_bone(model.chart, half, bone));
@@ -112,7 +112,7 @@ TEST(BoneColumns, AreTheSameOfBonesLaidAheadOnAGridThatEndsLater) {
     model.body = stranger(8, Sex::Female, 24.0);
     const auto tables = read_anatomy_tables();
     ASSERT_TRUE(tables.ok());
-    ASSERT_TRUE(build_model(model, **tables).ok());
+    ASSERT_TRUE(build_model(model, *tables).ok());
     // So low that it ends among the ribs.
     ChartGrid half = model.stack.half();
     half.rows /= 2;

@@ -19,7 +19,7 @@ namespace {
 std::shared_ptr<const Atlas> made(const BodyParameters& body) {
     const auto tables = read_anatomy_tables();
     EXPECT_TRUE(tables.ok());
-    auto atlas = Atlas::make(body, **tables);
+    auto atlas = Atlas::make(body, *tables);
     EXPECT_TRUE(atlas.ok()) << atlas.error().text();
     return *atlas;
 }
@@ -121,7 +121,7 @@ TEST(Support, ABolsterUnderTheShoulderBringsTheLungDeeper) {
         BodyParameters body = draw_person(*people, {}, seed);
         const auto depth = [&](Support support) {
             body.support = support;
-            const auto atlas = Atlas::make(body, **tables);
+            const auto atlas = Atlas::make(body, *tables);
             EXPECT_TRUE(atlas.ok());
             // Between spine and scapula, where it is nearest: between two ribs.
             const double t5 = (*atlas)->landmark("spinous.T5")->z;

@@ -66,7 +66,7 @@ TEST(Lung, IsEnteredThroughPleuraOnlyInTheReferenceBodyInEveryPosture) {
     for (const Posture posture : kEveryPosture) {
         BodyParameters body;
         body.posture = posture;
-        const auto atlas = Atlas::make(body, **tables);
+        const auto atlas = Atlas::make(body, *tables);
         ASSERT_TRUE(atlas.ok());
         SCOPED_TRACE(to_json(body).dump());
         shoot(**atlas, static_cast<std::uint64_t>(posture) + 1, 1500);
@@ -80,7 +80,7 @@ void shoot_at_people(std::uint64_t first, std::uint64_t count, int lines) {
     for (std::uint64_t number = first; number < first + count; ++number) {
         const BodyParameters body = anybody(number);
         SCOPED_TRACE("body " + std::to_string(number) + " " + to_json(body).dump());
-        const auto atlas = Atlas::make(body, **tables);
+        const auto atlas = Atlas::make(body, *tables);
         ASSERT_TRUE(atlas.ok());
         shoot(**atlas, number, lines);
         if (testing::Test::HasFailure()) return;

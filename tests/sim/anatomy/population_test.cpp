@@ -144,7 +144,7 @@ void check_people(std::uint64_t first, std::uint64_t count, int lines) {
     for (std::uint64_t number = first; number < first + count; ++number) {
         const BodyParameters body = anybody(number);
         SCOPED_TRACE("body " + std::to_string(number) + " " + about(body));
-        const auto made = Atlas::make(body, **tables);
+        const auto made = Atlas::make(body, *tables);
         ASSERT_TRUE(made.ok()) << made.error().text();
         const auto& atlas = *made;
         check_landmarks(*atlas);

@@ -138,7 +138,7 @@ TEST(Footprint, NoSheetOfTheBackFoldsOverItself) {
         const double most = body.posture == Posture::ProneArmOverhead ? 0.09 : 0.004;
         BackModel model;
         model.body = body;
-        ASSERT_TRUE(build_model(model, **tables));
+        ASSERT_TRUE(build_model(model, *tables));
         for (const Layer& layer : model.layers) {
             if (!layer.footprint) continue;
             EXPECT_LT(folded_share(*layer.footprint), most) << layer.row->name;
@@ -210,6 +210,15 @@ TEST(HeightStack, HoldsInEachPatchWhatLiesApartThereAndKnowsTheRest) {
         for (int i = 0; i < half.columns; ++i) {
             for (std::size_t k = 0; k < every_surface; ++k) {
                 EXPECT_EQ(stack.at_node(static_cast<int>(k), i, j), surfaces[k][half.index(i, j)]);
+            }
+        }
+    }
+    for (double u = -120.0; u < 120.0; u += 2.3) {
+        for (double v = -9.0; v < 131.0; v += 2.3) {
+            for (std::size_t k = 0; k < every_surface; ++k) {
+                EXPECT_EQ(height_over(surfaces[k], half, u, v),
+                          stack.height(static_cast<int>(k), u, v))
+                    << "a surface by itself has the bits that it has among others";
             }
         }
     }

@@ -43,7 +43,7 @@ double mean_over(double share_of_men, const Look& look) {
     double count = 0.0;
     for (std::uint64_t seed = 0; seed < kPeople; ++seed) {
         const auto body = anatomy::draw_person(tables->people, cohort, seed);
-        const auto atlas = Atlas::make(body, *tables->anatomy);
+        const auto atlas = Atlas::make(body, tables->anatomy);
         const auto skeleton = anatomy::make_skeleton(body, tables->skeleton);
         EXPECT_TRUE(atlas.ok() && skeleton.ok());
         const auto found = look({**atlas, *skeleton, body.stature / 1750.0});

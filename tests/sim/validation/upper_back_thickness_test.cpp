@@ -36,7 +36,7 @@ const std::vector<Person>& people() {
         if (!tables.ok()) return made;
         for (std::uint64_t seed = 0; seed < kPeople; ++seed) {
             const auto body = anatomy::draw_person(tables->people, of_silent_source(), seed);
-            const auto atlas = Atlas::make(body, *tables->anatomy);
+            const auto atlas = Atlas::make(body, tables->anatomy);
             const auto skeleton = anatomy::make_skeleton(body, tables->skeleton);
             if (atlas.ok() && skeleton.ok()) made.push_back({*atlas, *skeleton});
         }
