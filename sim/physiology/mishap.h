@@ -31,7 +31,7 @@ struct MishapParameters {
     double lets_go_after_s = 20.0;
     double bent = 0.01;
     double odds_moved = 3.0;
-    double jerk_N = 1.4;
+    double jerk_N = 0.5;
     double jerk_bends = 0.3;
     double bent_breaks = 0.05;
     double moves_from_nrs = 6.0;

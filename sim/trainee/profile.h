@@ -36,7 +36,7 @@ struct Profile {
     };
     std::vector<Response> responses;
     double notices = 4.0;      ///< s from a sign to the first act
-    double most_pull_N = 1.1;  ///< pulls no harder at a needle that is held
+    double most_pull_N = 0.35;  ///< pulls no harder at a needle that is held
 
     // Landmarks and palpation.
     std::vector<std::string> landmarks;

@@ -70,21 +70,29 @@ TEST(GoingWrong, AFaintThatIsLeftAloneEndsInUnconsciousness) {
     EXPECT_EQ(ended[0].actions_in_time, 0);
 }
 
-TEST(GoingWrong, AHeldNeedleResistsTheHandUntilTheMuscleLetsGo) {
+TEST(GoingWrong, AHeldNeedleDrawsTheTissueAlongUntilTheMuscleLetsGo) {
+    struct Pulled {
+        double tip_path = 0.0;
+        double most_N = 0.0;
+    };
     const auto pull = [](bool is_held) {
         const auto session = start(is_held ? with_planned("stuck_needle", 0.0) : rhomboid());
         Operator hands(*session);
         put_needle_in(*session, hands);
         hands.advance_to(18.0, 15.0);
         hands.wait(200);
-        double most = 0.0;
+        Pulled pulled;
         for (int i = 0; i < 8; ++i) {
             hands.push(-1.0, 10.0);
-            most = std::max(most, -session->percepts().needle_force_N);
+            pulled.most_N = std::max(pulled.most_N, -session->percepts().needle_force_N);
         }
-        return most;
+        pulled.tip_path = hands.tip_path();
+        return pulled;
     };
-    EXPECT_GT(pull(true), 3.0 * pull(false));
+    const Pulled held = pull(true);
+    const Pulled free = pull(false);
+    EXPECT_GT(held.most_N, 1.8 * free.most_N);
+    EXPECT_GT(held.tip_path, free.tip_path + 4.0) << "eight millimetres of hand move the free tip";
 
     const auto session = start(with_planned("stuck_needle", 0.0));
     Operator hands(*session);
