@@ -35,7 +35,7 @@ struct Profile {
         bool ends = true;                ///< no needling after that
     };
     std::vector<Response> responses;
-    double notices = 4.0;      ///< s from a sign to the first act
+    double notices = 4.0;       ///< s from a sign to the first act
     double most_pull_N = 0.35;  ///< pulls no harder at a needle that is held
 
     // Landmarks and palpation.

@@ -174,7 +174,7 @@ Study twitches_of_a_session() {
               "series in which the first twitch is stronger than the second, it than the third",
           .unit = "%",
           .expected = "100",
-          .tolerance = {100.0, 100.0},
+          .tolerance = {99.9, 100.0},
           .source = kBaraja,
           .remark = "of series of three or more"},
          1,
