@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scoring/critical_failures.h"
 
+#include <cmath>
+
 #include "core/json.h"
 
 namespace dryrun::scoring {
@@ -65,7 +67,7 @@ struct Judge {
     }
     std::optional<FailureFound> operator()(const EmergencyEnded& event) const {
         if (event.outcome != "unresolved" || event.actions_in_time + event.actions_late > 1 ||
-            !(event.first_action != event.first_action))
+            !std::isnan(event.first_action))
             return {};
         return FailureFound{"emergency_not_acted_on",
                             event.emergency + ": the attempt ended and nothing had been done"};

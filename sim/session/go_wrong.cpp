@@ -104,17 +104,13 @@ void tell_mishaps(const physiology::ResponseFacts& facts, Running& running) {
 }
 
 void tell_endings(Running& running) {
-    const bool was_needled =
-        std::any_of(running.events.begin(), running.events.end(), [](const events::Event& event) {
-            return std::holds_alternative<events::SkinPunctured>(event.body);
-        });
-    emit(running, judge_decision(running, was_needled));
-    for (const auto& end : physiology::end_emergencies(running.body.parameters.emergencies,
-                                                       running.tick, running.response.emergency))
-        tell_end(end, running);
     Reading reading;
     for (const events::Event& event : running.events) std::visit(reading, event.body);
     physiology::Treatment& treatment = reading.treatment;
+    emit(running, judge_decision(running, treatment.insertions > 0));
+    for (const auto& end : physiology::end_emergencies(running.body.parameters.emergencies,
+                                                       running.tick, running.response.emergency))
+        tell_end(end, running);
     treatment.is_needle_left = running.insertion.has_value();
     treatment.has_been_warned = reading.has_advised && reading.has_taught_back;
     treatment.unclean =

@@ -4,6 +4,7 @@
 // The body's and the patient's answers to what both hands did in this tick, as events.
 #include <algorithm>
 
+#include "approach/site.h"
 #include "session/running.h"
 
 namespace dryrun::session {
@@ -15,10 +16,9 @@ constexpr double kkPaPerNewton = 10.0;
 // Key of the words in which it is told where this point's pain goes:
 // "referral.rhomboid_major.TrP1".
 std::string referral_phrase(std::string_view muscle, std::string_view site) {
-    const auto after_general = muscle.find('.') + 1;
-    std::string_view name = muscle.substr(after_general);
-    for (const std::string_view side : {".left", ".right"})
-        if (name.ends_with(side)) name.remove_suffix(side.size());
+    std::string_view name = muscle.substr(muscle.find('.') + 1);
+    const std::string_view side = approach::side_of(muscle);
+    if (!side.empty()) name.remove_suffix(side.size() + 1);
     return "referral." + std::string(name) + "." + std::string(site);
 }
 

@@ -93,14 +93,8 @@ void draw_after_tab(Play& play) {
     const float width = ImGui::GetContentRegionAvail().x;
     const float half = 0.5f * (width - ImGui::GetStyle().ItemSpacing.x);
     ImGui::TextWrapped("Hold P to press a swab on the site.");
-    for (const auto* row : {"dispose_needle", "count_needles", "retest", "sit_up_in_steps",
-                            "give_advice", "record_note"}) {
-        step_button(play, row, half);
-        const std::string_view step = row;
-        if (step == "dispose_needle" || step == "retest" || step == "give_advice") {
-            ImGui::SameLine();
-        }
-    }
+    step_grid(play, std::array<const char*, 6>{"dispose_needle", "count_needles", "retest",
+                                               "sit_up_in_steps", "give_advice", "record_note"});
     step_button(play, "stop_and_explain", half);
     ImGui::Separator();
     ImGui::TextDisabled("Plan of care");
