@@ -98,12 +98,16 @@ void RelaxationField::inherit(std::size_t place, const RelaxationField& other, s
     }
 }
 
+void RelaxationField::forget(std::size_t first, std::size_t count) {
+    std::fill_n(lag_.data() + first * terms_.size(), count * terms_.size(), 0.0);
+    std::fill_n(elastic_.data() + first, count, 0.0);
+}
+
 bool RelaxationField::remembers(double least) {
     const auto is_more = [&](double value) { return value > least || value < -least; };
     if (std::any_of(lag_.begin(), lag_.end(), is_more)) return true;
     if (std::any_of(elastic_.begin(), elastic_.end(), is_more)) return true;
-    std::fill(lag_.begin(), lag_.end(), 0.0);
-    std::fill(elastic_.begin(), elastic_.end(), 0.0);
+    forget(0, places());
     return false;
 }
 

@@ -70,6 +70,9 @@ class RelaxationField {
     /// Takes `share` of what another field of the same law remembers of one of its places.
     void inherit(std::size_t place, const RelaxationField& other, std::size_t from, double share);
 
+    /// What `count` places from the first on remember.
+    void forget(std::size_t first, std::size_t count);
+
     std::size_t places() const { return elastic_.size(); }
     /// Whether any place remembers more than `least` of a stress; if not, all is forgotten.
     bool remembers(double least);

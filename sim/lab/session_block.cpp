@@ -4,20 +4,24 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include "core/deterministic_math.h"
 #include "palpation/squeeze.h"
-#include "softbody/dense_lu.h"
+#include "softbody/brick_stack.h"
+#include "softbody/dense_spd.h"
 #include "tissue/layered_body.h"
 
 namespace dryrun::lab {
 namespace {
 
-constexpr double kCell = 5.0;        // of the session's mesh under hands
-constexpr double kPart = 0.5;        // mm of skin, of which contact is summed up
-constexpr double kBedOfCell = 25.0;  // as in indent.cpp: gives by little under a finger
+constexpr double kBedOfPart = 25.0;  // as in indent.cpp: gives by little under a finger
 constexpr int kMostRounds = 60;
 constexpr double kSettled = 1e-9;  // mm
+// Squares of skin from the middle of the contact to its edge, each of which bears a load of its
+// own.
+constexpr int kPartsToEdge = 9;
+constexpr double kNear = 20.0;  // mm, beyond which bricks do as well (tissue/near_field.h)
 
 Json quantity(double value) {
     return {{"value", value}, {"grade", "A"}, {"source", "told to the bench"}};
@@ -81,111 +85,103 @@ Result<tissue::MaterialTable> table_of(const Layers& layers) {
     return tissue::MaterialTable::parse(table.dump(), "layers, for a session's block");
 }
 
-// A part of the skin with the points of the patch that carry it.
+// A square of skin with the points of the patch that carry it.
 struct Part {
     int points[4] = {};
     double weights[4] = {};
+    int aside = 0, along = 0;  // as many squares off the middle
     double area = 0.0;
-    double gap = 0.0;
+    double gap = 0.0;  // under a sphere, its mean
+};
+struct Parts {
+    double side = 0.5;
+    std::vector<Part> all;
 };
 
-Result<std::vector<Part>> parts_of(const tissue::Site& site, const Indenter& indenter) {
+Result<Parts> parts_of(const tissue::Site& site, const Indenter& indenter) {
     const bool is_flat = indenter.shape == Shape::Flat;
     const double reach =
-        is_flat ? indenter.radius + kPart
+        is_flat ? indenter.radius
                 : std::min(indenter.radius, std::sqrt(2.0 * indenter.radius * indenter.depth));
-    const int half = static_cast<int>(std::ceil(reach / kPart));
-    std::vector<Part> parts;
-    for (int j = -half; j < half; ++j) {
-        for (int i = -half; i < half; ++i) {
-            const double x = (i + 0.5) * kPart, y = (j + 0.5) * kPart;
-            Part part;
-            const double share = is_flat ? part_under_punch(x, y, kPart, indenter.radius) : 1.0;
-            part.area = kPart * kPart * share;
-            part.gap = is_flat ? 0.0 : 0.5 * (x * x + y * y) / indenter.radius;
-            if (part.area <= 0.0 || part.gap >= indenter.depth) continue;
+    Parts parts;
+    parts.side = reach / kPartsToEdge;
+    for (int j = -kPartsToEdge - 1; j <= kPartsToEdge + 1; ++j) {
+        for (int i = -kPartsToEdge - 1; i <= kPartsToEdge + 1; ++i) {
+            const double x = i * parts.side, y = j * parts.side;
+            Part part{{}, {}, i, j, parts.side * parts.side, 0.0};
+            if (is_flat && x * x + y * y > indenter.radius * indenter.radius) continue;
+            if (!is_flat)
+                part.gap = 0.5 * (x * x + y * y + parts.side * parts.side / 6.0) / indenter.radius;
+            if (part.gap >= indenter.depth) continue;
             const Vec3 at = in_body({x + indenter.centre.x, y + indenter.centre.y, 0.0});
             if (!site.surface_weights(at, part.points, part.weights))
                 return bad_input("indenter.radius_mm",
                                  "reaches beyond the skin that the session's block covers");
-            parts.push_back(part);
+            parts.all.push_back(part);
         }
     }
     return parts;
 }
 
-// The points that carry the parts, and how far each gives under a load on another.
-struct Carried {
-    std::vector<int> points;
-    std::vector<int> number;  // of each point of the patch among them, or −1
-    std::vector<double> compliance;
-};
-Carried carried_by(const tissue::Site& site, const std::vector<Part>& parts) {
-    Carried carried;
-    carried.number.assign(static_cast<std::size_t>(site.surface_count()), -1);
-    for (const Part& part : parts)
-        for (const int point : part.points) carried.number[static_cast<std::size_t>(point)] = 0;
-    for (std::size_t p = 0; p < carried.number.size(); ++p) {
-        if (carried.number[p] < 0) continue;
-        carried.number[p] = static_cast<int>(carried.points.size());
-        carried.points.push_back(static_cast<int>(p));
-    }
-    for (const int i : carried.points)
-        for (const int j : carried.points)
-            carried.compliance.push_back(site.surface_compliance(i, j));
-    return carried;
-}
-
-double at_part(const Part& part, const Carried& carried, const std::vector<double>& on_points) {
-    double sum = 0.0;
-    for (std::size_t k = 0; k < 4; ++k)
-        sum += part.weights[k] * on_points[static_cast<std::size_t>(
-                                     carried.number[static_cast<std::size_t>(part.points[k])])];
-    return sum;
-}
-
-// Equivalent loads on the points and their fall with displacement, for parts that touch at `v`.
-struct Linear {
-    std::vector<double> load, slope;
-};
-Linear linearise(const std::vector<Part>& parts, const Carried& carried, const Indenter& indenter,
-                 const tissue::UnderSkin& under, const std::vector<double>& v) {
-    const std::size_t n = carried.points.size();
-    Linear linear{std::vector<double>(n, 0.0), std::vector<double>(n * n, 0.0)};
-    for (const Part& part : parts) {
-        const double moved = at_part(part, carried, v);
-        if (indenter.depth - part.gap - moved <= 0.0) continue;
-        const bool is_small = indenter.strain == softbody::Strain::Small;
-        const double share = is_small ? 1.0 : palpation::linear_share(moved, under).value;
-        const double stiff = indenter.bed * part.area * share;
-        for (std::size_t a = 0; a < 4; ++a) {
-            const auto i =
-                static_cast<std::size_t>(carried.number[static_cast<std::size_t>(part.points[a])]);
-            linear.load[i] += stiff * part.weights[a] * (indenter.depth - part.gap);
-            for (std::size_t b = 0; b < 4; ++b) {
-                const auto j = static_cast<std::size_t>(
-                    carried.number[static_cast<std::size_t>(part.points[b])]);
-                linear.slope[i * n + j] += stiff * part.weights[a] * part.weights[b];
-            }
-        }
-    }
-    return linear;
-}
-
-// v = C (load − slope v)
-bool displace(const Carried& carried, const Linear& linear, std::vector<double>& v) {
-    const std::size_t n = carried.points.size();
-    std::vector<double> matrix(n * n, 0.0);
-    v.assign(n, 0.0);
+// How far each part gives by 1 N on another: by the patch, and near by what its bricks leave out.
+std::vector<double> compliance_of(const tissue::Site& site, const Parts& parts) {
+    const auto& layers = site.layers_in_middle();
+    const int count = std::min(static_cast<int>(kNear / parts.side) + 1, 2 * kPartsToEdge + 3);
+    const auto squares = softbody::square_compliance(layers, parts.side, count);
+    const tissue::NearField field = site.near_field({});
+    const auto give = [&](int p, int q) {
+        const auto a = site.surface_place(p), b = site.surface_place(q);
+        return site.surface_compliance(p, q) -
+               field.of_bricks(std::abs(a[0] - b[0]), std::abs(a[1] - b[1]));
+    };
+    const std::size_t n = parts.all.size();
+    std::vector<double> compliance(n * n, 0.0);
     for (std::size_t i = 0; i < n; ++i) {
-        matrix[i * n + i] = 1.0;
-        for (std::size_t k = 0; k < n; ++k) {
-            const double give = carried.compliance[i * n + k];
-            v[i] += give * linear.load[k];
-            for (std::size_t j = 0; j < n; ++j) matrix[i * n + j] += give * linear.slope[k * n + j];
+        for (std::size_t j = 0; j <= i; ++j) {
+            const Part &a = parts.all[i], &b = parts.all[j];
+            const int aside = std::abs(a.aside - b.aside), along = std::abs(a.along - b.along);
+            const bool is_near = aside < count && along < count;
+            double sum = is_near ? squares[static_cast<std::size_t>(aside * count + along)] : 0.0;
+            for (std::size_t k = 0; k < 4; ++k)
+                for (std::size_t l = 0; l < 4; ++l)
+                    sum += a.weights[k] * b.weights[l] *
+                           (is_near ? give(a.points[k], b.points[l])
+                                    : site.surface_compliance(a.points[k], b.points[l]));
+            compliance[i * n + j] = compliance[j * n + i] = sum;
         }
     }
-    return softbody::solve_general(matrix, n, v);
+    return compliance;
+}
+
+// Loads on the linear block where the parts' skin goes in by `displacement`: those that touch press
+// as far into the bed as the indenter wants, and what they feel is more than the block bears.
+bool load_parts(const Parts& parts, const std::vector<double>& compliance, const Indenter& indenter,
+                const tissue::UnderSkin& under, const std::vector<double>& displacement,
+                std::vector<double>& load) {
+    const std::size_t n = parts.all.size();
+    std::vector<std::size_t> touching;
+    std::vector<double> softness, wanted;
+    for (std::size_t i = 0; i < n; ++i) {
+        const Part& part = parts.all[i];
+        if (indenter.depth - part.gap - displacement[i] <= 0.0) continue;
+        const bool is_small = indenter.strain == softbody::Strain::Small;
+        const double share = is_small ? 1.0 : palpation::linear_share(displacement[i], under).value;
+        touching.push_back(i);
+        softness.push_back(1.0 / (indenter.bed * part.area * share));
+        wanted.push_back(indenter.depth - part.gap);
+    }
+    const std::size_t m = touching.size();
+    std::vector<double> matrix(m * m);
+    for (std::size_t i = 0; i < m; ++i) {
+        for (std::size_t j = 0; j < m; ++j)
+            matrix[i * m + j] = compliance[touching[i] * n + touching[j]];
+        matrix[i * m + i] += softness[i];
+    }
+    if (!softbody::factor_spd(matrix, static_cast<int>(m))) return false;
+    softbody::solve_spd(matrix, static_cast<int>(m), wanted);
+    load.assign(n, 0.0);
+    for (std::size_t i = 0; i < m; ++i) load[touching[i]] = wanted[i];
+    return true;
 }
 
 }  // namespace
@@ -227,40 +223,42 @@ Vec3 on_bench(const Vec3& in_body) {
 Result<SessionPress> press_session(const Layers& layers, const tissue::Site& site,
                                    const Indenter& wanted) {
     Indenter indenter = wanted;
-    indenter.bed = kBedOfCell * layers.layers.front().material.isotropic.youngs / kCell;
     const auto parts = parts_of(site, indenter);
     if (!parts) return parts.error();
-    const Carried carried = carried_by(site, *parts);
+    indenter.bed = kBedOfPart * layers.layers.front().material.isotropic.youngs / parts->side;
+    const std::vector<double> compliance = compliance_of(site, *parts);
     const tissue::UnderSkin& under = site.under_surface(site.surface_count() / 2);
-    std::vector<double> v(carried.points.size(), 0.0), before;
-    Linear linear;
+    const std::size_t n = parts->all.size();
+    std::vector<double> displacement(n, 0.0), load;
     double change = 1.0;
     for (int round = 0; round < kMostRounds && change > kSettled; ++round) {
-        before = v;
-        linear = linearise(*parts, carried, indenter, under, before);
-        if (!displace(carried, linear, v)) break;
+        if (!load_parts(*parts, compliance, indenter, under, displacement, load)) break;
         change = 0.0;
-        for (std::size_t i = 0; i < v.size(); ++i)
-            change = std::max(change, std::fabs(v[i] - before[i]));
+        for (std::size_t i = 0; i < n; ++i) {
+            double moved = 0.0;
+            for (std::size_t j = 0; j < n; ++j) moved += compliance[i * n + j] * load[j];
+            change = std::max(change, std::fabs(moved - displacement[i]));
+            displacement[i] = moved;
+        }
     }
     if (change > kSettled)
         return Error{ErrorKind::Internal, "the skin finds no balance under the indenter", "", ""};
     SessionPress press;
+    press.skin.assign(static_cast<std::size_t>(site.surface_count()), 0.0);
     double area = 0.0;
-    for (const Part& part : *parts) {
-        const double sunk = indenter.depth - part.gap - at_part(part, carried, v);
+    for (std::size_t i = 0; i < n; ++i) {
+        const Part& part = parts->all[i];
+        const double sunk = indenter.depth - part.gap - displacement[i];
         if (sunk <= 0.0) continue;
         press.contact.force_N += indenter.bed * part.area * sunk;
         area += part.area;
+        for (std::size_t k = 0; k < 4; ++k) {
+            const auto row = site.surface_compliance_row(part.points[k]);
+            for (std::size_t p = 0; p < press.skin.size(); ++p)
+                press.skin[p] += part.weights[k] * load[i] * row[p];
+        }
     }
     press.contact.radius = std::sqrt(area / det::kPi);
-    press.skin.assign(static_cast<std::size_t>(site.surface_count()), 0.0);
-    for (std::size_t j = 0; j < v.size(); ++j) {
-        double load = linear.load[j];
-        for (std::size_t k = 0; k < v.size(); ++k) load -= linear.slope[j * v.size() + k] * v[k];
-        const auto row = site.surface_compliance_row(carried.points[j]);
-        for (std::size_t i = 0; i < press.skin.size(); ++i) press.skin[i] += load * row[i];
-    }
     return press;
 }
 

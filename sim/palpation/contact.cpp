@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <cstdlib>
 
 #include "core/deterministic_math.h"
 #include "core/result.h"
@@ -94,13 +95,16 @@ double new_depth(const PadDrive& drive, double depth, double force, double slope
 
 }  // namespace
 
-void condense_taxels(std::span<const double> point_compliance, PadGeometry& geometry) {
+namespace {
+
+// What is known point by point, as the taxels' weights have it.
+void condense(std::span<const double> by_points, PadGeometry& geometry, std::vector<double>& out) {
     const std::size_t points = geometry.points.size();
-    DRYRUN_ASSERT(point_compliance.size() == points * points);
+    DRYRUN_ASSERT(by_points.size() == points * points);
     std::vector<double>& by_taxel = geometry.by_taxel;
     by_taxel.resize(points * at(kTaxels));
     for (std::size_t p = 0; p < points; ++p) {
-        const double* row = point_compliance.data() + p * points;
+        const double* row = by_points.data() + p * points;
         for (std::size_t t = 0; t < kTaxels; ++t) {
             const TaxelWeights& w = geometry.taxels[t];
             by_taxel[p * at(kTaxels) + t] =
@@ -108,13 +112,49 @@ void condense_taxels(std::span<const double> point_compliance, PadGeometry& geom
                 w.weight[2] * row[at(w.point[2])] + w.weight[3] * row[at(w.point[3])];
         }
     }
-    geometry.compliance.assign(at(kTaxels) * at(kTaxels), 0.0);
+    out.assign(at(kTaxels) * at(kTaxels), 0.0);
     for (std::size_t s = 0; s < kTaxels; ++s) {
-        double* out = geometry.compliance.data() + s * at(kTaxels);
+        double* to = out.data() + s * at(kTaxels);
         for (std::size_t k = 0; k < 4; ++k) {
             const double weight = geometry.taxels[s].weight[k];
             const double* row = by_taxel.data() + at(geometry.taxels[s].point[k]) * at(kTaxels);
-            for (std::size_t t = 0; t < kTaxels; ++t) out[t] += weight * row[t];
+            for (std::size_t t = 0; t < kTaxels; ++t) to[t] += weight * row[t];
+        }
+    }
+}
+
+}  // namespace
+
+void condense_taxels(std::span<const double> point_compliance, PadGeometry& geometry) {
+    condense(point_compliance, geometry, geometry.compliance);
+    geometry.near.clear();
+}
+
+void add_near_field(const tissue::NearField& field,
+                    const std::function<std::array<int, 2>(int point)>& place, double yield,
+                    PadGeometry& geometry) {
+    static_assert(tissue::NearField::kSquares == kTaxelsAcross);
+    static_assert(tissue::NearField::kSide == kTaxelSize);
+    const std::size_t points = geometry.points.size();
+    std::vector<double>& bricks = geometry.point_compliance;
+    bricks.resize(points * points);
+    for (std::size_t i = 0; i < points; ++i) {
+        const auto here = place(geometry.points[i]);
+        for (std::size_t j = 0; j < points; ++j) {
+            const auto there = place(geometry.points[j]);
+            bricks[i * points + j] =
+                field.of_bricks(std::abs(there[0] - here[0]), std::abs(there[1] - here[1]));
+        }
+    }
+    condense(bricks, geometry, geometry.near);
+    for (int s = 0; s < kTaxels; ++s) {
+        for (int t = 0; t < kTaxels; ++t) {
+            const double squares =
+                field.of_squares(std::abs(t % kTaxelsAcross - s % kTaxelsAcross),
+                                 std::abs(t / kTaxelsAcross - s / kTaxelsAcross));
+            double& near = geometry.near[at(s * kTaxels + t)];
+            near = yield * (squares - near);
+            geometry.compliance[at(s * kTaxels + t)] += near;
         }
     }
 }
@@ -203,6 +243,7 @@ void solve_pad(const PadGeometry& geometry, const TaxelValues& background, const
         displacement = displacement_of(geometry, background, solution.load_N);
         if (solution.largest_change_N < kSettled) break;
     }
+    solution.displacement = displacement;
     solution.force_N = 0.0;
     for (std::size_t t = 0; t < kTaxels; ++t) {
         const LinearShare share = linear_share(displacement[t], geometry.under[t]);

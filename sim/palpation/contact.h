@@ -15,6 +15,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -40,6 +41,7 @@ struct PadGeometry {
     TaxelValues gap{};  ///< of the cap above resting skin when the centre touches
     std::array<tissue::UnderSkin, kTaxels> under{};
     std::vector<double> compliance;  ///< taxel by taxel, mm/N: kTaxels × kTaxels
+    std::vector<double> near;        ///< of it, what the patch's bricks cannot follow
 
     // Work space of laying the pad, kept so that a pad that slides takes no memory.
     std::vector<double> point_compliance;
@@ -48,6 +50,12 @@ struct PadGeometry {
 
 /// Fills `geometry.compliance` from that of its points (row-major, one row a point).
 void condense_taxels(std::span<const double> point_compliance, PadGeometry& geometry);
+
+/// Adds what bricks leave out near a load (tissue/near_field.h) on skin that yields `yield` times
+/// as far. `place` says where each of the geometry's points stands on the patch.
+void add_near_field(const tissue::NearField& field,
+                    const std::function<std::array<int, 2>(int point)>& place, double yield,
+                    PadGeometry& geometry);
 
 /// Pressure of the pad's layer where it is compressed by `overlap`, N/mm², and its slope.
 struct PadPressure {
@@ -67,9 +75,10 @@ struct PadDrive {
 
 struct PadSolution {
     double depth = 0.0;
-    TaxelValues load_N{};   ///< equivalent, on the linear block
-    TaxelValues taxel_N{};  ///< felt
-    double force_N = 0.0;   ///< felt, of the pad
+    TaxelValues load_N{};        ///< equivalent, on the linear block
+    TaxelValues taxel_N{};       ///< felt
+    TaxelValues displacement{};  ///< of the skin at the taxels, inward
+    double force_N = 0.0;        ///< felt, of the pad
     double stiffness_N_per_mm = 0.0;
     double largest_change_N = 0.0;  ///< of a taxel, in the last iteration
 };

@@ -147,6 +147,9 @@ bool lay_pad(const tissue::Site& site, const PadPlace& place, double yield, PadG
         }
     }
     condense_taxels(compliance, geometry);
+    add_near_field(
+        site.near_field(place.centre), [&](int point) { return site.surface_place(point); }, yield,
+        geometry);
     return true;
 }
 
@@ -159,7 +162,8 @@ PadGeometry& room_for_pad(std::size_t pad, FingerState& state) {
 }
 
 // Puts the pads where `pose` has them; false, and all as before, where one is off the patch.
-bool lay_pads(const anatomy::Atlas& atlas, const tissue::Site& site, const HandPose& pose,
+bool lay_pads(const anatomy::Atlas& atlas, const tissue::Site& site,
+              std::span<const softbody::PronyTerm> relaxation, const HandPose& pose,
               FingerState& state) {
     const PadPlaces placed = pad_places(atlas, state.grip, pose);
     const std::span<const PadPlace> places = placed.all();
@@ -170,6 +174,16 @@ bool lay_pads(const anatomy::Atlas& atlas, const tissue::Site& site, const HandP
     for (std::size_t pad = 0; pad < places.size(); ++pad) {
         PadGeometry& room = room_for_pad(pad, state);
         if (!lay_pad(site, places[pad], yield_of(state.memory), room)) return false;
+    }
+    if (state.pads.size() == places.size()) {
+        for (std::size_t pad = 0; pad < places.size(); ++pad) {
+            const Vec3 slid = places[pad].centre - state.pads[pad].centre;
+            const Vec3 down = cross(places[pad].normal, places[pad].across);
+            slide_taxels(pad, dot(slid, places[pad].across) / kTaxelSize,
+                         dot(slid, down) / kTaxelSize, state.taxel_memory);
+        }
+    } else {
+        begin_taxels(relaxation, places.size() * at(kTaxels), state.taxel_memory);
     }
     state.laid_before.resize(places.size());
     std::swap(state.geometry, state.laid_before);
@@ -250,6 +264,7 @@ TaxelValues background_of(const tissue::Site& site, std::span<const double> back
         }
     }
     TaxelValues values = on_taxels(here, background);
+    add_remembered(state.taxel_memory, pad, here.near, values);
     for (std::size_t t = 0; t < kTaxels; ++t) {
         const TaxelWeights& taxel = here.taxels[t];
         for (std::size_t k = 0; k < 4; ++k) {
@@ -319,6 +334,7 @@ void press(const tissue::Site& site, std::span<const double> background, bool ha
         std::copy(solution.load_N.begin(), solution.load_N.end(), load_N.begin());
         std::copy(solution.taxel_N.begin(), solution.taxel_N.end(),
                   state.taxel_N.data() + pad * at(kTaxels));
+        follow_taxels(pad, geometry.under, solution.displacement, state.taxel_memory);
         report(geometry, around, solution, contact);
     }
     state.is_still = all_still;
@@ -331,6 +347,7 @@ void rest_pads(const tissue::Site& site, std::span<const double> background, Fin
     for (std::size_t pad = 0; pad < state.geometry.size(); ++pad) {
         const TaxelValues around = background_of(site, background, state, pad);
         state.pad_depth[pad] = around[at(kCentre)];
+        follow_taxels(pad, state.geometry[pad]->under, around, state.taxel_memory);
         report(*state.geometry[pad], around, PadSolution{}, state.pads[pad]);
     }
     state.is_still = false;
@@ -405,14 +422,15 @@ void follow_press(const events::PalpatingHand& command, FingerState& state) {
 
 // Puts a hand on the patient that was not there, or that changes its grip.
 void put_down(const events::PalpatingHand& command, const anatomy::Atlas& atlas,
-              const tissue::Site& site, FingerState& state) {
+              const tissue::Site& site, std::span<const softbody::PronyTerm> relaxation,
+              FingerState& state) {
     take_away(state);
     state.grip = command.grip;
     HandPose pose{command.position, normalised(command.across, {1.0, 0.0, 0.0}), command.spread};
     const auto skin = atlas.skin_at(command.position);
     if (!skin) return;
     pose.position = skin->point;
-    if (!lay_pads(atlas, site, pose, state)) return;
+    if (!lay_pads(atlas, site, relaxation, pose, state)) return;
     state.place = site.place();
 }
 
@@ -442,26 +460,27 @@ void add_loads(FingerState& state, std::vector<double>& surface_N) {
 
 // One tick of a hand on the patient; adds what its pads press with to the points of the patch.
 void move_hand(const events::PalpatingHand& command, const anatomy::Atlas& atlas,
-               const tissue::Site& site, std::span<const double> background, FingerState& state,
+               const tissue::Site& site, std::span<const softbody::PronyTerm> relaxation,
+               std::span<const double> background, FingerState& state,
                std::vector<double>& surface_N) {
     bool has_changed = false;
     bool is_new_site = false;
     if (state.geometry.empty() || state.grip != command.grip) {
-        put_down(command, atlas, site, state);
+        put_down(command, atlas, site, relaxation, state);
         if (state.geometry.empty()) return;
         has_changed = true;
     } else {
         HandPose pose{state.position, state.across, state.spread};
         is_new_site = state.place != site.place();
         if (is_new_site) {
-            if (!lay_pads(atlas, site, pose, state)) {
+            if (!lay_pads(atlas, site, relaxation, pose, state)) {
                 // A held hand that the new block does not reach stays as it is, out of the solve.
                 if (!command.is_held) take_away(state);
                 return;
             }
             state.place = site.place();
         } else if (!command.is_held && state.fold != Fold::Held && follow(command, atlas, pose)) {
-            has_changed = lay_pads(atlas, site, pose, state);
+            has_changed = lay_pads(atlas, site, relaxation, pose, state);
         }
     }
     follow_press(command, state);
@@ -488,11 +507,12 @@ void step_fingers(const events::PalpatingHand& command, const anatomy::Atlas& at
     lie_on(site, relaxation, state.memory);
     if (command.is_on_patient) {
         DRYRUN_ASSERT(background.size() == surface_N.size());
-        move_hand(command, atlas, site, background, state, surface_N);
+        move_hand(command, atlas, site, relaxation, background, state, surface_N);
     } else {
         take_away(state);
     }
     const auto others = command.is_on_patient ? background : std::span<const double>{};
+    if (!state.pads.empty()) remember(state.taxel_N, state.taxel_memory);
     remember(site, others, state.felt_N, surface_N, state.memory);
 }
 

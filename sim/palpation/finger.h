@@ -47,6 +47,17 @@ struct SkinMemory {
     void hash(StateHasher& hasher) const;
 };
 
+/// What the taxels themselves remember, for what the patch's bricks cannot follow
+/// (tissue/near_field.h). It goes with the pads, and is read anew from place to place as they
+/// slide.
+struct TaxelMemory {
+    softbody::RelaxationField felt_N;  ///< elastic, inward, all pads' taxels
+    std::vector<double> share;         ///< the linear block's load over the felt one
+    softbody::RelaxationField before;  ///< work space
+
+    void hash(StateHasher& hasher) const;
+};
+
 /// What a pincer grip has between its digits; a fold that slipped out of them is not taken up again
 /// before they have stopped lifting.
 enum class Fold : std::uint8_t { None, Held, Slipped };
@@ -106,6 +117,7 @@ struct FingerState {
     std::vector<std::shared_ptr<PadGeometry>> geometry;     ///< one a pad, not changed once laid
     std::vector<std::shared_ptr<PadGeometry>> laid_before;  ///< what the next ones are laid into
     SkinMemory memory;
+    TaxelMemory taxel_memory;
     std::vector<double> felt_N;  ///< work space: on the points of the patch, of one tick
 
     void hash(StateHasher& hasher) const;

@@ -3,6 +3,7 @@
 #include "palpation/skin_memory.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <utility>
@@ -16,9 +17,15 @@ namespace {
 constexpr double kTick_s = 1e-3;
 constexpr double kForgotten = 1e-3;  // N, at a point: a dent of a few micrometres
 
-// The shares of the next tick, by where the skin is in this one. What is remembered presses on by
-// its share, so each goes there by Newton's step of its own point alone, as if all that displaces
-// the skin there were remembered: less than all of the way, and stable near bone.
+// The share of the next tick, by where the skin is in this one. What is remembered presses on by
+// its share, so it goes there by Newton's step of its own place alone, as if all that displaces the
+// skin there were remembered: less than all of the way, and stable near bone.
+void follow_share(double displacement, const tissue::UnderSkin& under, double& share) {
+    const LinearShare wanted = linear_share(displacement, under);
+    const double fed_back = -wanted.slope * std::max(displacement, 0.0) / wanted.value;
+    share += (wanted.value - share) / (1.0 + fed_back);
+}
+
 void follow_shares(const tissue::Site& site, std::span<const double> background,
                    std::span<const double> load_N, SkinMemory& memory) {
     const auto remembered = memory.felt_N.elastic();
@@ -28,10 +35,7 @@ void follow_shares(const tissue::Site& site, std::span<const double> background,
         double displacement = background.empty() ? 0.0 : background[p];
         for (std::size_t j = 0; j < load_N.size(); ++j)
             if (load_N[j] != 0.0) displacement += load_N[j] * row[j];
-        const LinearShare wanted =
-            linear_share(displacement, site.under_surface(static_cast<int>(p)));
-        const double fed_back = -wanted.slope * std::max(displacement, 0.0) / wanted.value;
-        memory.share[p] += (wanted.value - memory.share[p]) / (1.0 + fed_back);
+        follow_share(displacement, site.under_surface(static_cast<int>(p)), memory.share[p]);
     }
 }
 
@@ -112,6 +116,78 @@ void remember(const tissue::Site& site, std::span<const double> background,
     follow_shares(site, background, load_N, memory);
     memory.is_blank = !is_loaded && !memory.felt_N.remembers(kForgotten);
     if (memory.is_blank) std::fill(memory.share.begin(), memory.share.end(), 1.0);
+}
+
+void begin_taxels(std::span<const softbody::PronyTerm> relaxation, std::size_t taxels,
+                  TaxelMemory& memory) {
+    if (memory.felt_N.places() == taxels) {
+        memory.felt_N.forget(0, taxels);
+    } else {
+        memory.felt_N =
+            softbody::RelaxationField(relaxation, tissue::kReferenceLoad_s, taxels, kTick_s);
+        memory.before = memory.felt_N;
+    }
+    memory.share.assign(taxels, 1.0);
+}
+
+void slide_taxels(std::size_t pad, double along_rows, double along_columns, TaxelMemory& memory) {
+    constexpr double kStill = 1e-9;
+    if (std::fabs(along_rows) < kStill && std::fabs(along_columns) < kStill) return;
+    const std::size_t first = pad * static_cast<std::size_t>(kTaxels);
+    std::array<double, kTaxels> shares{};
+    std::copy_n(memory.share.begin() + static_cast<std::ptrdiff_t>(first), kTaxels, shares.begin());
+    memory.before.forget(first, kTaxels);
+    for (int t = 0; t < kTaxels; ++t) {
+        // Where the taxel is now, among those of before.
+        const double x = t % kTaxelsAcross + along_rows, y = t / kTaxelsAcross + along_columns;
+        const double column = std::floor(x), row = std::floor(y);
+        const std::size_t to = first + static_cast<std::size_t>(t);
+        double share = 0.0, weights = 0.0;
+        for (int corner = 0; corner < 4; ++corner) {
+            const double i = column + corner % 2, j = row + corner / 2;
+            if (i < 0.0 || j < 0.0 || i >= kTaxelsAcross || j >= kTaxelsAcross) continue;
+            const double weight = (1.0 - std::fabs(x - i)) * (1.0 - std::fabs(y - j));
+            const auto from = static_cast<std::size_t>(j * kTaxelsAcross + i);
+            memory.before.inherit(to, memory.felt_N, first + from, weight);
+            share += weight * shares[from];
+            weights += weight;
+        }
+        memory.share[to] = weights > 0.0 ? share / weights : 1.0;
+    }
+    memory.felt_N.forget(first, kTaxels);
+    for (std::size_t t = first; t < first + kTaxels; ++t)
+        memory.felt_N.inherit(t, memory.before, t, 1.0);
+}
+
+void add_remembered(const TaxelMemory& memory, std::size_t pad, std::span<const double> near,
+                    std::span<double> displacement) {
+    const std::size_t first = pad * static_cast<std::size_t>(kTaxels);
+    for (std::size_t t = 0; t < kTaxels; ++t) {
+        const double borne = -memory.share[first + t] * memory.felt_N.before(first + t);
+        if (borne == 0.0) continue;
+        const double* row = near.data() + t * static_cast<std::size_t>(kTaxels);
+        for (std::size_t i = 0; i < kTaxels; ++i) displacement[i] += borne * row[i];
+    }
+}
+
+void follow_taxels(std::size_t pad, std::span<const tissue::UnderSkin> under,
+                   std::span<const double> displacement, TaxelMemory& memory) {
+    const std::size_t first = pad * static_cast<std::size_t>(kTaxels);
+    for (std::size_t t = 0; t < kTaxels; ++t)
+        follow_share(displacement[t], under[t], memory.share[first + t]);
+}
+
+void remember(std::span<const double> felt_N, TaxelMemory& memory) {
+    DRYRUN_ASSERT(felt_N.size() == memory.felt_N.places());
+    const double yield = 1.0 / memory.felt_N.now();
+    for (std::size_t t = 0; t < felt_N.size(); ++t)
+        memory.felt_N.advance(t, yield * (felt_N[t] - memory.felt_N.before(t)));
+}
+
+void TaxelMemory::hash(StateHasher& hasher) const {
+    for (const double load : felt_N.elastic()) hasher.add(load);
+    for (const double lag : felt_N.lags()) hasher.add(lag);
+    for (const double of_felt : share) hasher.add(of_felt);
 }
 
 void SkinMemory::hash(StateHasher& hasher) const {

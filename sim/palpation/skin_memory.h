@@ -34,4 +34,20 @@ void add_remembered(const tissue::Site& site, const SkinMemory& memory, std::spa
 void remember(const tissue::Site& site, std::span<const double> background,
               std::span<const double> felt_N, std::span<double> load_N, SkinMemory& memory);
 
+/// Begins anew with so many taxels.
+void begin_taxels(std::span<const softbody::PronyTerm> relaxation, std::size_t taxels,
+                  TaxelMemory& memory);
+/// One pad slid by this many taxels along its rows and columns; of the skin that it comes to,
+/// nothing is known.
+void slide_taxels(std::size_t pad, double along_rows, double along_columns, TaxelMemory& memory);
+/// Adds the inward displacement by what one pad's taxels remember; `near` as in PadGeometry, yield
+/// and all.
+void add_remembered(const TaxelMemory& memory, std::size_t pad, std::span<const double> near,
+                    std::span<double> displacement);
+/// The shares of one pad's taxels, whose skin has gone in by `displacement`.
+void follow_taxels(std::size_t pad, std::span<const tissue::UnderSkin> under,
+                   std::span<const double> displacement, TaxelMemory& memory);
+/// Remembers what all taxels feel in this tick.
+void remember(std::span<const double> felt_N, TaxelMemory& memory);
+
 }  // namespace dryrun::palpation

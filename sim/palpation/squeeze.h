@@ -9,8 +9,8 @@
 // fat of 2 to 30 mm and 5 to 32 mm between deep fascia and bone, to three fifths of the whole
 // (squeeze_table.h, made by tools/squeeze-table). Under a sphere that does not give, the skin goes
 // in by its depth d in the middle and less towards the rim, weighted by pressure by 0.8 d (Hertz);
-// so the force's factor at d is taken for the load of each taxel whose skin goes in by 0.79 d (the
-// best fit), and by less beyond a quarter of the thickness. `validate` holds it to the full solve
+// so the force's factor at d is taken for the load of each taxel whose skin goes in by 0.86 d (the
+// best fit), and by less beyond a tenth of the thickness. `validate` holds it to the full solve
 // on other layers (mechanics.F1, F2): within 3 % to three eighths of the way to bone, but under fat
 // of twice the muscle's thickness, where it is up to 6 % too stiff beyond a third.
 //

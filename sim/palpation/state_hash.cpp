@@ -27,6 +27,7 @@ void FingerState::hash(StateHasher& hasher) const {
         hasher.add(held_fold.lift_N);
     }
     memory.hash(hasher);
+    if (!pads.empty()) taxel_memory.hash(hasher);
 }
 
 }  // namespace dryrun::palpation

@@ -93,6 +93,32 @@ UnderSkin under_skin(const BlockMesh& block, const softbody::ColumnMesh& mesh, i
     return under;
 }
 
+// The layers of a column of bricks: between four columns of nodes, from (i, j) on.
+softbody::BrickStack layers_under(const BlockMesh& block, const MaterialTable& materials,
+                                  const softbody::BlockDescription& description,
+                                  double stiffness_scale, int i, int j) {
+    const auto& mesh = description.mesh;
+    softbody::BrickStack stack;
+    for (int level = 0; level + 1 < mesh.levels; ++level) {
+        if (level > 0 && block.is_held[static_cast<std::size_t>(mesh.node(i, j, level))]) break;
+        const auto half = 2 * static_cast<std::size_t>(mesh.element(i, j, level));
+        softbody::FlatBrick brick;
+        brick.height = mesh.z(i, j, level) - mesh.z(i, j, level + 1);
+        brick.upper = softbody::isotropic_mean(description.elasticity[half]);
+        brick.lower = softbody::isotropic_mean(description.elasticity[half + 1]);
+        if (level == 0 || level == block.fascia_level) {
+            const Material& sheet = materials.named(level == 0 ? "skin" : "fascia");
+            const auto& thickness = level == 0 ? block.skin_depth : block.fascia_depth;
+            brick.tension_stiffness =
+                stiffness_scale *
+                stretch_stiffness(sheet, thickness[static_cast<std::size_t>(mesh.node(i, j, 0))]);
+            brick.poisson = sheet.poisson;
+        }
+        stack.push_back(brick);
+    }
+    return stack;
+}
+
 }  // namespace
 
 struct Site::Data {
@@ -107,6 +133,8 @@ struct Site::Data {
     std::vector<int> patch_node{};
     std::vector<Vec3> patch_normal{};  ///< in the frame
     std::vector<UnderSkin> patch_under{};
+    NearFields near_fields{};
+    softbody::BrickStack layers_in_middle{};
     softbody::Factor::Carried patch_carried{};
     std::vector<double> patch_compliance{};
     std::vector<std::vector<double>> band_displacement{};  ///< of all nodes, by 1 kPa in a band
@@ -207,12 +235,22 @@ Result<std::shared_ptr<const Site>> Site::make_in(const LayeredBody& body,
     description.held = mesh->is_held;
     add_membranes(*mesh, materials, stiffness_scale, description);
     softbody::add_side_springs(description);
+    const auto layers = [&](int aside, int along) {
+        constexpr int kApart = static_cast<int>(NearFields::kApart / kCell);
+        const int middle = description.mesh.across_x() / 2;
+        return layers_under(*mesh, materials, description, stiffness_scale, middle + kApart * aside,
+                            middle + kApart * along);
+    };
+    NearFields near_fields(layers, kCell);
+    auto layers_in_middle = layers(0, 0);
     auto block = softbody::Block::make(std::move(description));
     if (!block) return block.error();
     block->forget_assembly();
 
     auto data =
         std::unique_ptr<Data>(new Data{body, materials, place, mesh->frame, std::move(*block)});
+    data->near_fields = std::move(near_fields);
+    data->layers_in_middle = std::move(layers_in_middle);
     data->patch_side = 2 * static_cast<int>(std::lround(kPatchReach / kCell)) + 1;
     data->patch_first = (data->block.mesh().across_x() - data->patch_side) / 2;
     std::vector<NodalLoad> loads;
@@ -300,6 +338,19 @@ bool Site::surface_weights(const Vec3& on_skin, int points[4], double weights[4]
         weights[corner] = (di ? x - i : 1.0 - (x - i)) * (dj ? y - j : 1.0 - (y - j));
     }
     return true;
+}
+
+std::array<int, 2> Site::surface_place(int i) const {
+    return {i % data_->patch_side, i / data_->patch_side};
+}
+
+NearField Site::near_field(const Vec3& on_skin) const {
+    const Vec3 local = data_->frame.to_local(on_skin);
+    return data_->near_fields.at(local.x, local.y);
+}
+
+const softbody::BrickStack& Site::layers_in_middle() const {
+    return data_->layers_in_middle;
 }
 
 double Site::surface_compliance(int i, int j) const {

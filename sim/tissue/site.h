@@ -28,6 +28,7 @@
 #include "core/result.h"
 #include "core/vec3.h"
 #include "softbody/prony.h"
+#include "tissue/near_field.h"
 #include "tissue/track_course.h"
 
 namespace dryrun::tissue {
@@ -174,6 +175,12 @@ class Site {
     const UnderSkin& under_surface(int i) const;
     /// Weights of the four patch points that carry a load at `on_skin`; false outside the patch.
     bool surface_weights(const Vec3& on_skin, int points[4], double weights[4]) const;
+    /// Where point i stands on the patch, by columns and rows.
+    std::array<int, 2> surface_place(int i) const;
+    /// By the layers near this point of the skin.
+    NearField near_field(const Vec3& on_skin) const;
+    /// The layers in the middle of the patch, as its bricks have them.
+    const softbody::BrickStack& layers_in_middle() const;
     /// Inward displacement of patch point i by 1 N inward at patch point j, mm/N.
     double surface_compliance(int i, int j) const;
     /// The same, all i for one j (the matrix is symmetric).

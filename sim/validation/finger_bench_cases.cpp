@@ -96,6 +96,32 @@ void add_depths_and_places(std::vector<BenchCase>& cases) {
     }
 }
 
+// Under a light touch the force itself, of which bricks of 5 mm would make too much.
+Result<double> session_force_over_full(const Stack& stack, double depth) {
+    const auto session = force(stack, depth, false, kSession);
+    if (!session) return session.error();
+    const auto full = force(stack, depth, true, "");
+    if (!full) return full.error();
+    return *session / *full;
+}
+
+void add_light_touches(std::vector<BenchCase>& cases) {
+    for (const Stack stack : {Stack{3.0, 8.0}, Stack{7.0, 14.0}, Stack{14.0, 24.0}}) {
+        for (const double depth : {2.0, 3.0}) {
+            Case what = bench_case("F1",
+                                   "light touch " + number_text(depth) + " mm into fat of " +
+                                       number_text(stack.fat) + " and muscle of " +
+                                       number_text(stack.muscle) +
+                                       " mm: force over the full "
+                                       "solve's",
+                                   "", 1.0, 0.03, kFullSolve);
+            what.remark = "which cells of two thirds the size make 0.4 % less";
+            cases.push_back(
+                {what, "", "", [stack, depth] { return session_force_over_full(stack, depth); }});
+        }
+    }
+}
+
 // A session's finger on the prone reference body, pressed in at an even speed: its force and how
 // far the skin under it goes in, tick by tick.
 struct Pressed {
@@ -181,6 +207,7 @@ void add_speeds(std::vector<BenchCase>& cases) {
 std::vector<BenchCase> finger_bench_cases() {
     std::vector<BenchCase> cases;
     add_depths_and_places(cases);
+    add_light_touches(cases);
     add_speeds(cases);
     return cases;
 }

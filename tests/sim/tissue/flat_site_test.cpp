@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdlib>
 
 #include "tissue/layered_body.h"
 #include "tissue/site.h"
@@ -55,6 +56,25 @@ TEST(FlatSite, IsFirmerOverShallowBoneAndSofterOverThickFat) {
     const double deep = pad_compliance(*site_over(8.0, 28.0));
     EXPECT_LT(pad_compliance(*site_over(8.0, 6.0)), 0.85 * deep);
     EXPECT_GT(pad_compliance(*site_over(16.0, 20.0)), 1.15 * deep);
+}
+
+// What the flat layers' own bricks give is what the block does, so that nothing is left of them
+// where they are taken off.
+TEST(FlatSite, GivesByItsPatchAsItsLayersBricksDo) {
+    for (const double fat : {3.0, 12.0}) {
+        const auto site = site_over(fat, 14.0);
+        const NearField field = site->near_field({});
+        const int middle = site->surface_count() / 2;
+        const auto here = site->surface_place(middle);
+        for (int i = 0; i < site->surface_count(); ++i) {
+            const auto there = site->surface_place(i);
+            const int aside = std::abs(there[0] - here[0]), along = std::abs(there[1] - here[1]);
+            if (aside > 2 || along > 2) continue;
+            EXPECT_NEAR(site->surface_compliance(i, middle), field.of_bricks(aside, along),
+                        0.02 * field.of_bricks(0, 0))
+                << fat << ' ' << aside << ' ' << along;
+        }
+    }
 }
 
 // Force per length over displacement of the middle of 20 mm of shaft in muscle, pulled sideways.
