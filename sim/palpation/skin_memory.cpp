@@ -29,11 +29,15 @@ void follow_share(double displacement, const tissue::UnderSkin& under, double& s
 void follow_shares(const tissue::Site& site, std::span<const double> background,
                    std::span<const double> load_N, SkinMemory& memory) {
     const auto remembered = memory.felt_N.elastic();
+    // Loads stand together: what lies before the first and behind the last is not looked at.
+    std::size_t first = 0, end = load_N.size();
+    while (first < end && load_N[first] == 0.0) ++first;
+    while (end > first && load_N[end - 1] == 0.0) --end;
     for (std::size_t p = 0; p < remembered.size(); ++p) {
         if (remembered[p] == 0.0) continue;
         const auto row = site.surface_compliance_row(static_cast<int>(p));
         double displacement = background.empty() ? 0.0 : background[p];
-        for (std::size_t j = 0; j < load_N.size(); ++j)
+        for (std::size_t j = first; j < end; ++j)
             if (load_N[j] != 0.0) displacement += load_N[j] * row[j];
         follow_share(displacement, site.under_surface(static_cast<int>(p)), memory.share[p]);
     }
