@@ -108,9 +108,13 @@ TEST(Attempt, IsScoredInEveryFormat) {
 }
 
 TEST(Attempt, HoldsOrBreaksItsGates) {
-    const std::string attempt = expert_attempt().string();
-    EXPECT_EQ(run({"score", attempt, "--min-score", "0"}).exit_code, 0);
-    EXPECT_EQ(run({"score", attempt, "--min-score", "99.99"}).exit_code, 1);
+    EXPECT_EQ(run({"score", expert_attempt().string(), "--min-score", "80"}).exit_code, 0);
+    const std::string poor = (scratch("gates") / "poor.dryrun").string();
+    ASSERT_EQ(run({"play", "rhomboid-major-right", "--trainee", "idle", "--seed", "7", "-o", poor})
+                  .exit_code,
+              0);
+    EXPECT_EQ(run({"score", poor, "--min-score", "0"}).exit_code, 0);
+    EXPECT_EQ(run({"score", poor, "--min-score", "80"}).exit_code, 1);
 }
 
 TEST(Attempt, IsPicturedInTheAskedSize) {

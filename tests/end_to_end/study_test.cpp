@@ -217,6 +217,40 @@ TEST_F(StudyCommand, WritesScriptsForSlurmThatGiveTheSameBytes) {
         << contents(away / "err");
 }
 
+// A real one: a controller and two nodes on this machine, each of one processor.
+TEST_F(StudyCommand, Long_IsPlayedByARealSlurmToTheSameBytes) {
+    if (std::system("command -v slurmctld >/dev/null || test -x /usr/sbin/slurmctld") != 0)
+        GTEST_SKIP() << "no Slurm here: apt-get install slurmctld slurmd slurm-client munge";
+    ASSERT_EQ(run(study("6", "whole.jsonl"), here).exit_code, 0);
+    const std::string output = "my 'result'.jsonl";
+    const Outcome written = run(study("6", output, {"--slurm", "4"}), here);
+    ASSERT_EQ(written.exit_code, 0) << written.err;
+
+    // Submitted, waited for, and one shard taken away and the same scripts submitted again, as
+    // after a node that died.
+    const fs::path away = scratch("slurm");
+    write(away / "submit", written.out);
+    write(away / "all",
+          "set -e\ncd '" + away.string() +
+              "'\n"
+              "wait_for_all() { while [[ $(squeue --noheader) ]]; do sleep 0.3; done; }\n"
+              "bash submit; squeue --noheader >queue; wait_for_all\n"
+              "cp \"$RESULT\" first; rm \"$RESULT\" \"$SHARD\"\n"
+              "bash submit; wait_for_all\n");
+    setenv("RESULT", (here.folder / output).c_str(), 1);
+    setenv("SHARD", (here.folder / (output + ".shard-3-of-4")).c_str(), 1);
+    const std::string command = paths::source("/tools/with-slurm") + " bash '" +
+                                (away / "all").string() + "' >'" + (away / "out").string() +
+                                "' 2>&1";
+    EXPECT_EQ(std::system(command.c_str()), 0) << contents(away / "out");
+    EXPECT_NE(contents(away / "queue").find("Dependency"), std::string::npos)
+        << "the merge should wait for the shards:\n"
+        << contents(away / "queue");
+    const std::string whole = contents(here.folder / "whole.jsonl");
+    EXPECT_TRUE(contents(away / "first") == whole);
+    EXPECT_TRUE(contents(here.folder / output) == whole);
+}
+
 TEST_F(StudyCommand, IsCompletedWithWhatIsBelowIt) {
     const std::string script = run({"completion", "bash"}).out;
     const std::size_t at = script.find("        study) words='");
