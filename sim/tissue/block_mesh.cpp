@@ -42,11 +42,14 @@ std::optional<Column> look_down(const LayeredBody& body, const Frame& frame, dou
     Column column;
     column.skin_height = frame.to_local(line->entry).z;
     column.normal = frame.direction_to_local(line->normal);
+    bool is_under_skin = false;
     bool is_under_fascia = false;
     std::optional<double> fascia_top, fascia_bottom;
     for (const auto& span : line->spans) {
         const Tissue tissue = body.structure(span.structure).tissue;
-        if (tissue == Tissue::Skin) column.skin = span.exit;
+        // A slanting line may come out of the body again, at the armpit or the flank.
+        if (tissue == Tissue::Skin && !is_under_skin) column.skin = span.exit;
+        is_under_skin |= tissue != Tissue::Skin;
         if (tissue == Tissue::Fascia && !is_under_fascia) {
             if (!fascia_top) fascia_top = span.enter;
             fascia_bottom = span.exit;

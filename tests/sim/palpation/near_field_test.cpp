@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "../tissue/prone_back.h"
@@ -21,6 +22,18 @@ using anatomy::Tissue;
 
 std::size_t at(int i) {
     return static_cast<std::size_t>(i);
+}
+
+bool is_on_patch(const tissue::Site& site, const Vec3& centre, const Vec3& across,
+                 const Vec3& down) {
+    std::array<int, 4> point{};
+    std::array<double, 4> weight{};
+    for (const double i : {-3.0, 3.0})
+        for (const double j : {-3.0, 3.0})
+            if (!site.surface_weights(centre + across * (kTaxelSize * i) + down * (kTaxelSize * j),
+                                      point.data(), weight.data()))
+                return false;
+    return true;
 }
 
 PadGeometry pad_on(const tissue::Site& site, const Vec3& centre, const Vec3& across,
@@ -105,6 +118,38 @@ TEST(NearField, APadsComplianceIsSymmetricAndPositiveOnTheWholeBack) {
             }
         }
     }
+}
+
+// Where bone comes near within a few millimetres, flat layers looked at beside it say too much.
+TEST(NearField, OverBonyPlacesAPadsComplianceIsPositiveToo) {
+    const auto atlas = tissue::prone_atlas();
+    const auto materials = tissue::shipped_materials();
+    int looked = 0;
+    for (const char* landmark : {"scapula.root_of_spine.right", "scapula.inferior_angle.right",
+                                 "scapula.acromion.right", "psis.right", "spinous.C7"}) {
+        const auto bone = atlas->landmark(landmark);
+        ASSERT_TRUE(bone) << landmark;
+        for (const double aside : {-20.0, 0.0, 20.0}) {
+            const auto skin = atlas->skin_at(*bone + Vec3{aside, 0.0, 0.0});
+            if (!skin) continue;
+            const auto site = tissue::Site::make(
+                atlas, materials, {}, tissue::place_for(skin->point, nullptr, skin->normal));
+            if (!site) continue;
+            for (const double along : {-20.0, -8.0, 0.0, 11.0, 20.0}) {
+                const Vec3 centre = skin->point + skin->caudal * along;
+                const Vec3 down = cross(skin->normal, skin->medial);
+                if (!is_on_patch(**site, centre, skin->medial, down)) continue;
+                const auto pad = pad_on(**site, centre, skin->medial, down, true);
+                ++looked;
+                auto matrix = pad.compliance;
+                EXPECT_TRUE(softbody::factor_spd(matrix, kTaxels))
+                    << landmark << ' ' << aside << ' ' << along;
+                for (int t = 0; t < kTaxels; ++t)
+                    EXPECT_GT(pad.compliance[at(t * kTaxels + t)], 0.0);
+            }
+        }
+    }
+    EXPECT_GT(looked, 40);
 }
 
 }  // namespace

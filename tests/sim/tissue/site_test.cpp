@@ -219,5 +219,25 @@ TEST(Site, OfTheSameInputsIsTheSame) {
     EXPECT_NE(place_with(true, 3.0).site->hash(), again.site->hash());
 }
 
+// A line along a slanting site's normal may leave the body at the armpit and meet skin again.
+TEST(Site, BySlantingSkinIsAsSoftAsTheTissueThereIsDeep) {
+    anatomy::BodyParameters body;
+    body.stature = 1680.0;
+    body.mass_kg = 64.0;
+    body.sex = anatomy::Sex::Female;
+    body.posture = anatomy::Posture::Prone;
+    const auto atlas = *anatomy::Atlas::make(body);
+    for (const SitePlace place : {SitePlace{-3, 14, {}}, SitePlace{-5, 13, {}}}) {
+        const auto site = *Site::make(atlas, materials(), {}, place);
+        for (int i = 0; i < site->surface_count(); ++i) {
+            const UnderSkin& under = site->under_surface(i);
+            EXPECT_LT(under.whole, 90.0) << place.column << ' ' << i;
+            // Bone 10 mm down lets the skin go in by more than a stiff plate would.
+            if (under.whole < 10.0) continue;
+            EXPECT_GT(site->surface_compliance(i, i), 0.5) << place.column << ' ' << i;
+        }
+    }
+}
+
 }  // namespace
 }  // namespace dryrun::tissue
