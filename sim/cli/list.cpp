@@ -37,9 +37,9 @@ Result<Listing> list_trainees() {
 Result<Listing> list_needles() {
     const auto needles = needle::read_shipped_needles();
     if (!needles) return needles.error();
-    Listing listing{{"name", "length_mm", "diameter_mm"}, {}};
+    Listing listing{{"name", "length_mm", "diameter_mm", "sham"}, {}};
     for (const auto& one : *needles) {
-        listing.rows.push_back({one.name, one.length, one.diameter});
+        listing.rows.push_back({one.name, one.length, one.diameter, one.is_sham()});
     }
     return listing;
 }

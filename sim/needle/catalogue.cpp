@@ -26,6 +26,13 @@ Result<std::vector<NeedleSpec>> read_shipped_needles() {
     steel.choice("grade", {"S", "D", "A"});
     steel.text("source");
     steel.finish();
+    JsonReader glide = reader.object("sham_glide_N");
+    const double least_N = glide.number("low", {0.01, 2.0});
+    const double most_N = glide.number("high", {least_N, 2.0});
+    const double glide_N = glide.number("value", {least_N, most_N});
+    glide.choice("grade", {"S", "D", "A"});
+    glide.text("source");
+    glide.finish();
     std::vector<NeedleSpec> needles;
     for (JsonReader& row : reader.list("needles")) {
         NeedleSpec spec;
@@ -33,9 +40,12 @@ Result<std::vector<NeedleSpec>> read_shipped_needles() {
         spec.diameter = row.number("diameter_mm", {0.1, 0.6});
         spec.length = row.number("length_mm", {5.0, 125.0});
         spec.youngs_GPa = youngs_GPa;
+        const bool is_sham = row.boolean_or("sham", false);
+        if (is_sham) spec.glide_N = glide_N;
         row.finish();
-        if (spec.name != fixed_text(spec.diameter, 2) + "x" + fixed_text(spec.length, 0)) {
-            row.fail("name", "the name must be diameter x length, as in 0.25x30");
+        const std::string size = fixed_text(spec.diameter, 2) + "x" + fixed_text(spec.length, 0);
+        if (spec.name != (is_sham ? "sham-" : "") + size) {
+            row.fail("name", "the name must be diameter x length, as in 0.25x30, after sham- for one");
         }
         needles.push_back(std::move(spec));
     }

@@ -51,7 +51,7 @@ void take_needle(const Vec3& target, const Vec3& direction, const NeedleSpec& sp
                  const NeedleSurroundings& around, NeedleState& state) {
     state.is_held = true;
     if (state.track) {
-        state.hand_position = state.grip;
+        state.hand_position = state.grip - state.track->direction * state.glided;
         state.hand_direction = state.track->direction;
         return;
     }
@@ -67,7 +67,9 @@ void take_needle(const Vec3& target, const Vec3& direction, const NeedleSpec& sp
 void move_hand(const events::NeedlingHand& command, const NeedleSpec& spec,
                const NeedleSurroundings& around, NeedleState& state) {
     const Vec3 wanted_direction = normalised(command.direction, state.hand_direction);
-    const Vec3 target = command.position + wanted_direction * command.travel;
+    // The top of the shaft, which a sham has inside its handle.
+    const Vec3 target =
+        command.position + wanted_direction * (command.travel - state.glided);
     if (!state.is_held) {
         take_needle(target, wanted_direction, spec, around, state);
         state.turned_deg = command.rotation_deg;
@@ -98,7 +100,7 @@ void move_hand(const events::NeedlingHand& command, const NeedleSpec& spec,
 
 // A needle in the air, straight in the hand.
 void place_in_air(const NeedleSpec& spec, NeedleState& state) {
-    state.grip = state.hand_position;
+    state.grip = state.hand_position + state.hand_direction * state.glided;
     state.shaft_direction = state.hand_direction;
     state.tip = state.hand_position + state.hand_direction * spec.length;
     state.tip_at_rest = state.tip;
@@ -325,7 +327,7 @@ StepFacts step_needle(const events::NeedlingHand& command, const NeedleSpec& spe
         const double along = dot(from_entry, state.track->direction);
         state.hand_position += (along < 0.0 ? outward : -state.track->direction) * ahead;
     } else {
-        state.hand_position = state.grip;
+        state.hand_position = state.grip - state.track->direction * state.glided;
         state.hand_direction = state.track->direction;
     }
     state.torque_Nmm =

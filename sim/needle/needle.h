@@ -39,6 +39,10 @@ struct NeedleSpec {
     double length = 30.0;  ///< of the shaft
     double diameter = 0.25;
     double youngs_GPa = 193.0;
+    /// Above zero: a sham. Its tip is blunt, and pushed by more than this its shaft slides into the
+    /// handle instead of through the skin (Streitberger and Kleinhenz 1998).
+    double glide_N = 0.0;
+    bool is_sham() const { return glide_N > 0.0; }
 };
 /// The stocked needles (assets/needles/needles.json).
 Result<std::vector<NeedleSpec>> read_shipped_needles();
@@ -130,6 +134,7 @@ struct NeedleState {
     Vec3 hand_position;                   ///< of the hand, after its ceilings
     Vec3 hand_direction{0, -1, 0};
     bool is_held = false;  ///< the hand has the needle
+    double glided = 0.0;   ///< of a sham's shaft, inside its handle; it stays there
     double turned_deg = 0.0;
     double net_turns = 0.0;    ///< that have wound tissue on to the shaft
     double total_turns = 0.0;  ///< whatever their sense

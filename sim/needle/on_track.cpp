@@ -32,6 +32,7 @@ constexpr double kMostTipSpeed = 150.0;   // mm/s, as reported: a recoil counts 
 constexpr double kTipHoldsSkin = 0.05;    // N of the tip that pin it to the skin
 constexpr double kMostBow = 0.3;          // of the free length, by which a bowed shaft may shorten
 constexpr double kLeastFreeLength = 2.0;  // shorter spans do not buckle below any hand's force
+constexpr double kLeastGliding = 3.0;     // of a sham's shaft, which stay outside its handle
 constexpr double kStillAtSkin = 1.0;      // mm off it
 constexpr int kShaftPoints = 13;
 
@@ -168,6 +169,11 @@ const TrackLayer* next_layer(const NeedleState& state) {
     return next < state.layers.size() ? &state.layers[next] : nullptr;
 }
 
+// Whether a push makes the shaft go into the handle.
+bool can_glide(const NeedleSpec& spec, const NeedleState& state) {
+    return spec.is_sham() && state.glided < spec.length - kLeastGliding;
+}
+
 double puncture_force(const NeedleState& state, const TrackLayer& layer) {
     const bool is_old = state.deepest_path > layer.enter + kOldChannelReach;
     return layer.puncture_N * (is_old ? kOldChannelPuncture : 1.0);
@@ -235,6 +241,8 @@ void set_ceiling(Tick& tick) {
     const double free_length = tick.spec.length - inside;
     tick.state.free_length = free_length > 0.0 ? free_length : 0.0;
     tick.ceiling = tick.step.grip.force;
+    if (can_glide(tick.spec, tick.state) && tick.spec.glide_N < tick.ceiling)
+        tick.ceiling = tick.spec.glide_N;
     if (tick.step.is_in_guide_tube || free_length < kLeastFreeLength) return;
     const double stiffness = tick.step.beam_scale *
                              softbody::bending_stiffness(tick.spec.youngs_GPa, tick.spec.diameter);
@@ -277,6 +285,7 @@ void puncture(Tick& tick, StepFacts& facts) {
     NeedleState& state = tick.state;
     const TrackLayer* layer = next_layer(state);
     if (state.tip_state != TipState::Pressing || layer == nullptr) return;
+    if (tick.spec.is_sham()) return;  // blunt
     const double holds = puncture_force(state, *layer);
     if (tick.forces.tip_N < holds) return;
     Puncture fact;
@@ -449,7 +458,9 @@ void place_shaft(Tick& tick, const LateralProblem& problem, const LateralForces&
     const double length = tick.spec.length;
     state.shaft.resize(at(kShaftPoints));
     for (int i = 0; i < kShaftPoints; ++i) {
-        const double from_grip = length * i / (kShaftPoints - 1);
+        // What is inside a sham's handle is not to be seen.
+        const double from_grip =
+            state.glided + (length - state.glided) * i / (kShaftPoints - 1);
         auto aside = deflection_at(problem, forces, from_grip);
         if (bow > 0.0 && from_grip < state.free_length) {
             aside[0] += bow * det::sin(det::kPi * from_grip / state.free_length);
@@ -559,6 +570,7 @@ double step_on_track(const TrackStep& step, const NeedleSpec& spec, NeedleState&
     bend_shaft(tick, bow);
     load_block(tick);
     state.grip_travel = step.is_held ? step.hand_at - ahead : state.travel;
+    if (ahead > 0.0 && can_glide(spec, state)) state.glided += ahead;
     return ahead;
 }
 

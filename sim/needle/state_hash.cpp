@@ -17,6 +17,7 @@ void NeedleState::hash(StateHasher& hasher) const {
     hasher.add(is_in_skin);
     hasher.add(is_held);
     hasher.add(is_buckled);
+    hasher.add(glided);
     hasher.add(tip_path);
     hasher.add(deepest_path);
     hasher.add(travel);

@@ -40,6 +40,14 @@ Result<std::vector<needle::NeedleSpec>> stocked_needles(const scenario::Scenario
         }
         stocked.push_back(*spec);
     }
+    const auto is_sham = [](const needle::NeedleSpec& one) { return one.is_sham(); };
+    if (std::any_of(stocked.begin(), stocked.end(), is_sham) &&
+        !std::all_of(stocked.begin(), stocked.end(), is_sham)) {
+        return bad_input(scenario.name + ": needles",
+                         "sham needles lie beside others; who must not know which is which cannot "
+                         "choose between them",
+                         "make two scenarios, one with each");
+    }
     std::stable_sort(stocked.begin(), stocked.end(),
                      [](const auto& a, const auto& b) { return a.length < b.length; });
     return stocked;

@@ -108,6 +108,7 @@ struct Decide {
         if (action.step == "unpack_needle") {
             ++decided.needles_opened;
             decided.is_needle_unpacked = true;
+            if (!running.insertion) running.needle.glided = 0.0;  // another one
         }
         if (action.step == "dispose_needle") {
             const bool is_one_out = decided.needles_disposed < decided.needles_opened;

@@ -29,5 +29,16 @@ TEST(NeedleCatalogue, HoldsTheUsualNeedlesOnce) {
     }
 }
 
+TEST(NeedleCatalogue, TellsShamsByTheirNames) {
+    const auto needles = read_shipped_needles();
+    ASSERT_TRUE(needles) << needles.error().text();
+    int shams = 0;
+    for (const NeedleSpec& spec : *needles) {
+        EXPECT_EQ(spec.is_sham(), spec.name.starts_with("sham-")) << spec.name;
+        shams += spec.is_sham() ? 1 : 0;
+    }
+    EXPECT_GE(shams, 3);
+}
+
 }  // namespace
 }  // namespace dryrun::needle

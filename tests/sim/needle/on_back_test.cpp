@@ -4,6 +4,7 @@
 // The needle in the reference body: right of T5, over a rib.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <vector>
@@ -202,6 +203,44 @@ TEST_F(NeedleOnBack, WaitsAtTheSkinWithoutASite) {
     site = kept;
     travel_to(12.0, 50.0);
     EXPECT_TRUE(state.is_in_skin);
+}
+
+TEST_F(NeedleOnBack, AShamGoesIntoItsHandleInsteadOfTheSkin) {
+    spec.glide_N = 0.3;
+    travel_to(2.0, 20.0);
+    double most_N = 0.0;
+    while (hand.travel < 20.0) {
+        hand.travel += 0.02;
+        tick();
+        most_N = std::max(most_N, state.axial_force_N);
+    }
+    EXPECT_NEAR(most_N, 0.3, 0.02);
+    EXPECT_EQ(state.tip_state, TipState::Pressing);
+    EXPECT_TRUE(facts.punctures.empty());
+    EXPECT_FALSE(facts.has_buckled);
+    // The skin gives by the little that 0.3 N dents it; the rest of the way is inside the handle.
+    const double past_skin = -dot(state.tip - skin.point, skin.normal);
+    EXPECT_GT(past_skin, 0.1);
+    EXPECT_LT(past_skin, 6.0);
+    EXPECT_NEAR(state.glided + past_skin, 18.0, 0.3);
+    double seen = 0.0;
+    for (std::size_t i = 1; i < state.shaft.size(); ++i)
+        seen += distance(state.shaft[i - 1], state.shaft[i]);
+    EXPECT_NEAR(seen, spec.length - state.glided, 0.05);
+
+    // Drawn back it leaves the skin at once: the shaft stays in the handle.
+    travel_to(20.0 - past_skin - 1.0, 20.0);
+    EXPECT_EQ(state.tip_state, TipState::Free);
+    EXPECT_NEAR(state.axial_force_N, 0.0, 1e-9);
+}
+
+TEST_F(NeedleOnBack, AShamWithItsHandleOnTheSkinStillDoesNotGoIn) {
+    spec = {"sham-0.30x30", 30.0, 0.30, 193.0, 0.3};
+    hand.position = skin.point + skin.normal * (spec.length + 2.0);
+    travel_to(spec.length + 10.0, 60.0);
+    EXPECT_TRUE(facts.punctures.empty());
+    EXPECT_LE(state.glided, spec.length);
+    EXPECT_GT(state.axial_force_N, 0.5) << "nothing is left to glide";
 }
 
 }  // namespace

@@ -183,5 +183,34 @@ TEST(Needling, LeavingTheRoomWithTheNeedleInEndsTheAttempt) {
     EXPECT_TRUE(session->is_finished());
 }
 
+TEST(Needling, AShamTouchesAndIsToldFromNoNeedleByNothingButThePrick) {
+    scenario::Scenario scenario = rhomboid();
+    scenario.needles = {"sham-0.30x40"};
+    const auto session = start(scenario);
+    Operator hands(*session);
+    const auto atlas = session->snapshot().atlas;
+    const auto rib = skin_over_rib(*atlas, usual_place(*session));
+    hands.tell(events::DoStep{"explain_and_consent"});
+    hands.tell(events::DoStep{"unpack_needle"});
+    hands.aim(rib.point, -rib.normal, "sham-0.30x40");
+    hands.push(15.0, 10.0);
+    hands.wait(2000);
+    EXPECT_GT(session->percepts().needle_force_N, 0.2);
+    hands.withdraw();
+    hands.tell(events::Finish{"completed"});
+    hands.wait(10);
+    EXPECT_FALSE(hands.has<events::SkinPunctured>());
+    EXPECT_FALSE(hands.has<events::Bleeding>());
+    EXPECT_FALSE(hands.has<events::PointResponded>()) << "it changes what rest changes";
+}
+
+TEST(Needling, ShamsAreNotStockedBesideOthers) {
+    scenario::Scenario scenario = rhomboid();
+    scenario.needles = {"sham-0.30x40", "0.30x40"};
+    const auto refused = Session::start(scenario, 7);
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().text().find("sham"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace dryrun::session
