@@ -21,6 +21,9 @@ void add_train(CLI::App& program, Invocation& invocation) {
     command->add_option("--language", options->language, "Of what is said; assets/strings")
         ->check(CLI::IsMember(patient::shipped_languages()))
         ->capture_default_str();
+    command->add_option("--watch", options->watched,
+                        "Look on at a scripted trainee (`list trainees`, or a file); the file is "
+                        "written only with --output");
     add_size(*command, *size);
     command->callback([options, size, &invocation] {
         options->width = size->width;

@@ -45,7 +45,8 @@ Result<std::vector<NeedleSpec>> read_shipped_needles() {
         row.finish();
         const std::string size = fixed_text(spec.diameter, 2) + "x" + fixed_text(spec.length, 0);
         if (spec.name != (is_sham ? "sham-" : "") + size) {
-            row.fail("name", "the name must be diameter x length, as in 0.25x30, after sham- for one");
+            row.fail("name",
+                     "the name must be diameter x length, as in 0.25x30, after sham- for one");
         }
         needles.push_back(std::move(spec));
     }

@@ -68,8 +68,7 @@ void move_hand(const events::NeedlingHand& command, const NeedleSpec& spec,
                const NeedleSurroundings& around, NeedleState& state) {
     const Vec3 wanted_direction = normalised(command.direction, state.hand_direction);
     // The top of the shaft, which a sham has inside its handle.
-    const Vec3 target =
-        command.position + wanted_direction * (command.travel - state.glided);
+    const Vec3 target = command.position + wanted_direction * (command.travel - state.glided);
     if (!state.is_held) {
         take_needle(target, wanted_direction, spec, around, state);
         state.turned_deg = command.rotation_deg;

@@ -459,8 +459,7 @@ void place_shaft(Tick& tick, const LateralProblem& problem, const LateralForces&
     state.shaft.resize(at(kShaftPoints));
     for (int i = 0; i < kShaftPoints; ++i) {
         // What is inside a sham's handle is not to be seen.
-        const double from_grip =
-            state.glided + (length - state.glided) * i / (kShaftPoints - 1);
+        const double from_grip = state.glided + (length - state.glided) * i / (kShaftPoints - 1);
         auto aside = deflection_at(problem, forces, from_grip);
         if (bow > 0.0 && from_grip < state.free_length) {
             aside[0] += bow * det::sin(det::kPi * from_grip / state.free_length);

@@ -98,12 +98,19 @@ bool draw_start_page(gui::Window& window, const Play& play, const Layout& layout
         "and rarely, even in trained hands, punctures a lung.");
     bullet("Not needling, with the reason and another plan, can be the right end of a case.");
     ImGui::Separator();
-    ImGui::TextWrapped(
-        "One hand follows the mouse at a time: 1 palpates, 2 needles. Hold Space to "
-        "put that hand on the patient. The panel at the upper right always says "
-        "what comes next.");
+    if (play.watched)
+        ImGui::TextWrapped(
+            "You look on while the scripted trainee \"%s\" does this case. It knows what you "
+            "could see, feel and hear in its place, and no more.",
+            play.watched_name.c_str());
+    else
+        ImGui::TextWrapped(
+            "One hand follows the mouse at a time: 1 palpates, 2 needles. Hold Space to "
+            "put that hand on the patient. The panel at the upper right always says "
+            "what comes next.");
     ImGui::PushStyleColor(ImGuiCol_Text, kFaint);
-    ImGui::TextWrapped("The attempt is written to %s as it happens.", play.file.c_str());
+    if (!play.file.empty())
+        ImGui::TextWrapped("The attempt is written to %s as it happens.", play.file.c_str());
     ImGui::PopStyleColor();
     const bool wants = ImGui::Button("I have read this: meet the patient (Enter)", {-1, 0});
     ImGui::End();
@@ -130,11 +137,12 @@ bool draw_score_page(gui::Window& window, const Play& play, const Layout& layout
     }
     ImGui::PushStyleColor(ImGuiCol_Text, kFaint);
     ImGui::TextWrapped(
-        "It says how steady you were in the simulator, no more. The taut band and "
-        "its trigger point are shown in the picture now.");
+        "It says how steady %s in the simulator, no more. The taut band and "
+        "its trigger point are shown in the picture now.",
+        play.watched ? "the scripted trainee was" : "you were");
     if (!play.trouble.empty()) {
         ImGui::TextWrapped("The attempt could not be written: %s", play.trouble.c_str());
-    } else {
+    } else if (!play.file.empty()) {
         ImGui::TextWrapped("Saved: %s", play.file.c_str());
     }
     ImGui::PopStyleColor();

@@ -107,7 +107,7 @@ void draw_palpation_tab(Play& play, const session::Snapshot& moment, float scale
 
     ImGui::Separator();
     ImGui::SetNextItemWidth(width - 150.0f * scale);
-    choose("##landmark", play.landmark, kLandmarkChoices, words_of_landmark);
+    choose("##landmark", play.landmark, play.landmarks, words_of_landmark);
     ImGui::SameLine();
     if (ImGui::Button("Name it (L)", {-1, 0})) mark_landmark(play);
     ImGui::SetNextItemWidth(width - 150.0f * scale);
@@ -172,18 +172,17 @@ void draw_needle_tab(Play& play, const session::Snapshot& moment, float scale) {
     step_button(play, "skin_preparation", third);
     ImGui::SameLine();
     step_button(play, "unpack_needle", third);
-    const bool has_needle = play.hands.has_needle();
+    const bool has_needle = play.has_needle();
     if (ImGui::Button("Take (N)", {third, 0})) take_needle(play);
     ImGui::SameLine();
-    ImGui::BeginDisabled(!has_needle || !play.hands.is_in_tube());
+    ImGui::BeginDisabled(!has_needle || !play.is_in_tube());
     if (ImGui::Button("Tap (T)", {third, 0})) play.hands.tap();
     ImGui::SameLine();
     if (ImGui::Button("Tube away (U)", {third, 0})) play.hands.remove_tube();
     ImGui::EndDisabled();
 
     const auto& percepts = moment.percepts;
-    const auto& aim = play.hands.aim();
-    const double tilt = tilt_deg_of(aim.medial_deg, aim.caudal_deg);
+    const double tilt = shown_tilt_deg(play);
     draw_angle_to_skin(static_cast<float>(has_needle ? tilt : 0.0), third, 74.0f * scale);
     ImGui::SameLine();
     ImGui::BeginGroup();
@@ -192,7 +191,7 @@ void draw_needle_tab(Play& play, const session::Snapshot& moment, float scale) {
     } else {
         const double inside = std::max(play.needle_length() - percepts.shaft_outside, 0.0);
         ImGui::Text("Needle %s%s", play.progress.needle.c_str(),
-                    play.hands.is_in_tube() ? ", in its tube" : "");
+                    play.is_in_tube() ? ", in its tube" : "");
         ImGui::Text("In the skin: %s",
                     percepts.is_needle_in ? (fixed_text(inside, 1) + " mm").c_str() : "not yet");
         ImGui::Text("Shaft outside: %s mm", fixed_text(percepts.shaft_outside, 1).c_str());
@@ -210,7 +209,7 @@ void draw_needle_tab(Play& play, const session::Snapshot& moment, float scale) {
         }
     }
     ImGui::EndGroup();
-    if (has_needle && play.hands.is_in_tube() && tilt > 45.5) {
+    if (has_needle && play.is_in_tube() && tilt > 45.5) {
         ImGui::TextColored({1.0f, 0.62f, 0.42f, 1.0f},
                            "A tube needs 45° or more to the skin: tap, then lower.");
     }

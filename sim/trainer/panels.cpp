@@ -23,12 +23,20 @@ void draw_task(gui::Window& window, const Play& play, const NextStep& next) {
     ImGui::TextColored(kFaint, "Step %d of %d", next.number, kStepCount);
     ImGui::SameLine();
     ImGui::TextColored(kFaint, "·  %s", clock_text(play.session->tick()).c_str());
-    if (play.clock.is_slipping() && !play.is_paused) {
+    if (play.clock.is_slipping() && !play.is_paused && !play.watched) {
         ImGui::SameLine();
         ImGui::TextColored(kWarning, "·  time slips: %.0f %% of real time",
                            100.0 * play.clock.speed());
     }
     window.push_text_size(TextSize::Large);
+    if (play.watched) {
+        ImGui::TextWrapped("You look on: %s", play.watched_name.c_str());
+        window.pop_text_size();
+        ImGui::TextWrapped("Now: %s", next.title.c_str());
+        ImGui::TextColored(kAccent, "→ Arrow keys: slower, faster (now %.1f times life)",
+                           play.pace * play.clock.speed());
+        return;
+    }
     ImGui::TextWrapped("%s", next.title.c_str());
     window.pop_text_size();
     ImGui::TextWrapped("%s", next.how.c_str());
@@ -68,6 +76,17 @@ void draw_signs(const Play& play) {
     ImGui::PushStyleColor(ImGuiCol_Text, ImVec4{1.0f, 0.62f, 0.42f, 1.0f});
     ImGui::TextWrapped("%s", text.c_str());
     ImGui::PopStyleColor();
+}
+
+// Over the picture's upper left corner, once there is something on it.
+void draw_chart(const Play& play, const Layout& layout) {
+    if (play.chart.zones.empty()) return;
+    const float side = 150.0f * layout.scale;
+    const float line = ImGui::GetFontSize();
+    ImGui::SetNextWindowBgAlpha(0.55f);
+    begin_panel("chart", 0, 0, side + line, 1.45f * side + 4.0f * line);
+    draw_body_chart(play.chart, 0.5f * line, 1.75f * line, side, 1.45f * side);
+    end_panel();
 }
 
 void draw_hints(const Play& play, const Layout& layout) {
@@ -110,7 +129,9 @@ void draw_hints(const Play& play, const Layout& layout) {
             key_hint(row.key, row.text);
         }
     };
-    if (is_palpating) {
+    if (play.watched) {
+        key_hint("Left Right", "slower, faster");
+    } else if (is_palpating) {
         draw(palpating);
     } else {
         draw(needling);
@@ -167,8 +188,7 @@ void step_button(Play& play, std::string_view step, float width) {
 
 void draw_play_panels(gui::Window& window, Play& play, const session::Snapshot& moment,
                       const Layout& layout) {
-    const NextStep next =
-        next_step(play.progress, play.hands.has_needle(), play.hands.is_in_tube());
+    const NextStep next = next_step(play.progress, play.has_needle(), play.is_in_tube());
     begin_panel("panels", layout.panel_x, 0, layout.width - layout.panel_x, layout.height);
     const float scale = layout.scale;
     ImGui::BeginChild("task", {0, 166.0f * scale}, false, ImGuiWindowFlags_AlwaysUseWindowPadding);
@@ -186,38 +206,28 @@ void draw_play_panels(gui::Window& window, Play& play, const session::Snapshot& 
     const auto flags = [&](int panel) {
         return is_new && wanted == panel ? ImGuiTabItemFlags_SetSelected : ImGuiTabItemFlags_None;
     };
+    const auto tab = [&](const char* name, int panel, const auto& draw) {
+        const auto flag = panel < 0 ? ImGuiTabItemFlags_None : flags(panel);
+        if (!ImGui::BeginTabItem(name, nullptr, flag)) return;
+        ImGui::BeginDisabled(play.watched != nullptr);
+        draw();
+        ImGui::EndDisabled();
+        ImGui::EndTabItem();
+    };
     if (ImGui::BeginTabBar("tabs")) {
-        if (ImGui::BeginTabItem("Patient", nullptr, flags(static_cast<int>(Panel::Patient)))) {
-            draw_patient_tab(play);
-            ImGui::EndTabItem();
-        }
-        if (ImGui::BeginTabItem("Palpate", nullptr, flags(static_cast<int>(Panel::Palpation)))) {
-            draw_palpation_tab(play, moment, scale);
-            ImGui::EndTabItem();
-        }
-        if (ImGui::BeginTabItem("Plan", nullptr, flags(static_cast<int>(Panel::Plan)))) {
-            draw_plan_tab(play, scale);
-            ImGui::EndTabItem();
-        }
-        if (ImGui::BeginTabItem("Needle", nullptr, flags(static_cast<int>(Panel::Needle)))) {
-            draw_needle_tab(play, moment, scale);
-            ImGui::EndTabItem();
-        }
-        if (ImGui::BeginTabItem("After", nullptr, flags(static_cast<int>(Panel::After)))) {
-            draw_after_tab(play);
-            ImGui::EndTabItem();
-        }
-        if (ImGui::BeginTabItem("Urgent")) {
-            draw_emergency_tab(play);
-            ImGui::EndTabItem();
-        }
-        if (ImGui::BeginTabItem("View")) {
-            draw_view_tab(play, moment);
-            ImGui::EndTabItem();
-        }
+        tab("Patient", static_cast<int>(Panel::Patient), [&] { draw_patient_tab(play); });
+        tab("Palpate", static_cast<int>(Panel::Palpation),
+            [&] { draw_palpation_tab(play, moment, scale); });
+        tab("Plan", static_cast<int>(Panel::Plan), [&] { draw_plan_tab(play, scale); });
+        tab("Needle", static_cast<int>(Panel::Needle),
+            [&] { draw_needle_tab(play, moment, scale); });
+        tab("After", static_cast<int>(Panel::After), [&] { draw_after_tab(play); });
+        tab("Urgent", -1, [&] { draw_emergency_tab(play); });
+        tab("View", -1, [&] { draw_view_tab(play, moment); });
         ImGui::EndTabBar();
     }
     end_panel();
+    draw_chart(play, layout);
     draw_hints(play, layout);
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "trainer/play.h"
 
+#include <algorithm>
 #include <chrono>
 #include <ctime>
 #include <random>
@@ -9,6 +10,7 @@
 
 #include "approach/site.h"
 #include "attempt/replay.h"
+#include "core/deterministic_math.h"
 #include "core/json.h"
 #include "events/vocabulary.h"
 
@@ -33,6 +35,10 @@ void listen(Play& play) {
     const auto& percepts = play.session->percepts();
     for (const auto& said : percepts.said) {
         play.heard.push_back({said.tick, true, play.phrases.text(said.phrase, said.nrs)});
+        const bool is_left = approach::side_of(play.scenario.target_muscle) == "left";
+        const Status drawn =
+            add_told(said.phrase, is_left, *play.session->snapshot().atlas, play.chart);
+        if (!drawn) tell(play, drawn.error().text());
         if (said.nrs >= 0.0) play.last_nrs = said.nrs;
     }
     if (percepts.seen_twitch > 0.0) {
@@ -60,6 +66,30 @@ void listen(Play& play) {
         auto& trace = play.force_trace_N;
         trace.push_back(static_cast<float>(percepts.needle_force_N));
         if (trace.size() > kTracePoints) trace.erase(trace.begin());
+    }
+}
+
+// What a scripted trainee says and does, for who looks on.
+void tell_actions(Play& play, const std::vector<events::Action>& actions) {
+    for (const events::Action& action : actions) {
+        if (const auto* asked = std::get_if<events::AskPatient>(&action))
+            tell(play, words_of_topic(play, asked->topic));
+        if (const auto* step = std::get_if<events::DoStep>(&action))
+            tell(play, words_of_step(play, step->step));
+        if (const auto* named = std::get_if<events::MarkLandmark>(&action))
+            tell(play, "Names " + words_of_landmark(named->name) + ".");
+        if (std::holds_alternative<events::MarkSite>(action)) tell(play, "Marks the site.");
+        if (const auto* chosen = std::get_if<events::ChooseNeedle>(&action))
+            tell(play, "Chooses " + chosen->needle + ".");
+        if (const auto* plan = std::get_if<events::StatePlan>(&action))
+            tell(play, "States the plan: " + fixed_text(plan->tilt_deg, 0) +
+                           "° from the normal, no further than " + fixed_text(plan->stop_depth, 0) +
+                           " mm.");
+        if (const auto* seen = std::get_if<events::ReportResponse>(&action))
+            tell(play, seen->response == "twitch_seen" ? "Reports a twitch."
+                                                       : "Reports: " + seen->response + ".");
+        if (const auto* finish = std::get_if<events::Finish>(&action))
+            tell(play, "Ends: " + words_of_finish(play, finish->reason) + ".");
     }
 }
 
@@ -109,9 +139,19 @@ Result<std::unique_ptr<Play>> start_play(const TrainerOptions& options) {
     auto session = session::Session::start(play->scenario, play->seed);
     if (!session) return session.error();
     play->session = *std::move(session);
+    play->landmarks = landmarks_to_name(*play->session->snapshot().atlas,
+                                        approach::side_of(play->scenario.target_muscle));
+    play->chart = make_body_chart(*play->session->snapshot().atlas);
+    if (!options.watched.empty()) {
+        auto trainee =
+            trainee::make_trainee(options.watched, play->session->briefing(), play->seed);
+        if (!trainee) return trainee.error();
+        play->watched = *std::move(trainee);
+        play->watched_name = options.watched;
+    }
 
     play->file = options.attempt_file;
-    if (play->file.empty()) {
+    if (play->file.empty() && !play->watched) {
         play->file = "dryrun-" + play->scenario.name + "-" + date_text("%Y%m%d-%H%M%S") +
                      attempt::kFileExtension;
     }
@@ -120,14 +160,34 @@ Result<std::unique_ptr<Play>> start_play(const TrainerOptions& options) {
     return play;
 }
 
+std::vector<std::string> landmarks_to_name(const anatomy::Atlas& atlas, std::string_view side) {
+    std::vector<std::string> names;
+    for (const char* level : {"C7", "T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9", "T10",
+                              "T11", "T12", "L1", "L2", "L3", "L4", "L5"})
+        names.push_back("spinous." + std::string(level));
+    for (const char* bone : {"scapula.inferior_angle", "scapula.superior_angle",
+                             "scapula.root_of_spine", "scapula.acromion", "iliac_crest", "psis"})
+        names.push_back(std::string(bone) + "." + std::string(side));
+    for (int rib = 3; rib <= 12; ++rib)
+        names.push_back("rib." + std::to_string(rib) + "." + std::string(side));
+    std::erase_if(names, [&](const std::string& name) {
+        const bool is_rib = std::any_of(atlas.ribs().begin(), atlas.ribs().end(),
+                                        [&](const auto& one) { return one.first == name; });
+        return !is_rib && !atlas.landmark(name);
+    });
+    return names;
+}
+
 void begin_play(Play& play) {
     play.is_paused = false;
+    if (play.file.empty()) return;
     attempt::Header header = attempt::header_of(play.scenario, play.seed);
     const DeskSettings desk;
-    header.settings = Json{{"device", "mouse and keyboard"},
-                           {"pointer_px_per_desk_mm", desk.px_per_desk_mm},
-                           {"needle_mm_per_desk_mm", DeskSettings::kNeedlePerDesk},
-                           {"side_of_table", "left"}};
+    if (!play.watched)
+        header.settings = Json{{"device", "mouse and keyboard"},
+                               {"pointer_px_per_desk_mm", desk.px_per_desk_mm},
+                               {"needle_mm_per_desk_mm", DeskSettings::kNeedlePerDesk},
+                               {"side_of_table", "left"}};
     auto writer = attempt::AttemptWriter::create(
         play.file, header, attempt::Notes{date_text("%Y-%m-%dT%H:%M:%S"), {}});
     if (writer) {
@@ -143,9 +203,13 @@ int run_ticks(Play& play, int ticks, double budget) {
     const auto start = Clock::now();
     int done = 0;
     while (done < ticks && !play.session->is_finished()) {
-        const events::InputSample sample =
-            play.hands.next(play.session->percepts(), play.needle_length());
+        const auto& before = play.session->percepts();
+        const events::InputSample sample = play.watched
+                                               ? play.watched->act(before)
+                                               : play.hands.next(before, play.needle_length());
+        if (play.watched) tell_actions(play, sample.actions);
         play.session->step(sample);
+        play.last_sample = sample;
         ++done;
         const auto& all = play.session->events();
         if (play.writer) {
@@ -205,12 +269,12 @@ void mark_site(Play& play) {
 }
 
 void mark_landmark(Play& play) {
-    const auto name = kLandmarkChoices[static_cast<std::size_t>(play.landmark)];
+    const auto& name = play.landmarks[static_cast<std::size_t>(play.landmark)];
     if (!play.session->percepts().is_touching) {
         tell(play, "Lay a finger on the skin first (hold Space), then name it.");
         return;
     }
-    play.hands.act(events::MarkLandmark{std::string(name)});
+    play.hands.act(events::MarkLandmark{name});
     tell(play, "You name it: " + words_of_landmark(name) + ".");
 }
 
@@ -242,29 +306,20 @@ void set_see_through(Play& play, bool is_wanted) {
     play.hands.act(events::UseAid{is_wanted ? "see_through_on" : "see_through_off"});
 }
 
-const std::array<std::string_view, 17> kLandmarkChoices = {"spinous.C7",
-                                                           "spinous.T1",
-                                                           "spinous.T2",
-                                                           "spinous.T3",
-                                                           "spinous.T4",
-                                                           "spinous.T5",
-                                                           "spinous.T6",
-                                                           "spinous.T7",
-                                                           "spinous.T8",
-                                                           "scapula.inferior_angle.right",
-                                                           "scapula.superior_angle.right",
-                                                           "scapula.root_of_spine.right",
-                                                           "rib.3.right",
-                                                           "rib.4.right",
-                                                           "rib.5.right",
-                                                           "rib.6.right",
-                                                           "rib.7.right"};
-
 std::optional<anatomy::SkinPoint> marked_place(const Play& play) {
     const auto& marks = play.session->percepts().marks;
     if (marks.empty()) return std::nullopt;
     const auto& mark = marks.back();
     return anatomy::SkinPoint{mark.on_skin, mark.normal, mark.medial, mark.caudal};
+}
+
+double shown_tilt_deg(const Play& play) {
+    const NeedleAim& aim = play.hands.aim();
+    if (!play.watched) return tilt_deg_of(aim.medial_deg, aim.caudal_deg);
+    const auto mark = marked_place(play);
+    if (!mark) return 0.0;
+    const double inward = -dot(play.last_sample.needling_hand.direction, mark->normal);
+    return det::degrees(det::acos(det::clamp(inward, -1.0, 1.0)));
 }
 
 namespace {
@@ -313,17 +368,25 @@ std::string words_of_stop_rule(std::string_view rule) {
 }
 
 std::string words_of_landmark(std::string_view landmark) {
-    if (landmark.rfind("spinous.", 0) == 0) {
-        return std::string(landmark.substr(8)) + " spinous process";
+    std::string_view side;
+    for (const std::string_view one : {".left", ".right"}) {
+        if (!landmark.ends_with(one)) continue;
+        side = one.substr(1);
+        landmark.remove_suffix(one.size());
     }
-    if (landmark.rfind("rib.", 0) == 0)
-        return "rib " + std::string(landmark.substr(4, 1)) + ", right";
+    const std::string after = side.empty() ? std::string() : ", " + std::string(side);
+    if (landmark.starts_with("spinous."))
+        return std::string(landmark.substr(8)) + " spinous process";
+    if (landmark.starts_with("rib.")) return "rib " + std::string(landmark.substr(4)) + after;
     static constexpr WordRow kRows[] = {
-        {"scapula.inferior_angle.right", "scapula, inferior angle, right"},
-        {"scapula.superior_angle.right", "scapula, superior angle, right"},
-        {"scapula.root_of_spine.right", "scapula, root of the spine, right"},
+        {"scapula.inferior_angle", "scapula, inferior angle"},
+        {"scapula.superior_angle", "scapula, superior angle"},
+        {"scapula.root_of_spine", "scapula, root of the spine"},
+        {"scapula.acromion", "acromion"},
+        {"iliac_crest", "top of the iliac crest"},
+        {"psis", "posterior superior iliac spine"},
     };
-    return look_up(kRows, landmark);
+    return look_up(kRows, landmark) + after;
 }
 
 }  // namespace dryrun::trainer

@@ -19,6 +19,8 @@
 #include "scoring/rubric.h"
 #include "scoring/score.h"
 #include "session/session.h"
+#include "trainee/trainee.h"
+#include "trainer/body_chart.h"
 #include "trainer/hands_from_mouse.h"
 #include "trainer/progress.h"
 #include "trainer/session_clock.h"
@@ -51,6 +53,11 @@ struct Play {
     std::uint64_t seed = 0;
     std::unique_ptr<session::Session> session;
     HandsFromMouse hands{DeskSettings{}};
+    /// Whose hands are looked on at instead of the mouse's.
+    std::unique_ptr<trainee::Trainee> watched;
+    std::string watched_name;
+    int pace = 1;                     ///< times as fast as life, while looking on
+    events::InputSample last_sample;  ///< of the hands
     SessionClock clock;
     Progress progress;
     std::optional<attempt::AttemptWriter> writer;
@@ -61,6 +68,7 @@ struct Play {
     bool is_paused = true;  ///< before the start page is left
 
     std::vector<Heard> heard;
+    BodyChart chart;
     double last_nrs = -1.0;
     double last_seen_twitch = 0.0;
     std::int64_t last_seen_twitch_tick = -1000000;
@@ -74,13 +82,22 @@ struct Play {
     int shown_panel = -1;  ///< the tab that was brought to the front last
     PlanCard card;
     int topic = 0;
-    int landmark = 0;
+    std::vector<std::string> landmarks;  ///< that can be named in this case
+    int landmark = 0;                    ///< index into them
     float confidence = 0.5f;
     int finish_reason = 0;
     bool is_see_through = false;
     picture::SceneLook planning_look = picture::planning_look();
 
     double needle_length() const { return progress.needle_length; }
+    bool has_needle() const {
+        return watched ? last_sample.needling_hand.tool == events::Tool::Needle || is_in_tube()
+                       : hands.has_needle();
+    }
+    bool is_in_tube() const {
+        return watched ? last_sample.needling_hand.tool == events::Tool::NeedleInGuideTube
+                       : hands.is_in_tube();
+    }
 };
 
 Result<std::unique_ptr<Play>> start_play(const TrainerOptions& options);
@@ -110,10 +127,13 @@ void report(Play& play, std::string_view response);
 void set_see_through(Play& play, bool is_wanted);
 
 /// The landmarks that may be named.
-extern const std::array<std::string_view, 17> kLandmarkChoices;
+std::vector<std::string> landmarks_to_name(const anatomy::Atlas& atlas, std::string_view side);
 
 /// The place where a needle would go in: the last mark, else nothing.
 std::optional<anatomy::SkinPoint> marked_place(const Play& play);
+
+/// Of the needle in the hand from the normal at the mark.
+double shown_tilt_deg(const Play& play);
 
 /// Words of the vocabulary as people say them.
 std::string words_of_topic(const Play& play, std::string_view topic);

@@ -15,11 +15,11 @@ constexpr double kFrameWeight = 0.05;
 
 }  // namespace
 
-int SessionClock::ticks_due(double seconds) {
+int SessionClock::ticks_due(double seconds, int pace) {
     const double passed = std::clamp(seconds, 0.0, 1.0);
     frame_seconds_ += kFrameWeight * (passed - frame_seconds_);
-    wall_ += passed;
-    owed_ = std::min(owed_ + passed, kMostOwed);
+    wall_ += pace * passed;
+    owed_ = std::min(owed_ + pace * passed, pace * kMostOwed);
     return static_cast<int>(owed_ * events::kTicksPerSecond + 1e-9);
 }
 

@@ -9,13 +9,13 @@ namespace dryrun::trainer {
 
 class SessionClock {
   public:
-    /// How many ticks to run now, after `seconds` of wall clock. A pause of the whole program
-    /// counts as a short one.
-    int ticks_due(double seconds);
+    /// How many ticks to run now, after `seconds` of wall clock, `pace` times as fast as life. A
+    /// pause of the whole program counts as a short one.
+    int ticks_due(double seconds, int pace = 1);
     /// What was run of them; the rest slips.
     void did(int ticks);
 
-    /// Simulated over wall time, over about the last second; 1 when it keeps up.
+    /// Simulated time over what was due, over about the last second; 1 when it keeps up.
     double speed() const { return speed_; }
     /// Frames a second, averaged likewise.
     double frames_per_second() const { return frame_seconds_ > 0.0 ? 1.0 / frame_seconds_ : 0.0; }

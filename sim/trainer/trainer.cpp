@@ -21,12 +21,33 @@ bool wants_to_quit(const gui::InputFrame& input) {
     return input.was_down(Key::Control) && input.was_pressed(Key::Q);
 }
 
+void look_from(const gui::Key key, const Play& play, SceneView& view,
+               const render::Viewport& viewport) {
+    using gui::Key;
+    const auto here = marked_place(play) ? marked_place(play) : view.under_pointer();
+    if (key == Key::F5) view.look_from_behind(viewport);
+    if (!here) return;
+    if (key == Key::F6) view.look_close(*here);
+    if (key == Key::F7) view.look_from_head(*here);
+    if (key == Key::F8) view.look_from_side(*here);
+}
+
+// Of who looks on: where from, and how fast.
+void follow_keys_of_onlooker(const gui::InputFrame& input, Play& play, SceneView& view,
+                             const render::Viewport& viewport) {
+    constexpr int kFastest = 8;
+    for (const gui::Key key : input.pressed) {
+        if (key == gui::Key::Right) play.pace = std::min(2 * play.pace, kFastest);
+        if (key == gui::Key::Left) play.pace = std::max(play.pace / 2, 1);
+        look_from(key, play, view, viewport);
+    }
+}
+
 // Keys that act once.
 void follow_keys(const gui::InputFrame& input, Play& play, SceneView& view,
                  const render::Viewport& viewport) {
     using gui::Key;
     constexpr double kPadTurn_deg = 10.0;
-    const auto here = marked_place(play) ? marked_place(play) : view.under_pointer();
     const bool is_with_needle = play.hands.active_hand() == ActiveHand::Needling;
     for (const Key key : input.pressed) {
         switch (key) {
@@ -93,19 +114,8 @@ void follow_keys(const gui::InputFrame& input, Play& play, SceneView& view,
             case Key::Down:
                 if (is_with_needle) play.hands.tilt(0.0, 1.0);
                 break;
-            case Key::F5:
-                view.look_from_behind(viewport);
-                break;
-            case Key::F6:
-                if (here) view.look_close(*here);
-                break;
-            case Key::F7:
-                if (here) view.look_from_head(*here);
-                break;
-            case Key::F8:
-                if (here) view.look_from_side(*here);
-                break;
             default:
+                look_from(key, play, view, viewport);
                 break;
         }
     }
@@ -140,9 +150,9 @@ picture::SceneLook look_of(const Play& play) {
 // What is going on, also for whoever cannot see the panels.
 std::string title_of(const Play& play) {
     if (play.is_paused) return "DryRun";
-    const NextStep next =
-        next_step(play.progress, play.hands.has_needle(), play.hands.is_in_tube());
-    return "DryRun: " + next.title + ", " + clock_text(play.session->tick());
+    const NextStep next = next_step(play.progress, play.has_needle(), play.is_in_tube());
+    const std::string what = play.watched ? "Watching " + play.watched_name : next.title;
+    return "DryRun: " + what + ", " + clock_text(play.session->tick());
 }
 
 void run_frame(gui::Window& window, Play& play, SceneView& view) {
@@ -161,16 +171,24 @@ void run_frame(gui::Window& window, Play& play, SceneView& view) {
         view.move_camera(input, viewport);
     }
     if (is_running) {
-        if (!input.panel_has_keyboard) follow_keys(input, play, view, viewport);
-        play.hands.begin_frame(desk);
-        const int due = play.clock.ticks_due(input.seconds);
+        if (play.watched) {
+            follow_keys_of_onlooker(input, play, view, viewport);
+        } else {
+            if (!input.panel_has_keyboard) follow_keys(input, play, view, viewport);
+            play.hands.begin_frame(desk);
+        }
+        const std::size_t marks = moment.percepts.marks.size();
+        const int due = play.clock.ticks_due(input.seconds, play.pace);
         play.clock.did(run_ticks(play, due, kSimulationBudget));
         if (play.is_see_through && play.session->percepts().is_needle_in) {
             set_see_through(play, false);
         }
         moment = play.session->snapshot();
+        // Who looks on wants to see the needle.
+        if (play.watched && moment.percepts.marks.size() > marks)
+            view.look_close(*marked_place(play));
     }
-    const bool shows_ring = is_running && !desk.is_on_patient;
+    const bool shows_ring = is_running && !play.watched && !desk.is_on_patient;
     view.draw(moment, look_of(play), viewport, shows_ring, input.seconds);
 
     if (play.is_paused) {

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The 3D trainer: a window in which a person does a scenario with two hands, from the case to the
-// score. The window is a reader: it turns mouse and keys into input samples, steps a session with
-// them in real time, writes the attempt file as it goes and shows snapshots. It simulates nothing.
+// score, or looks on while a scripted trainee does. The window is a reader: it turns mouse and keys
+// into input samples, steps a session with them in real time, writes the attempt file as it goes
+// and shows snapshots. It simulates nothing.
 #pragma once
 
 #include <cstdint>
@@ -19,6 +20,8 @@ struct TrainerOptions {
     std::optional<std::uint64_t> seed;              ///< none: another patient each time
     std::string attempt_file;     ///< empty: dryrun-SCENARIO-DATE.dryrun in the present folder
     std::string language = "en";  ///< of what is said: assets/strings
+    /// A scripted trainee to look on at, a shipped name or a file; without it a person does it.
+    std::string watched;
     int width = 1280;
     int height = 800;
 };

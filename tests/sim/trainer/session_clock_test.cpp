@@ -36,5 +36,12 @@ TEST(SessionClock, DoesNotMakeUpForAPause) {
     EXPECT_LE(clock.ticks_due(100.0), 100);
 }
 
+TEST(SessionClock, RunsFourTimesAsFastForWhoLooksOn) {
+    SessionClock clock;
+    EXPECT_EQ(clock.ticks_due(0.05, 4), 200);
+    clock.did(200);
+    EXPECT_EQ(clock.ticks_due(0.01, 4), 40);
+}
+
 }  // namespace
 }  // namespace dryrun::trainer

@@ -27,12 +27,13 @@ class TrainerWindow : public testing::Test {
     void TearDown() override { fs::remove(file); }
 
     // The trainer in a process of its own, until its window is there.
-    pid_t start() {
+    pid_t start(const std::string& watched = {}) {
         const pid_t child = fork();
         if (child == 0) {
             TrainerOptions options;
             options.seed = 7;
-            options.attempt_file = file.string();
+            if (watched.empty()) options.attempt_file = file.string();
+            options.watched = watched;
             const auto result = run_trainer(options);
             if (!result) std::fprintf(stderr, "%s\n", result.error().text().c_str());
             _exit(result ? *result : 99);
@@ -110,6 +111,22 @@ TEST_F(TrainerWindow, PalpatesWithTheMouseAndSavesTheAttempt) {
     EXPECT_TRUE(has<events::StepDone>(*attempt));
     EXPECT_TRUE(has<events::PalpationPressed>(*attempt));
     EXPECT_TRUE(has<events::SiteMarked>(*attempt));
+}
+
+TEST_F(TrainerWindow, LooksOnAtAScriptedTraineeAndWritesNothing) {
+    const fs::path folder = fs::current_path();
+    const auto files = [&] {
+        return std::distance(fs::directory_iterator(folder), fs::directory_iterator());
+    };
+    const auto before = files();
+    const pid_t child = start("reckless");
+    key("Return");
+    ASSERT_TRUE(title_comes("Watching reckless"));
+    key("Right");
+    let_seconds_go_by(4);
+    EXPECT_EQ(close(child), 0);
+    EXPECT_FALSE(fs::exists(file));
+    EXPECT_EQ(files(), before);
 }
 
 TEST_F(TrainerWindow, LeavesNoFileWhenClosedOnTheStartPage) {
