@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/deterministic_math.h"
 #include "validation/cohorts.h"
 #include "validation/treatment.h"
 
@@ -45,7 +46,7 @@ double upper_bound_percent(double met, double all) {
     double high = met + 30.0 + 6.0 * std::sqrt(met);
     for (int halving = 0; halving < 60; ++halving) {
         const double mean = 0.5 * (low + high);
-        double term = std::exp(-mean);
+        double term = det::exp(-mean);
         double sum = term;
         for (int k = 1; k <= static_cast<int>(met); ++k) sum += term *= mean / k;
         (sum > 0.05 ? low : high) = mean;

@@ -151,6 +151,9 @@ Result<RaterParameters> read_rater_parameters() {
     p.confidence_spread = table->take("confidence_spread");
     p.algometer_place = table->take("algometer_place_mm");
     p.crest = table->take("crest_mm");
+    p.learner_gain = table->take("learner_gain");
+    p.learner_trial = table->take("learner_trial_mm");
+    p.learner_rate = table->take("learner_rate");
     if (const Status status = table->finish(); !status) return status.error();
     return p;
 }

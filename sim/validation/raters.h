@@ -34,7 +34,10 @@ struct RaterParameters {
     double rib_mark = 4.0;
     double confidence_spread = 1.0;
     double algometer_place = 3.0;
-    double crest = 10.0;  ///< spread of the height at which the iliac crests are felt
+    double crest = 10.0;         ///< spread of the height at which the iliac crests are felt
+    double learner_gain = 0.4;   ///< spread of the share by which a shaft is misjudged
+    double learner_trial = 3.5;  ///< spread from trial to trial
+    double learner_rate = 0.4;   ///< of the error that was told
 };
 Result<RaterParameters> read_rater_parameters();
 
@@ -76,6 +79,15 @@ Result<std::optional<double>> threshold_difference(const RatedPatient& patient,
 /// nearest to the felt height of the iliac crests, which is taken for L4.
 bool names_level_right(const anatomy::Atlas& atlas, const RaterParameters& parameters,
                        std::uint64_t seed);
+
+/// Of a synthetic learner's depth, in the first trial and in the last.
+struct Learned {
+    double before = 0.0;
+    double after = 0.0;
+};
+/// Pushes a needle to an asked depth and is told the error, eight times (learner.cpp).
+Result<Learned> learn_depth(const RatedPatient& patient, const RaterParameters& parameters,
+                            std::uint64_t seed);
 
 std::vector<Study> rater_studies();
 

@@ -150,6 +150,27 @@ TEST(Raters, ALevelIsNamedRightTheSurerTheCrestsAreFelt) {
     EXPECT_GT(near, far + 40);
 }
 
+TEST(Learner, IsNearerToTheAskedDepthOnceHeWasToldHisErrors) {
+    const auto parameters = read_rater_parameters();
+    ASSERT_TRUE(parameters.ok());
+    double before = 0.0;
+    double after = 0.0;
+    for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+        const auto learned = learn_depth(patient_of(*usual_body(), false), *parameters, seed);
+        ASSERT_TRUE(learned.ok()) << learned.error().text();
+        before += learned->before;
+        after += learned->after;
+    }
+    EXPECT_LT(after, before);
+    // Who sees rightly and errs in nothing goes only as far beyond as he is slow.
+    RaterParameters faultless = *parameters;
+    faultless.learner_gain = faultless.learner_trial = 0.0;
+    const auto learned = learn_depth(patient_of(*usual_body(), false), faultless, 1);
+    ASSERT_TRUE(learned.ok());
+    EXPECT_LT(learned->before, 2.5);
+    EXPECT_LT(learned->after, 0.3);
+}
+
 TEST(Raters, ObserversPressAsDifferentlyAsWasMeasured) {
     const auto parameters = read_rater_parameters();
     ASSERT_TRUE(parameters.ok());
