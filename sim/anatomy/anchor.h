@@ -11,6 +11,8 @@
 
 namespace dryrun::anatomy {
 
+inline constexpr const char* kShoulderLine = "shoulder_line";
+
 /// Lines of bone that anchors may lie on, and from where to where their fractions run.
 inline constexpr const char* kAnchorLines[] = {
     "medial_border",         // of the scapula, inferior to superior angle
@@ -21,6 +23,7 @@ inline constexpr const char* kAnchorLines[] = {
     "nuchal_line",           // the superior one, protuberance to mastoid
     "inferior_nuchal_line",  // midline outwards
     "clavicle",              // acromial to sternal end
+    kShoulderLine,           // straight from the tip of C7 to that of the acromion
 };
 
 /// A place on the chart, tied to a bone.

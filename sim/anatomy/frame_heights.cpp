@@ -165,7 +165,12 @@ FrameHeights measure_frame(const BackModel& model, const ChartGrid& half,
         pleura_below(model, half, heights.base, cover(depth, std::move(taut[1]), half));
     heights.spinous_tips = spinous_level(model, half);
     heights.scapula_inner = std::move(taut[2]);
-    heights.shoulder = smoothed(taut[3], half, kSoftening);
+    const auto is_up_to_it = [](const SheetRow& row) {
+        return row.fill_to == SheetRow::FillTo::Shoulder;
+    };
+    const auto& sheets = model.rows->sheets;
+    if (std::any_of(sheets.begin(), sheets.end(), is_up_to_it))
+        heights.shoulder = smoothed(taut[3], half, kSoftening);
     heights.scapula_outer = std::move(bones.scapula_outer);
     heights.bone_outer = std::move(bones.bone_outer);
     return heights;

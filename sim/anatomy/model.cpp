@@ -271,6 +271,14 @@ const Bone& right_of(const std::vector<Bone>& pair) {
     return *found;
 }
 
+// No bone: what the shelf of the shoulder is measured on, because palpation finds both its ends.
+std::vector<Vec3> shoulder_line(const BackModel& model) {
+    const Vec3* c7 = find_landmark(model, "spinous.C7");
+    const Vec3* acromion = find_landmark(model, "scapula.acromion");
+    DRYRUN_ASSERT(c7 != nullptr && acromion != nullptr);
+    return {*c7, *acromion};
+}
+
 const std::vector<Vec3>* find_line(const Skeleton& skeleton, std::string_view name) {
     if (name == "medial_border") return &right_of(skeleton.scapulae).medial_border;
     if (name == "spine_crest") return &right_of(skeleton.scapulae).spine_crest;
@@ -426,6 +434,11 @@ Result<ChartPlace> place_of(const BackModel& model, const Anchor& anchor, const 
             break;
         }
         case Anchor::Kind::Line: {
+            if (anchor.name == kShoulderLine) {
+                place = along_polyline(model, shoulder_line(model), anchor.fraction);
+                place.u += lateral;
+                break;
+            }
             const std::vector<Vec3>* line = find_line(model.skeleton, anchor.name);
             DRYRUN_ASSERT(line != nullptr);  // the reader knows no other names
             place = along_polyline(model, *line, anchor.fraction);

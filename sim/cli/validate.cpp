@@ -4,8 +4,10 @@
 #include "cli/progress.h"
 #include "core/file.h"
 #include "validation/bench.h"
+#include "validation/raters.h"
 #include "validation/report.h"
 #include "validation/run.h"
+#include "validation/treatment.h"
 
 namespace dryrun::cli {
 namespace {
@@ -14,6 +16,7 @@ struct ValidateOptions {
     int subjects = validation::kSubjects;
     int threads = 0;
     bool with_cohorts = false;
+    bool is_paired = false;
     bool require_pass = false;
     std::vector<std::string> only;
     std::string format;
@@ -22,9 +25,20 @@ struct ValidateOptions {
 
 int run_validate(const ValidateOptions& options) {
     auto studies = validation::anatomical_studies();
-    if (options.with_cohorts)
-        for (auto& study : validation::treatment_studies()) studies.push_back(std::move(study));
-    auto bench = validation::bench_cases();
+    const auto add = [&](std::vector<validation::Study> more) {
+        for (auto& study : more) studies.push_back(std::move(study));
+    };
+    if (options.with_cohorts) {
+        add(validation::treatment_studies());
+        add(validation::treatments_by_hands());
+        add(validation::rater_studies());
+    }
+    if (options.is_paired) {
+        studies.clear();
+        add(validation::paired_treatments());
+    }
+    auto bench =
+        options.is_paired ? std::vector<validation::BenchCase>{} : validation::bench_cases();
     if (!options.only.empty()) {
         studies = validation::select(std::move(studies), options.only);
         bench = validation::select(std::move(bench), options.only);
@@ -70,7 +84,10 @@ void add_validate(CLI::App& program, Invocation& invocation) {
     auto options = std::make_shared<ValidateOptions>();
     add_format(*command, options->format, validation::report_formats());
     command->add_flag("--cohort", options->with_cohorts,
-                      "Those of cohorts of simulated treatments as well");
+                      "Those of cohorts of simulated treatments and of raters as well");
+    command->add_flag("--paired", options->is_paired,
+                      "Only this: treatments on the rigid corridor and on the block, whether their "
+                      "rates agree; about 10 s of a processor each");
     command->add_option("--only", options->only, "These cases: V17,mechanics.V9")->delimiter(',');
     command->add_option("--subjects", options->subjects, "People drawn of each cohort")
         ->check(CLI::Range(2, 100000))

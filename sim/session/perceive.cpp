@@ -98,18 +98,26 @@ void feel_with_needle(Running& running, const TickWork& work) {
     percepts.shaft_bend = needle.bend;
 }
 
+// Of the skin, by 1 kPa of active stress in a band.
+double most_movement(const Running& running, std::size_t band) {
+    if (is_rigid(running)) return rise_over_band(running.sites->bands()[band]);
+    double most = 0.0;
+    for (const double moved :
+         running.sites->site()->surface_response_to_band(static_cast<int>(band))) {
+        most = std::max(most, std::fabs(moved));
+    }
+    return most;
+}
+
 void see_twitch(Running& running) {
     Percepts& percepts = running.percepts;
     percepts.seen_twitch = percepts.needle_kick_N = 0.0;
-    if (running.options.are_percepts_muted || !running.sites->site()) return;
+    const bool has_skin_to_see = running.sites->site() || is_rigid(running);
+    if (running.options.are_percepts_muted || !has_skin_to_see) return;
     for (std::size_t band = 0; band < running.band_active_kPa.size(); ++band) {
         const double stress = running.band_active_kPa[band];
         if (stress == 0.0) continue;
-        double most = 0.0;
-        for (const double moved :
-             running.sites->site()->surface_response_to_band(static_cast<int>(band))) {
-            most = std::max(most, std::fabs(moved));
-        }
+        const double most = most_movement(running, band);
         if (most * stress >= kVisibleMovement) percepts.seen_twitch = most * stress;
         if (running.insertion) {
             percepts.needle_kick_N =

@@ -23,6 +23,7 @@
 #include "session/manipulation.h"
 #include "session/palpation_log.h"
 #include "session/percepts.h"
+#include "session/rigid_corridor.h"
 #include "session/safety.h"
 #include "session/session.h"
 #include "session/tissue_contact.h"
@@ -75,6 +76,7 @@ struct Running {
 
     Decided decided;
     std::optional<SiteKeeper> sites;
+    RigidCorridor corridor;  ///< in the place of a site, where the options want that
     palpation::FingerState fingers;
     std::vector<double> surface_N;
     needle::NeedleState needle;
@@ -115,6 +117,11 @@ struct Running {
     std::vector<Vec3> station_background;
     std::vector<physiology::Press> presses;
 };
+
+/// Whether the tissue is the stand-in that does not move.
+inline bool is_rigid(const Running& running) {
+    return running.options.tissue == TissueModel::RigidCorridor;
+}
 
 void emit(Running& running, events::EventBody body);
 

@@ -87,11 +87,15 @@ bool is_over_rib(const Running& running) {
 
 Status prepare(Running& running) {
     const scenario::Scenario& scenario = running.scenario;
-    auto atlas = anatomy::Atlas::make(scenario.body);
-    if (!atlas) return atlas.error();
-    running.atlas = *std::move(atlas);
-    std::shared_ptr<const anatomy::Atlas> textbook = running.atlas;
-    if (scenario.body.seed) {
+    running.atlas = running.options.atlas;
+    if (!running.atlas) {
+        auto atlas = anatomy::Atlas::make(scenario.body);
+        if (!atlas) return atlas.error();
+        running.atlas = *std::move(atlas);
+    }
+    std::shared_ptr<const anatomy::Atlas> textbook =
+        scenario.body.seed ? running.options.textbook : running.atlas;
+    if (!textbook) {
         anatomy::BodyParameters usual = scenario.body;
         usual.seed.reset();
         auto made = anatomy::Atlas::make(usual);

@@ -14,6 +14,7 @@
 #include <memory>
 #include <span>
 
+#include "anatomy/atlas.h"
 #include "core/result.h"
 #include "events/event.h"
 #include "events/input_sample.h"
@@ -33,8 +34,17 @@ inline constexpr std::int64_t kLongestAttempt = 30 * 60 * events::kTicksPerSecon
 /// How the cost of a tick is counted by `play --timing`.
 enum class Phase : std::uint8_t { Idle, Pressing, Needling };
 
-/// Doors for tests: an attempt that is recorded always runs with the defaults.
+/// What stands behind the skin: the block of finite elements, or a stand-in that does not move
+/// (rigid_corridor.h), for cohorts of thousands of treatments.
+enum class TissueModel : std::uint8_t { Elements, RigidCorridor };
+
+/// Doors for tests and cohorts: an attempt that is recorded always runs with the defaults.
 struct SessionOptions {
+    TissueModel tissue = TissueModel::Elements;
+    /// The scenario's body, and the same without its own variation (as a textbook has it), where
+    /// they were made before for other sessions. None: made.
+    std::shared_ptr<const anatomy::Atlas> atlas;
+    std::shared_ptr<const anatomy::Atlas> textbook;
     /// Moves every hidden trigger point, with its band, before it is laid into its muscle (LPS).
     Vec3 trigger_point_shift;
     /// Nothing that tells of this patient's tissue reaches the percepts: no force, pressure,

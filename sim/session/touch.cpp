@@ -26,6 +26,11 @@ bool is_hand_off(const Running& running, const events::PalpatingHand& hand) {
 
 void touch_with_fingers(Running& running, const TickWork& work) {
     const events::PalpatingHand& hand = work.hands.palpating_hand;
+    if (is_rigid(running)) {
+        step_fingers_in_corridor(hand, *running.atlas, running.sites->materials(),
+                                 running.sites->bands(), running.corridor, running.fingers);
+        return;
+    }
     if (!running.sites->site()) return;
     const tissue::Site& site = *running.sites->site();
     if (is_hand_off(running, hand) && running.fingers.memory.is_blank) return;
@@ -60,12 +65,15 @@ void touch_with_needle(Running& running, TickWork& work) {
         const Vec3 tip = hand.position + hand.direction * (hand.travel + spec.length);
         around.entry_background = entry_background(*around.site, tip, running.surface_N);
     }
-    work.needle_facts = needle::step_needle(hand, spec, around, running.needle);
+    work.needle_facts = is_rigid(running)
+                            ? step_needle_in_corridor(hand, spec, around, running.needle)
+                            : needle::step_needle(hand, spec, around, running.needle);
 }
 
 }  // namespace
 
 void find_tissue(Running& running, const TickWork& work) {
+    if (is_rigid(running)) return;
     const double length = running.decided.needle ? running.decided.needle->length : 0.0;
     const bool is_needle_on = running.needle.tip_state != needle::TipState::Free;
     const auto focus =

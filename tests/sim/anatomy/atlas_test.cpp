@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "body_for_test.h"
 #include "core/random.h"
@@ -200,6 +201,27 @@ TEST(Atlas, FibresRunDownAndOutwardsInTheRhomboidAndUpInTheLowerTrapezius) {
     const auto rising = atlas->trigger_point_sites(*trapezius)[0].fibre;
     EXPECT_LT(rising.x, -0.2);
     EXPECT_GT(rising.z, 0.5);
+}
+
+// The innervation zone crosses the shelf midway between C7 and the acromion, trigger points lie
+// about 10 mm from it (Barbero 2013): wherever the scapula lies and however wide the shoulders are.
+TEST(Atlas, PointsOfTheUpperTrapeziusLieNearTheMiddleBetweenC7AndTheAcromion) {
+    for (const Posture posture : kEveryPosture) {
+        BodyParameters body;
+        body.posture = posture;
+        const auto atlas = make_atlas(body);
+        const Vec3 c7 = *atlas->landmark("spinous.C7");
+        const Vec3 acromion = *atlas->landmark("scapula.acromion.right");
+        const auto muscle = atlas->find("muscle.trapezius.upper.right");
+        for (const auto& site : atlas->trigger_point_sites(*muscle)) {
+            const double off = dot(site.at - lerp(c7, acromion, 0.5), normalised(acromion - c7));
+            EXPECT_LT(std::fabs(off), 15.0) << site.name << " " << name_of(posture);
+            if (posture != Posture::Standing) continue;
+            // 70 to 90 and 75 to 100 mm beside C7 (texts).
+            EXPECT_GE(-site.at.x, 70.0) << site.name;
+            EXPECT_LE(-site.at.x, site.name == "TrP1" ? 90.0 : 100.0);
+        }
+    }
 }
 
 TEST(Atlas, EveryPointOfAMuscleHasAFibre) {

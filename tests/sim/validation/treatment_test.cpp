@@ -13,12 +13,7 @@
 namespace dryrun::validation {
 namespace {
 
-// With why, in docs/validation.md.
-bool falls_short(const Case& what) {
-    return what.id == "clinical.V27";
-}
-
-TEST(TreatmentCohort, GivesThePublishedRatesButForTheOneThatIsNamed) {
+TEST(TreatmentCohort, GivesThePublishedRates) {
     RunOptions options;
     options.subjects = 300;
     const auto outcomes = run_studies(treatment_studies(), options);
@@ -26,10 +21,6 @@ TEST(TreatmentCohort, GivesThePublishedRatesButForTheOneThatIsNamed) {
     std::set<std::string> ids;
     for (const Outcome& outcome : *outcomes) {
         ids.insert(outcome.what.id);
-        if (falls_short(outcome.what)) {
-            EXPECT_EQ(outcome.verdict, Verdict::Fails) << "no longer: take it off the list";
-            continue;
-        }
         EXPECT_EQ(outcome.verdict, Verdict::Passes)
             << outcome.what.id << " " << outcome.what.quantity << ": " << outcome.reason;
     }
