@@ -187,8 +187,9 @@ struct Advance {
     double tip_N = 0.0;
     bool is_stopped = false;  ///< by a face that holds
 };
-Advance advance(double path, double wanted, const needle::Grip& grip, double ceiling_N,
+Advance advance(double path, double wanted, const needle::NeedleSpec& spec, double ceiling_N,
                 NeedleState& state, needle::StepFacts& facts) {
+    const needle::Grip grip;
     while (static_cast<std::size_t>(state.layers_entered) < state.layers.size()) {
         const auto& layer = state.layers[static_cast<std::size_t>(state.layers_entered)];
         if (path < layer.enter) break;
@@ -198,7 +199,7 @@ Advance advance(double path, double wanted, const needle::Grip& grip, double cei
             const double beyond = std::max(wanted - layer.enter, 0.0);
             const double push_N = std::min(beyond * N_per_mm, ceiling_N);
             const double holds = holds_N(state, layer);
-            if (push_N < holds) return {layer.enter, push_N, true};
+            if (spec.is_sham() || push_N < holds) return {layer.enter, push_N, true};
             needle::Puncture fact;
             fact.structure = layer.structure;
             fact.path = layer.enter;
@@ -239,6 +240,7 @@ void settle(double path, NeedleState& state, needle::StepFacts& facts) {
 
 // The force that the hand can put on the shaft before that bows out.
 double ceiling_N(const needle::NeedleSpec& spec, bool is_in_guide_tube, const NeedleState& state) {
+    if (spec.is_sham()) return spec.glide_N;  // the shaft's slide into the handle is not followed
     const double free = spec.length - std::max(state.tip_path, 0.0);
     if (is_in_guide_tube || free < kLeastFreeLength) return needle::kHandForce;
     const double bending = softbody::bending_stiffness(spec.youngs_GPa, spec.diameter);
@@ -259,7 +261,7 @@ void step_on_track(const needle::NeedleSpec& spec, const needle::NeedleSurroundi
     const double high = wanted + friction / grip.stiffness;
     const double path = state.is_in_skin ? det::clamp(state.tip_path, low, high) : low;
     const Advance moved =
-        advance(path, wanted - friction / grip.stiffness, grip, most, state, facts);
+        advance(path, wanted - friction / grip.stiffness, spec, most, state, facts);
     if (!state.is_in_skin) {
         // On the skin, or just off it.
         state.tip_state = TipState::Pressing;
@@ -281,7 +283,8 @@ void step_on_track(const needle::NeedleSpec& spec, const needle::NeedleSurroundi
             state.is_in_skin = false;
         }
     }
-    const bool is_bowed = most < needle::kHandForce && state.axial_force_N >= most;
+    const bool is_bowed =
+        !spec.is_sham() && most < needle::kHandForce && state.axial_force_N >= most;
     if (is_bowed && !state.is_buckled) {
         facts.has_buckled = true;
         facts.buckling_N = most;

@@ -63,7 +63,7 @@ Findings count(const std::vector<Treatment>& treatments);
 Summary share_of_column(std::size_t of);
 
 /// Treatments each patient of a cohort is given, so that a thousand patients give eight thousand.
-inline constexpr int kTreatmentsEach = 8;
+inline constexpr int kTreatmentsEach = 14;
 std::vector<Study> treatments_by_hands();
 /// The same treatments on the corridor and on the block of finite elements: that their rates agree.
 std::vector<Study> paired_treatments();

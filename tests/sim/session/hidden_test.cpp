@@ -29,9 +29,21 @@ void expect_equal(const Percepts& a, const Percepts& b) {
     for (std::size_t i = 0; i < a.said.size(); ++i) EXPECT_EQ(a.said[i].text, b.said[i].text);
 }
 
+SessionOptions moved_up() {
+    SessionOptions options;
+    options.trigger_point_shift = kUp20;
+    return options;
+}
+
+SessionOptions muted() {
+    SessionOptions options;
+    options.are_percepts_muted = true;
+    return options;
+}
+
 TEST(Hidden, PointMovesNothingBeforeATouch) {
     const auto here = start_rhomboid(7);
-    const auto there = start_rhomboid(7, {.trigger_point_shift = kUp20});
+    const auto there = start_rhomboid(7, moved_up());
     EXPECT_GT(
         distance(here->snapshot().bands.front().nodule, there->snapshot().bands.front().nodule),
         10.0)
@@ -62,7 +74,7 @@ TEST(Hidden, PointMovesNothingBeforeATouch) {
 
 TEST(Hidden, PointDoesNotMoveTheSite) {
     const auto here = start_rhomboid(7);
-    const auto there = start_rhomboid(7, {.trigger_point_shift = kUp20});
+    const auto there = start_rhomboid(7, moved_up());
     Operator one(*here);
     Operator other(*there);
     const auto skin = *here->snapshot().atlas->skin_at(here->briefing().usual_places.front());
@@ -75,7 +87,7 @@ TEST(Hidden, PointDoesNotMoveTheSite) {
 }
 
 TEST(Hidden, MutedPerceptsTellOnlyPoses) {
-    const auto session = start_rhomboid(7, {.trigger_point_shift = {}, .are_percepts_muted = true});
+    const auto session = start_rhomboid(7, muted());
     Operator hands(*session);
     const Snapshot snapshot = session->snapshot();
     const auto skin = *approach::skin_above(*snapshot.atlas, snapshot.bands.front().nodule);
