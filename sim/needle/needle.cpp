@@ -29,7 +29,6 @@ constexpr double kSkinSlide = 4.0;         // a tip that only presses slides on 
 constexpr double kSkinTurn = 0.10;         // rad, the same for its direction
 constexpr double kLookForBoneAgain = 0.3;  // of deflection at the tip
 constexpr double kStartOffSkin = 1.0;      // a needle taken up inside the body starts here
-constexpr double kFarOutside = 300.0;
 constexpr double kLeastClearance = 1.0;
 
 bool is_needle_in_hand(events::Tool tool) {
@@ -39,8 +38,7 @@ bool is_needle_in_hand(events::Tool tool) {
 // How far the tip is ahead of the skin along the shaft; negative before it, nothing off the body.
 std::optional<double> tip_beyond_skin(const NeedleSurroundings& around, const Vec3& tip,
                                       const Vec3& direction) {
-    const auto hit = around.atlas->skin_hit(tip - direction * kFarOutside, direction,
-                                            kFarOutside + around.atlas->body().stature);
+    const auto hit = skin_before_tip(*around.atlas, tip, direction);
     if (!hit) return {};
     return dot(tip - hit->point, direction);
 }
@@ -216,8 +214,7 @@ void approach_skin(const NeedleSpec& spec, const NeedleSurroundings& around, Nee
     // The skin's point that the tip touches, where it lies at rest.
     const Vec3 direction = state.hand_direction;
     const Vec3 resting_tip = state.tip - around.entry_background;
-    const auto hit =
-        around.atlas->skin_hit(resting_tip - direction * kFarOutside, direction, 2.0 * kFarOutside);
+    const auto hit = skin_before_tip(*around.atlas, resting_tip, direction);
     if (!hit) return;
     const double beyond = dot(resting_tip - hit->point, direction);
     if (around.site == nullptr || !around.site->covers(hit->point)) {

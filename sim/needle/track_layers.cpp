@@ -131,6 +131,18 @@ TrackLayer track_layer(const tissue::Material& material, const anatomy::Structur
     return layer;
 }
 
+std::optional<anatomy::SkinPoint> skin_before_tip(const anatomy::Atlas& atlas, const Vec3& tip,
+                                                  const Vec3& direction) {
+    constexpr double kFirstLook = 5.0;
+    constexpr double kFarOutside = 320.0;
+    for (double back = kFirstLook; back <= kFarOutside; back *= 2.0) {
+        const Vec3 from = tip - direction * back;
+        if (atlas.at(from)) continue;
+        return atlas.skin_hit(from, direction, back + atlas.body().stature);
+    }
+    return {};
+}
+
 BandPart band_part_at(const tissue::TautBand& band, const Vec3& point) {
     const OnLine near = nearest_on_line(band.centreline, point);
     if (near.distance > band.radius) return BandPart::Outside;

@@ -7,6 +7,8 @@
 
 #include <vector>
 
+#include <optional>
+
 #include "anatomy/atlas.h"
 #include "needle/needle.h"
 #include "tissue/site.h"
@@ -22,6 +24,12 @@ std::vector<TrackLayer> layers_of_track(const anatomy::Atlas& atlas,
                                         const tissue::MaterialTable& materials,
                                         const std::vector<tissue::TautBand>* bands,
                                         const tissue::Track& track, double length, double diameter);
+
+/// Where a shaft along `direction` with its tip at `tip` has last gone into the skin, or would
+/// next: not where the same line, grazing the back, has gone in and out before. Nothing off the
+/// body.
+std::optional<anatomy::SkinPoint> skin_before_tip(const anatomy::Atlas& atlas, const Vec3& tip,
+                                                  const Vec3& direction);
 
 enum class BandPart : std::uint8_t { Outside, Band, Nodule };
 BandPart band_part_at(const tissue::TautBand& band, const Vec3& point);

@@ -27,7 +27,6 @@ constexpr double kRedirectAtOnce = 0.26;  // rad
 constexpr double kRedirectPath = 8.0;
 constexpr double kSkinSlide = 4.0;
 constexpr double kSkinTurn = 0.10;  // rad
-constexpr double kFarOutside = 300.0;
 constexpr double kLeastClearance = 1.0;
 constexpr double kOldChannelPuncture = 0.35;
 constexpr double kOldChannelCutting = 0.5;
@@ -116,8 +115,7 @@ void approach_skin(const needle::NeedleSpec& spec, const needle::NeedleSurroundi
         return;
     }
     const Vec3 direction = state.hand_direction;
-    const auto hit =
-        around.atlas->skin_hit(state.tip - direction * kFarOutside, direction, 2.0 * kFarOutside);
+    const auto hit = needle::skin_before_tip(*around.atlas, state.tip, direction);
     if (!hit || !lay(hit->point, direction, spec, around, state)) return;
     state.tip_state = TipState::Pressing;
 }

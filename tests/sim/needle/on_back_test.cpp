@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "../tissue/prone_back.h"
+#include "core/deterministic_math.h"
 #include "needle/needle.h"
+#include "needle/track_layers.h"
 
 namespace dryrun::needle {
 namespace {
@@ -241,6 +243,20 @@ TEST_F(NeedleOnBack, AShamWithItsHandleOnTheSkinStillDoesNotGoIn) {
     EXPECT_TRUE(facts.punctures.empty());
     EXPECT_LE(state.glided, spec.length);
     EXPECT_GT(state.axial_force_N, 0.5) << "nothing is left to glide";
+}
+
+// A line that grazes the back may have gone in and out on the other side of the spine before.
+TEST_F(NeedleOnBack, AFlatNeedleGoesInWhereItsTipIs) {
+    const Vec3 medial = skin.medial;
+    const double tilt = det::radians(75.0);
+    hand.direction = normalised(skin.normal * -det::cos(tilt) - medial * det::sin(tilt));
+    hand.position = skin.point - hand.direction * (spec.length + 3.0);
+    travel_to(6.0, 20.0);
+    ASSERT_TRUE(state.track);
+    EXPECT_LT(distance(state.track->entry, skin.point), 10.0);
+    const auto entry = skin_before_tip(*atlas, skin.point + hand.direction * 4.0, hand.direction);
+    ASSERT_TRUE(entry);
+    EXPECT_LT(distance(entry->point, skin.point), 5.0);
 }
 
 }  // namespace
