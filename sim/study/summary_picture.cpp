@@ -27,7 +27,7 @@ constexpr double kMark = 2.8;       // radius
 constexpr double kMarkPitch = 6.0;  // between marks side by side, where there is room
 constexpr double kCharacter = 7.6;  // widest usual width at the sizes used
 constexpr double kLeastWidth = 660.0;
-constexpr std::size_t kPanelsInARow = 3;
+constexpr double kMostWidth = 1300.0;  // of a row, unless one panel alone is wider
 
 constexpr const char* kStyle =
     "<style>text { font-family: system-ui, 'DejaVu Sans', Arial, sans-serif; font-size: 13px; "
@@ -175,7 +175,7 @@ std::string summary_picture(const std::vector<Group>& groups) {
     double left = kMargin;
     double top = kHead;
     for (std::size_t i = 0; i < panels.size(); ++i) {
-        if (i > 0 && i % kPanelsInARow == 0) {
+        if (left > kMargin && left + panels[i].width() > kMostWidth) {
             left = kMargin;
             top += row_height;
         }

@@ -150,5 +150,19 @@ TEST(StudySummary, DrawsEqualScoresSideBySide) {
     EXPECT_LT(sides.back() - sides[1], 104.0);
 }
 
+TEST(StudySummary, PanelsThatDoNotFitBesideOneAnotherStandBelow) {
+    std::vector<Made> attempts;
+    for (const char* scenario : {"back", "knee", "neck"})
+        for (const char* trainee : {"one_with_a_name", "two_with_a_name", "three_with_a_name",
+                                    "four_with_a_name", "five_with_a_name"})
+            attempts.push_back({scenario, trainee, 0, 60.0});
+    const auto groups = read_groups(file_of(attempts));
+    ASSERT_TRUE(groups.ok());
+    const std::string svg = summary_picture(*groups);
+    const std::size_t at = svg.find("width=\"");
+    EXPECT_LT(std::stod(svg.substr(at + 7)), 1300.0);
+    EXPECT_EQ(count_of("class=\"panel\"", svg), 3u);
+}
+
 }  // namespace
 }  // namespace dryrun::study
