@@ -84,7 +84,7 @@ void draw_chart(const Play& play, const Layout& layout) {
     const float side = 150.0f * layout.scale;
     const float line = ImGui::GetFontSize();
     ImGui::SetNextWindowBgAlpha(0.55f);
-    begin_panel("chart", 0, 0, side + line, 1.45f * side + 4.0f * line);
+    begin_panel("chart", 0, 0, side + line, 1.45f * side + 6.0f * line);
     draw_body_chart(play.chart, 0.5f * line, 1.75f * line, side, 1.45f * side);
     end_panel();
 }
