@@ -7,6 +7,20 @@
 #include "needle/needle.h"
 
 namespace dryrun::needle {
+namespace {
+
+// {"value": .., "low": .., "high": .., "grade": "S", "source": ".."}.
+double read_sourced(JsonReader reader, Range within) {
+    const double low = reader.number("low", within);
+    const double high = reader.number("high", {low, within.high});
+    const double value = reader.number("value", {low, high});
+    reader.choice("grade", {"S", "D", "A"});
+    reader.text("source");
+    reader.finish();
+    return value;
+}
+
+}  // namespace
 
 Result<std::vector<NeedleSpec>> read_shipped_needles() {
     const std::string path = (assets_folder() / "needles" / "needles.json").string();
@@ -19,20 +33,8 @@ Result<std::vector<NeedleSpec>> read_shipped_needles() {
     sizes.choice("grade", {"S", "D", "A"});
     sizes.text("source");
     sizes.finish();
-    JsonReader steel = reader.object("youngs_GPa");
-    const double low = steel.number("low", {1.0, 1000.0});
-    const double high = steel.number("high", {low, 1000.0});
-    const double youngs_GPa = steel.number("value", {low, high});
-    steel.choice("grade", {"S", "D", "A"});
-    steel.text("source");
-    steel.finish();
-    JsonReader glide = reader.object("sham_glide_N");
-    const double least_N = glide.number("low", {0.01, 2.0});
-    const double most_N = glide.number("high", {least_N, 2.0});
-    const double glide_N = glide.number("value", {least_N, most_N});
-    glide.choice("grade", {"S", "D", "A"});
-    glide.text("source");
-    glide.finish();
+    const double youngs_GPa = read_sourced(reader.object("youngs_GPa"), {1.0, 1000.0});
+    const double glide_N = read_sourced(reader.object("sham_glide_N"), {0.01, 2.0});
     std::vector<NeedleSpec> needles;
     for (JsonReader& row : reader.list("needles")) {
         NeedleSpec spec;

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "core/deterministic_math.h"
+#include "needle/hand_and_faces.h"
 #include "needle/held_tissue.h"
 #include "needle/on_track.h"
 #include "needle/torque.h"
@@ -19,17 +20,8 @@
 namespace dryrun::needle {
 namespace {
 
-constexpr double kHandTurn = 0.004;        // rad a tick: 150 mm/s at 38 mm from the tip
-constexpr double kSteady = 0.02;           // rad; a hand that trembles by less is steady
-constexpr int kSteadyTicks = 40;           // before a shallow needle takes a new direction
-constexpr double kRedirectAngle = 0.03;    // rad; less bends the shaft
-constexpr double kRedirectAtOnce = 0.26;   // rad; without waiting for the hand to be steady
-constexpr double kRedirectPath = 8.0;      // deeper than this a turn bends the shaft
-constexpr double kSkinSlide = 4.0;         // a tip that only presses slides on beyond this
-constexpr double kSkinTurn = 0.10;         // rad, the same for its direction
 constexpr double kLookForBoneAgain = 0.3;  // of deflection at the tip
 constexpr double kStartOffSkin = 1.0;      // a needle taken up inside the body starts here
-constexpr double kLeastClearance = 1.0;
 
 bool is_needle_in_hand(events::Tool tool) {
     return tool == events::Tool::Needle || tool == events::Tool::NeedleInGuideTube;
@@ -73,22 +65,7 @@ void move_hand(const events::NeedlingHand& command, const NeedleSpec& spec,
         state.steady_ticks = 0;
         return;
     }
-    const Vec3 way = target - state.hand_position;
-    const double far = length(way);
-    const double share = far > kHandSpeed ? kHandSpeed / far : 1.0;
-    state.hand_position += way * share;
-    const Vec3 turn = wanted_direction - state.hand_direction;
-    const double angle = length(turn);
-    const Vec3 before = state.hand_direction;
-    state.hand_direction = angle > kHandTurn
-                               ? normalised(before + turn * (kHandTurn / angle), before)
-                               : wanted_direction;
-    if (distance(state.steady_direction, state.hand_direction) < kSteady) {
-        ++state.steady_ticks;
-    } else {
-        state.steady_direction = state.hand_direction;
-        state.steady_ticks = 0;
-    }
+    move_held_hand(target, wanted_direction, state);
     if (state.track && state.is_in_skin) {
         turn_in_tissue(command.rotation_deg - state.turned_deg, state);
     }
@@ -232,18 +209,14 @@ bool has_slid_on_skin(const NeedleSpec& spec, const NeedleSurroundings& around,
     const TrackStep step = step_of(spec, around, state);
     const Vec3 carried = background_at(step, 0, state.coupling->count);
     const Vec3 aside = tip - tissue::place_in_space(*state.track, 0.0) - carried;
-    const Vec3& direction = state.track->direction;
-    return length(aside - direction * dot(aside, direction)) > kSkinSlide ||
-           distance(direction, state.hand_direction) > kSkinTurn;
+    return slides_on_skin(aside, state);
 }
 
 void redirect(const NeedleSpec& spec, const NeedleSurroundings& around, NeedleState& state,
               StepFacts& facts) {
-    if (!state.is_held || !state.is_in_skin || state.tip_path > kRedirectPath) return;
+    const auto angle = angle_of_new_track(state);
+    if (!angle) return;
     if (around.site == nullptr || !around.site->covers(state.track->entry)) return;
-    const double angle = distance(state.track->direction, state.hand_direction);
-    const bool waits = angle < kRedirectAtOnce && state.steady_ticks < kSteadyTicks;
-    if (angle < kRedirectAngle || waits) return;
     const auto field = field_of(around);
     tissue::Track track = make_track(state.track->entry, state.hand_direction, spec, *around.site,
                                      field ? &*field : nullptr);
@@ -257,18 +230,13 @@ void redirect(const NeedleSpec& spec, const NeedleSurroundings& around, NeedleSt
         leave_track(state);
         return;
     }
-    state.deepest_path = state.tip_path;
-    state.layers_entered = 0;
-    for (const TrackLayer& layer : state.layers) {
-        if (state.tip_path < layer.enter) break;
-        ++state.layers_entered;
-    }
+    count_layers_entered(state);
     if (state.tip_state == TipState::Pressing) {
         state.tip_state = TipState::InTissue;
         state.tip_force_N = 0.0;
     }
     facts.has_redirected = true;
-    facts.redirected_deg = det::degrees(2.0 * det::asin(0.5 * angle));
+    facts.redirected_deg = det::degrees(2.0 * det::asin(0.5 * *angle));
 }
 
 // The straight track's bone is not a bent needle's bone. Bone does not move with the tissue, so it

@@ -16,6 +16,7 @@
 
 #include "core/deterministic_math.h"
 #include "core/result.h"
+#include "needle/hand_and_faces.h"
 #include "needle/winding.h"
 
 namespace dryrun::needle {
@@ -24,16 +25,11 @@ namespace {
 constexpr double kStalledStiffness = 0.5;  // N/mm of travel in a tick, while at a ceiling
 constexpr double kSlipSmoothing = 0.2;     // a tick
 constexpr double kBoneStiffness = 20.0;    // N/mm
-constexpr double kOldChannelPuncture = 0.35;
-constexpr double kOldChannelCutting = 0.5;
-constexpr double kOldChannelReach = 0.3;  // mm
-constexpr double kLeastFaceShare = 0.25;  // of a membrane's softness that is its own
-constexpr double kMostTipSpeed = 150.0;   // mm/s, as reported: a recoil counts as a fast hand
-constexpr double kTipHoldsSkin = 0.05;    // N of the tip that pin it to the skin
-constexpr double kMostBow = 0.3;          // of the free length, by which a bowed shaft may shorten
-constexpr double kLeastFreeLength = 2.0;  // shorter spans do not buckle below any hand's force
-constexpr double kLeastGliding = 3.0;     // of a sham's shaft, which stay outside its handle
-constexpr double kStillAtSkin = 1.0;      // mm off it
+constexpr double kLeastFaceShare = 0.25;   // of a membrane's softness that is its own
+constexpr double kTipHoldsSkin = 0.05;     // N of the tip that pin it to the skin
+constexpr double kMostBow = 0.3;           // of the free length, by which a bowed shaft may shorten
+constexpr double kLeastGliding = 3.0;      // of a sham's shaft, which stay outside its handle
+constexpr double kStillAtSkin = 1.0;       // mm off it
 constexpr int kShaftPoints = 13;
 
 std::size_t at(int i) {
@@ -172,19 +168,6 @@ const TrackLayer* next_layer(const NeedleState& state) {
 // Whether a push makes the shaft go into the handle.
 bool can_glide(const NeedleSpec& spec, const NeedleState& state) {
     return spec.is_sham() && state.glided < spec.length - kLeastGliding;
-}
-
-double puncture_force(const NeedleState& state, const TrackLayer& layer) {
-    const bool is_old = state.deepest_path > layer.enter + kOldChannelReach;
-    return layer.puncture_N * (is_old ? kOldChannelPuncture : 1.0);
-}
-
-double cutting_force(const NeedleState& state) {
-    if (state.layers_entered == 0) return 0.0;
-    const TrackLayer& layer = state.layers[at(state.layers_entered - 1)];
-    const double fresh =
-        det::smoothstep(state.deepest_path - kOldChannelReach, state.deepest_path, state.tip_path);
-    return layer.cutting_N * (kOldChannelCutting + (1.0 - kOldChannelCutting) * fresh);
 }
 
 void prepare_cutting(Tick& tick) {
@@ -350,16 +333,7 @@ void settle_tip(Tick& tick, StepFacts& facts) {
             --state.layers_entered;
         }
     }
-    const bool was_on_bone = state.tip_state == TipState::OnBone;
-    if (tick.forces.bone_N > 0.0) {
-        if (!was_on_bone) {
-            facts.has_touched_bone = true;
-            facts.bone = state.bone;
-        }
-        state.tip_state = TipState::OnBone;
-    } else if (was_on_bone) {
-        state.tip_state = TipState::InTissue;
-    }
+    tell_bone(tick.forces.bone_N > 0.0, state, facts);
     state.tip_speed_mm_s =
         det::clamp((path - state.tip_path) / tick.step.step_s, -kMostTipSpeed, kMostTipSpeed);
     state.tip_path = path;

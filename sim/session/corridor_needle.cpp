@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "core/deterministic_math.h"
+#include "needle/hand_and_faces.h"
 #include "needle/on_track.h"
 #include "needle/track_layers.h"
 #include "session/rigid_corridor.h"
@@ -19,20 +20,6 @@ namespace {
 using needle::NeedleState;
 using needle::TipState;
 
-constexpr double kHandTurn = 0.004;  // rad a tick
-constexpr double kSteady = 0.02;     // rad
-constexpr int kSteadyTicks = 40;
-constexpr double kRedirectAngle = 0.03;   // rad
-constexpr double kRedirectAtOnce = 0.26;  // rad
-constexpr double kRedirectPath = 8.0;
-constexpr double kSkinSlide = 4.0;
-constexpr double kSkinTurn = 0.10;  // rad
-constexpr double kLeastClearance = 1.0;
-constexpr double kOldChannelPuncture = 0.35;
-constexpr double kOldChannelCutting = 0.5;
-constexpr double kOldChannelReach = 0.3;
-constexpr double kLeastFreeLength = 2.0;
-constexpr double kMostTipSpeed = 150.0;  // mm/s
 constexpr double kTick_s = 1e-3;
 
 void move_hand(const events::NeedlingHand& command, NeedleState& state) {
@@ -46,20 +33,7 @@ void move_hand(const events::NeedlingHand& command, NeedleState& state) {
         state.steady_ticks = 0;
         return;
     }
-    const Vec3 way = target - state.hand_position;
-    const double far = length(way);
-    state.hand_position += way * (far > needle::kHandSpeed ? needle::kHandSpeed / far : 1.0);
-    const Vec3 before = state.hand_direction;
-    const Vec3 turn = wanted - before;
-    const double angle = length(turn);
-    state.hand_direction =
-        angle > kHandTurn ? normalised(before + turn * (kHandTurn / angle), before) : wanted;
-    if (distance(state.steady_direction, state.hand_direction) < kSteady) {
-        ++state.steady_ticks;
-    } else {
-        state.steady_direction = state.hand_direction;
-        state.steady_ticks = 0;
-    }
+    needle::move_held_hand(target, wanted, state);
 }
 
 void place_in_air(const needle::NeedleSpec& spec, NeedleState& state) {
@@ -111,7 +85,7 @@ void approach_skin(const needle::NeedleSpec& spec, const needle::NeedleSurroundi
     if (!skin) return;
     const double height = dot(state.tip - skin->point, skin->normal);
     if (height > 0.0) {
-        state.skin_clearance = height - kLeastClearance;
+        state.skin_clearance = height - needle::kLeastClearance;
         return;
     }
     const Vec3 direction = state.hand_direction;
@@ -122,30 +96,20 @@ void approach_skin(const needle::NeedleSpec& spec, const needle::NeedleSurroundi
 
 // Of the tip that only presses the skin: whether the hand has gone aside.
 bool has_slid(const needle::NeedleSpec& spec, const NeedleState& state) {
-    const Vec3& direction = state.track->direction;
-    const Vec3 aside =
-        state.hand_position + state.hand_direction * spec.length - state.track->entry;
-    return length(aside - direction * dot(aside, direction)) > kSkinSlide ||
-           distance(direction, state.hand_direction) > kSkinTurn;
+    return needle::slides_on_skin(
+        state.hand_position + state.hand_direction * spec.length - state.track->entry, state);
 }
 
 void redirect(const needle::NeedleSpec& spec, const needle::NeedleSurroundings& around,
               NeedleState& state, needle::StepFacts& facts) {
-    if (!state.is_held || !state.is_in_skin || state.tip_path > kRedirectPath) return;
-    const double angle = distance(state.track->direction, state.hand_direction);
-    if (angle < kRedirectAngle || (angle < kRedirectAtOnce && state.steady_ticks < kSteadyTicks))
-        return;
+    const auto angle = needle::angle_of_new_track(state);
+    if (!angle) return;
     const Vec3 entry = state.track->entry;
     if (!lay(entry, state.hand_direction, spec, around, state)) return;
-    state.deepest_path = state.tip_path;
-    state.layers_entered = 0;
-    for (const needle::TrackLayer& layer : state.layers) {
-        if (state.tip_path < layer.enter) break;
-        ++state.layers_entered;
-    }
+    needle::count_layers_entered(state);
     state.tip_state = TipState::InTissue;
     facts.has_redirected = true;
-    facts.redirected_deg = det::degrees(2.0 * det::asin(0.5 * angle));
+    facts.redirected_deg = det::degrees(2.0 * det::asin(0.5 * *angle));
 }
 
 // Where the hand would have the tip, as a path from the entry.
@@ -166,19 +130,6 @@ double friction_N(const NeedleState& state, double grasp) {
     return sum;
 }
 
-double cutting_N(const NeedleState& state) {
-    if (state.layers_entered == 0) return 0.0;
-    const auto& layer = state.layers[static_cast<std::size_t>(state.layers_entered - 1)];
-    const double fresh =
-        det::smoothstep(state.deepest_path - kOldChannelReach, state.deepest_path, state.tip_path);
-    return layer.cutting_N * (kOldChannelCutting + (1.0 - kOldChannelCutting) * fresh);
-}
-
-double holds_N(const NeedleState& state, const needle::TrackLayer& layer) {
-    const bool is_old = state.deepest_path > layer.enter + kOldChannelReach;
-    return layer.puncture_N * (is_old ? kOldChannelPuncture : 1.0);
-}
-
 // Pushes the tip on to `path`, through the faces that give way to a hand that wants it at `wanted`.
 struct Advance {
     double path = 0.0;
@@ -196,7 +147,7 @@ Advance advance(double path, double wanted, const needle::NeedleSpec& spec, doub
             const double N_per_mm = 1.0 / (1.0 / layer.face_N_per_mm + 1.0 / grip.stiffness);
             const double beyond = std::max(wanted - layer.enter, 0.0);
             const double push_N = std::min(beyond * N_per_mm, ceiling_N);
-            const double holds = holds_N(state, layer);
+            const double holds = needle::puncture_force(state, layer);
             if (spec.is_sham() || push_N < holds) return {layer.enter, push_N, true};
             needle::Puncture fact;
             fact.structure = layer.structure;
@@ -216,22 +167,14 @@ Advance advance(double path, double wanted, const needle::NeedleSpec& spec, doub
 
 // Meets bone, and undoes the faces that the tip has drawn back from.
 void settle(double path, NeedleState& state, needle::StepFacts& facts) {
-    const bool was_on_bone = state.tip_state == TipState::OnBone;
-    if (state.bone_path && path >= *state.bone_path) {
-        path = *state.bone_path;
-        if (!was_on_bone) {
-            facts.has_touched_bone = true;
-            facts.bone = state.bone;
-        }
-        state.tip_state = TipState::OnBone;
-    } else if (was_on_bone) {
-        state.tip_state = TipState::InTissue;
-    }
+    const bool is_on_bone = state.bone_path && path >= *state.bone_path;
+    if (is_on_bone) path = *state.bone_path;
+    needle::tell_bone(is_on_bone, state, facts);
     while (state.layers_entered > 0 &&
            path < state.layers[static_cast<std::size_t>(state.layers_entered - 1)].enter)
         --state.layers_entered;
-    state.tip_speed_mm_s =
-        det::clamp((path - state.tip_path) / kTick_s, -kMostTipSpeed, kMostTipSpeed);
+    state.tip_speed_mm_s = det::clamp((path - state.tip_path) / kTick_s, -needle::kMostTipSpeed,
+                                      needle::kMostTipSpeed);
     state.tip_path = path;
     state.deepest_path = std::max(state.deepest_path, path);
 }
@@ -240,7 +183,7 @@ void settle(double path, NeedleState& state, needle::StepFacts& facts) {
 double ceiling_N(const needle::NeedleSpec& spec, bool is_in_guide_tube, const NeedleState& state) {
     if (spec.is_sham()) return spec.glide_N;  // the shaft's slide into the handle is not followed
     const double free = spec.length - std::max(state.tip_path, 0.0);
-    if (is_in_guide_tube || free < kLeastFreeLength) return needle::kHandForce;
+    if (is_in_guide_tube || free < needle::kLeastFreeLength) return needle::kHandForce;
     const double bending = softbody::bending_stiffness(spec.youngs_GPa, spec.diameter);
     return std::min(needle::kHandForce,
                     softbody::euler_load(bending, free, softbody::BeamEnds::ClampedPinned));
@@ -254,7 +197,7 @@ void step_on_track(const needle::NeedleSpec& spec, const needle::NeedleSurroundi
     const double most = ceiling_N(spec, around.is_in_guide_tube, state);
     double wanted = wanted_path(spec, state);
     const double friction = state.is_in_skin ? friction_N(state, around.muscle_grasp) : 0.0;
-    const double forward_N = friction + (state.is_in_skin ? cutting_N(state) : 0.0);
+    const double forward_N = friction + (state.is_in_skin ? needle::cutting_force(state) : 0.0);
     const double low = wanted - forward_N / grip.stiffness;
     const double high = wanted + friction / grip.stiffness;
     const double path = state.is_in_skin ? det::clamp(state.tip_path, low, high) : low;
@@ -265,7 +208,7 @@ void step_on_track(const needle::NeedleSpec& spec, const needle::NeedleSurroundi
         state.tip_state = TipState::Pressing;
         state.tip_path = state.tip_speed_mm_s = 0.0;
         state.tip_force_N = state.axial_force_N = moved.tip_N;
-        if (wanted < -kLeastClearance) state.tip_state = TipState::Free;
+        if (wanted < -needle::kLeastClearance) state.tip_state = TipState::Free;
     } else {
         state.tip_state = moved.is_stopped                      ? TipState::Pressing
                           : state.tip_state == TipState::OnBone ? TipState::OnBone
