@@ -24,6 +24,8 @@ void add_train(CLI::App& program, Invocation& invocation) {
     command->add_option("--watch", options->watched,
                         "Look on at a scripted trainee (`list trainees`, or a file); the file is "
                         "written only with --output");
+    command->add_flag("!--no-voice", options->has_voice,
+                      "What the patient says is only shown, not spoken (espeak-ng) as well");
     add_size(*command, *size);
     command->callback([options, size, &invocation] {
         options->width = size->width;

@@ -247,6 +247,9 @@ void apply_response(const PointResponse& response, const PressureThresholds& thr
     point.threshold_kPa =
         std::min(point.threshold_kPa + response.threshold_change_kPa, thresholds.healthy_kPa);
     point.endplate_noise_uV *= response.noise_share;
+    // No band is softer than the muscle that it lies in.
+    double& ratio = point.band.stiffness_ratio;
+    ratio = std::max(1.0, ratio * response.stiffness_share);
 }
 
 double eased_nrs(const Body& body, const ResponseState& state) {

@@ -98,7 +98,7 @@ struct ResponseFacts {
     EmergencyFacts emergencies;
 };
 
-/// The point's threshold and noise as they are after its treatment.
+/// The point's threshold, noise and band as they are after its treatment.
 void apply_response(const PointResponse& response, const PressureThresholds& thresholds,
                     TriggerPoint& point);
 /// NRS by which the painful movement hurts less than before, as the patient finds it now.

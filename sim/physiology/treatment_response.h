@@ -4,8 +4,7 @@
 // What needling a trigger point changes, at once: its threshold rises, its endplates fall quieter,
 // its band slackens, the painful movement hurts less; blood flow is up for a quarter of an hour.
 // Not in everybody: who does not respond changes as with a sham needle. Sizes and their sources are
-// rows of assets/physiology/treatment.json. That a band is less stiff is told, not felt: the tissue
-// of a session is made once.
+// rows of assets/physiology/treatment.json.
 #pragma once
 
 #include <cstdint>

@@ -245,9 +245,10 @@ void step_fingers_in_corridor(const events::PalpatingHand& command, const anatom
     const events::PalpatingHand& asked = corridor.asked;
     const bool has_moved = asked.position != command.position || asked.across != command.across ||
                            asked.spread != command.spread || asked.grip != command.grip;
-    if (state.pads.empty() || (has_moved && !command.is_held))
+    if (state.pads.empty() || (has_moved && !command.is_held) || corridor.is_outdated)
         place_pads(command, atlas, materials, bands, corridor, state);
     corridor.asked = command;
+    corridor.is_outdated = false;
     if (state.pads.empty()) return;
     state.is_held = command.is_held;
     state.press_N = std::clamp(command.press_N, 0.0, kHandForce);

@@ -65,6 +65,11 @@ void tell_passes(const physiology::ResponseFacts& facts, Running& running) {
 void tell_response(const physiology::PointResponse& response, Running& running) {
     auto& point = running.body.points[static_cast<std::size_t>(response.point)];
     physiology::apply_response(response, running.body.thresholds, point);
+    const int band = running.band_of[static_cast<std::size_t>(response.point)];
+    if (band >= 0) {
+        running.sites->change_band(static_cast<std::size_t>(band), point.band.stiffness_ratio);
+        running.corridor.is_outdated = true;
+    }
     emit(running,
          events::PointResponded{point.name, response.is_responder, response.threshold_change_kPa,
                                 response.noise_share, response.stiffness_share,

@@ -40,6 +40,7 @@ CorridorGround corridor_ground(const anatomy::Atlas& atlas, const tissue::Materi
 struct RigidCorridor {
     events::PalpatingHand asked;
     std::array<CorridorGround, 2> ground{};
+    bool is_outdated = false;  ///< a band has changed since the ground was looked at
 };
 
 /// As palpation::step_fingers.

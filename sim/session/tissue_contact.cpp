@@ -62,7 +62,15 @@ bool SiteKeeper::enter(tissue::SitePlace place) {
         kept_.push_back(*made);
     }
     site_ = kept_.back();
+    is_outdated_ = false;
     return true;
+}
+
+void SiteKeeper::change_band(std::size_t band, double stiffness_ratio) {
+    if (bands_[band].stiffness_ratio == stiffness_ratio) return;
+    bands_[band].stiffness_ratio = stiffness_ratio;
+    kept_.clear();
+    is_outdated_ = site_ != nullptr;
 }
 
 bool SiteKeeper::follow(std::int64_t tick, const std::optional<Vec3>& focus,
@@ -76,7 +84,7 @@ bool SiteKeeper::follow(std::int64_t tick, const std::optional<Vec3>& focus,
     const auto skin = atlas_->skin_at(*focus);
     const tissue::SitePlace wanted = tissue::place_for(*focus, present ? &*present : nullptr,
                                                        skin ? skin->normal : Vec3{0.0, 1.0, 0.0});
-    if (present == wanted) {
+    if (present == wanted && !is_outdated_) {
         coming_.reset();
         return false;
     }
@@ -90,6 +98,7 @@ bool SiteKeeper::follow(std::int64_t tick, const std::optional<Vec3>& focus,
 
 void SiteKeeper::hash(StateHasher& hasher) const {
     hasher.add(site_ ? site_->hash() : std::uint64_t{0});
+    hasher.add(is_outdated_);
     hasher.add(coming_.has_value());
     if (coming_) {
         hasher.add(static_cast<std::int64_t>(coming_->column));

@@ -6,7 +6,8 @@
 // A site's place follows from the hands alone. A new place takes effect at the next multiple of
 // 100 ticks that is at least 100 ahead, or in the same tick when the hands are where the present
 // site does not reach; a needle in tissue keeps its site. Sites made before are kept, as a site is
-// a pure function of body, bands and place. Needle tracks and loads live in atlas coordinates and
+// a pure function of body, bands and place. A band that slackens makes another site of the same
+// place, at the time of any other change. Needle tracks and loads live in atlas coordinates and
 // survive the change of site.
 #pragma once
 
@@ -43,6 +44,10 @@ class SiteKeeper {
     /// the modelled skin leaves the site as it is.
     bool follow(std::int64_t tick, const std::optional<Vec3>& focus, bool is_needle_in_tissue);
 
+    /// Makes a band as stiff as `stiffness_ratio` over its muscle from now on; felt once a hand is
+    /// on the patient and no needle in it.
+    void change_band(std::size_t band, double stiffness_ratio);
+
     const std::shared_ptr<const tissue::Site>& site() const { return site_; }
     const tissue::MaterialTable& materials() const { return materials_; }
     const std::vector<tissue::TautBand>& bands() const { return bands_; }
@@ -58,6 +63,7 @@ class SiteKeeper {
     std::shared_ptr<const tissue::Site> site_;
     std::optional<tissue::SitePlace> coming_;
     std::int64_t due_ = 0;
+    bool is_outdated_ = false;  ///< a band has changed since the site was made
     std::vector<std::shared_ptr<const tissue::Site>> kept_;  ///< latest last
     std::vector<tissue::SitePlace> barren_;                  ///< places without skin
 };

@@ -123,6 +123,10 @@ void draw_after_tab(Play& play) {
 }
 
 void draw_view_tab(Play& play, const session::Snapshot& moment) {
+    if (play.voice.is_there()) {
+        if (ImGui::Checkbox("The patient's words are spoken", &play.is_voice_on)) play.voice.stop();
+        ImGui::Separator();
+    }
     const bool is_needle_in = moment.percepts.is_needle_in;
     ImGui::TextWrapped(
         "What you see through the skin is for planning. Seconds of it are written into the "

@@ -31,16 +31,20 @@ std::string date_text(const char* format) {
     return text;
 }
 
+void hear(const session::Utterance& said, Play& play) {
+    const std::string text = play.phrases.text(said.phrase, said.nrs);
+    play.heard.push_back({said.tick, true, text});
+    // Nobody speaks as fast as an onlooker may let time run.
+    if (play.is_voice_on && play.pace == 1) play.voice.say(text, play.language);
+    const bool is_left = approach::side_of(play.scenario.target_muscle) == "left";
+    const Status drawn = add_told(said.phrase, is_left, *play.atlas, play.chart);
+    if (!drawn) tell(play, drawn.error().text());
+    if (said.nrs >= 0.0) play.last_nrs = said.nrs;
+}
+
 void listen(Play& play) {
     const auto& percepts = play.session->percepts();
-    for (const auto& said : percepts.said) {
-        play.heard.push_back({said.tick, true, play.phrases.text(said.phrase, said.nrs)});
-        const bool is_left = approach::side_of(play.scenario.target_muscle) == "left";
-        const Status drawn =
-            add_told(said.phrase, is_left, *play.session->snapshot().atlas, play.chart);
-        if (!drawn) tell(play, drawn.error().text());
-        if (said.nrs >= 0.0) play.last_nrs = said.nrs;
-    }
+    for (const auto& said : percepts.said) hear(said, play);
     if (percepts.seen_twitch > 0.0) {
         if (play.session->tick() - play.last_seen_twitch_tick > events::kTicksPerSecond) {
             tell(play, "You see the skin jump.");
@@ -132,6 +136,8 @@ Result<std::unique_ptr<Play>> start_play(const TrainerOptions& options) {
     auto phrases = patient::Phrases::read_shipped(options.language);
     if (!phrases) return phrases.error();
     play->phrases = *std::move(phrases);
+    play->language = options.language;
+    play->is_voice_on = options.has_voice;
     auto rubric = scoring::read_rubric(play->scenario.rubric);
     if (!rubric) return rubric.error();
     play->rubric = *std::move(rubric);
@@ -139,9 +145,10 @@ Result<std::unique_ptr<Play>> start_play(const TrainerOptions& options) {
     auto session = session::Session::start(play->scenario, play->seed);
     if (!session) return session.error();
     play->session = *std::move(session);
-    play->landmarks = landmarks_to_name(*play->session->snapshot().atlas,
-                                        approach::side_of(play->scenario.target_muscle));
-    play->chart = make_body_chart(*play->session->snapshot().atlas);
+    play->atlas = play->session->snapshot().atlas;
+    play->landmarks =
+        landmarks_to_name(*play->atlas, approach::side_of(play->scenario.target_muscle));
+    play->chart = make_body_chart(*play->atlas);
     if (!options.watched.empty()) {
         auto trainee =
             trainee::make_trainee(options.watched, play->session->briefing(), play->seed);

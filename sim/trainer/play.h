@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "attempt/writer.h"
+#include "audio/voice.h"
 #include "core/result.h"
 #include "patient/patient.h"
 #include "picture/body_scene.h"
@@ -50,8 +51,12 @@ struct Play {
     scenario::Scenario scenario;
     scoring::Rubric rubric;
     patient::Phrases phrases;  ///< in the language shown; the attempt holds keys and English
+    std::string language;
+    audio::Voice voice = audio::Voice::find();  ///< the patient's
+    bool is_voice_on = true;
     std::uint64_t seed = 0;
     std::unique_ptr<session::Session> session;
+    std::shared_ptr<const anatomy::Atlas> atlas;  ///< the patient's body
     HandsFromMouse hands{DeskSettings{}};
     /// Whose hands are looked on at instead of the mouse's.
     std::unique_ptr<trainee::Trainee> watched;

@@ -22,6 +22,7 @@ struct TrainerOptions {
     std::string language = "en";  ///< of what is said: assets/strings
     /// A scripted trainee to look on at, a shipped name or a file; without it a person does it.
     std::string watched;
+    bool has_voice = true;  ///< what the patient says is spoken, where espeak-ng is installed
     int width = 1280;
     int height = 800;
 };

@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // Folders from which nothing reaches the state of a simulation, an attempt file or a score.
-const std::set<std::string> kOnlyShown = {"render", "gui", "picture", "trainer", "cli"};
+const std::set<std::string> kOnlyShown = {"render", "gui", "audio", "picture", "trainer", "cli"};
 
 std::string without_comment_and_strings(const std::string& line) {
     static const std::regex kString("\"(\\\\.|[^\"\\\\])*\"");

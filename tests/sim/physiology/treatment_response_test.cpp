@@ -122,5 +122,17 @@ TEST(Algometer, ReadsTheThresholdOfThePointAndOfHealthyMuscleBesideIt) {
     EXPECT_NEAR(on_point - beside, -105.0, 15.0);
 }
 
+TEST(TreatmentResponse, SlackensABandThoughNeverBelowItsMuscle) {
+    PointResponse response;
+    response.stiffness_share = 0.85;
+    TriggerPoint point;
+    point.band.stiffness_ratio = 2.0;
+    apply_response(response, {}, point);
+    EXPECT_DOUBLE_EQ(point.band.stiffness_ratio, 1.7);
+    point.band.stiffness_ratio = 1.1;
+    apply_response(response, {}, point);
+    EXPECT_DOUBLE_EQ(point.band.stiffness_ratio, 1.0);
+}
+
 }  // namespace
 }  // namespace dryrun::physiology
