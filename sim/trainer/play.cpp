@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "approach/site.h"
+#include "attempt/record_note.h"
 #include "attempt/replay.h"
 #include "core/deterministic_math.h"
 #include "core/json.h"
@@ -252,7 +253,10 @@ void ask(Play& play, std::string_view topic) {
 
 void do_step(Play& play, std::string_view step) {
     play.hands.act(events::DoStep{std::string(step)});
-    tell(play, words_of_step(play, step));
+    std::string words = words_of_step(play, step);
+    if (step == "record_note")
+        words += "\n" + attempt::record_note(play.session->events(), play.phrases);
+    tell(play, std::move(words));
 }
 
 void tell(Play& play, std::string text) {
