@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "attempt/attempt.h"
+#include "attempt/record_note.h"
 #include "cli/commands.h"
 #include "patient/patient.h"
 
@@ -73,6 +74,13 @@ std::string clock(std::int64_t tick) {
     return std::to_string(seconds / 60) + (rest.size() < 2 ? ":0" : ":") + rest;
 }
 
+// Lines after the first stand under the text of the first.
+std::string indented(std::string text) {
+    for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1))
+        text.insert(at + 1, "         ");
+    return text;
+}
+
 int run_transcript(const std::string& file, const std::string& language,
                    const std::string& format) {
     const auto attempt = attempt::read_attempt(file);
@@ -82,13 +90,19 @@ int run_transcript(const std::string& file, const std::string& language,
     const Teller teller(*phrases);
     std::string text;
     Json list = Json::array();
-    for (const events::Event& event : attempt->events) {
-        const auto line = std::visit(teller, event.body);
+    const std::span<const events::Event> all = attempt->events;
+    for (const events::Event& event : all) {
+        auto line = std::visit(teller, event.body);
         if (!line) continue;
+        const auto* step = std::get_if<events::StepDone>(&event.body);
+        if (step && step->step == "record_note") {
+            const auto until_now = static_cast<std::size_t>(&event - all.data());
+            line->text += "\n" + attempt::record_note(all.first(until_now), *phrases);
+        }
         if (format == "json") {
             list.push_back({{"tick", event.tick}, {"who", line->who}, {"text", line->text}});
         } else {
-            text += clock(event.tick) + "  " + line->who + "  " + line->text + "\n";
+            text += clock(event.tick) + "  " + line->who + "  " + indented(line->text) + "\n";
         }
     }
     return format == "json" ? print_json(list) : print(text);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "approach/site.h"
+#include "attempt/record_note.h"
 #include "attempt/replay.h"
 #include "core/deterministic_math.h"
 #include "core/json.h"
@@ -73,13 +74,21 @@ void listen(Play& play) {
     }
 }
 
+// A step in words; with the note, its text.
+std::string told_step(const Play& play, std::string_view step) {
+    std::string words = words_of_step(play, step);
+    if (step == "record_note")
+        words += "\n" + attempt::record_note(play.session->events(), play.phrases);
+    return words;
+}
+
 // What a scripted trainee says and does, for who looks on.
 void tell_actions(Play& play, const std::vector<events::Action>& actions) {
     for (const events::Action& action : actions) {
         if (const auto* asked = std::get_if<events::AskPatient>(&action))
             tell(play, words_of_topic(play, asked->topic));
         if (const auto* step = std::get_if<events::DoStep>(&action))
-            tell(play, words_of_step(play, step->step));
+            tell(play, told_step(play, step->step));
         if (const auto* named = std::get_if<events::MarkLandmark>(&action))
             tell(play, "Names " + words_of_landmark(named->name) + ".");
         if (std::holds_alternative<events::MarkSite>(action)) tell(play, "Marks the site.");
@@ -259,7 +268,7 @@ void ask(Play& play, std::string_view topic) {
 
 void do_step(Play& play, std::string_view step) {
     play.hands.act(events::DoStep{std::string(step)});
-    tell(play, words_of_step(play, step));
+    tell(play, told_step(play, step));
 }
 
 void tell(Play& play, std::string text) {
