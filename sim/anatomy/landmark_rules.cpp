@@ -83,8 +83,7 @@ Result<std::vector<LandmarkRule>> read_landmark_rules() {
         }
         rule.promises = sacral_level_of(row.text("promises"));
         if (rule.promises == 0) row.fail("promises", "is no level from C1 to S2");
-        rule.source = row.text("source");
-        row.choice("grade", {"S", "D", "A"});
+        rule.source = read_source(row).text;
         row.finish();
         rules.push_back(std::move(rule));
     }

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/json.h"
+#include "core/sourced.h"
 
 namespace dryrun::anatomy {
 namespace {
@@ -12,12 +13,6 @@ namespace {
 constexpr Range kThickness{0.0, 80.0};
 constexpr Range kOffset{-300.0, 300.0};
 constexpr Range kShare{0.0, 1.0};
-
-// Every row of published or assumed numbers says whence and how sure.
-void read_source(JsonReader& reader) {
-    reader.text("source");
-    reader.choice("grade", {"S", "D", "A"});
-}
 
 Table read_table(JsonReader& reader, const std::string& x_key, const std::string& y_key) {
     const std::vector<double> x = reader.numbers(x_key);

@@ -21,19 +21,6 @@ std::vector<double> read_levels(JsonReader& row, std::string_view key) {
 
 }  // namespace
 
-void read_source(JsonReader& row) {
-    row.text("source");
-    row.choice("grade", {"S", "D", "A"});
-}
-
-double read_sourced(JsonReader& parent, std::string_view key, Range range) {
-    JsonReader row = parent.object(key);
-    const double value = row.number("value", range);
-    read_source(row);
-    row.finish();
-    return value;
-}
-
 void read_source_of(JsonReader& parent, std::string_view key) {
     JsonReader row = parent.object(key);
     read_source(row);

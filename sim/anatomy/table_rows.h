@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/json.h"
+#include "core/sourced.h"
 #include "core/vec3.h"
 #include "geometry/curve.h"
 
@@ -19,12 +20,8 @@ using Profiles = std::map<std::string, Profile>;
 
 inline constexpr Range kLength{-1000.0, 1000.0};
 
-/// Marks where a number comes from as known.
-void read_source(JsonReader& row);
 /// The object `key` of nothing but source and grade.
 void read_source_of(JsonReader& parent, std::string_view key);
-/// The value of the object `key`.
-double read_sourced(JsonReader& parent, std::string_view key, Range range);
 
 Profile make_profile(JsonReader& row, std::vector<double> at, std::vector<double> values);
 /// Rows of name, at, values; all the `wanted` names and no other. `at` are levels or numbers.

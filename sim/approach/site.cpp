@@ -9,6 +9,7 @@
 
 #include "core/file.h"
 #include "core/json.h"
+#include "core/sourced.h"
 
 namespace dryrun::approach {
 namespace {
@@ -19,11 +20,6 @@ constexpr Range kAngle_deg{0.0, 90.0};
 constexpr Range kComponent_deg{-90.0, 90.0};
 constexpr Range kLength{0.0, 200.0};
 constexpr std::string_view kSideLying = "side-lying";
-
-void read_source(JsonReader& row) {
-    row.text("source");
-    row.choice("grade", {"S", "D", "A"});
-}
 
 Span read_span(JsonReader& row, std::string_view key, Range range) {
     const std::vector<double> ends = row.numbers(key, range);

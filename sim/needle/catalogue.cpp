@@ -4,24 +4,10 @@
 // The stocked needles, from assets/needles/needles.json.
 #include "core/file.h"
 #include "core/json.h"
+#include "core/sourced.h"
 #include "needle/needle.h"
 
 namespace dryrun::needle {
-namespace {
-
-// {"value": .., "low": .., "high": .., "grade": "S", "source": ".."}.
-double read_sourced(JsonReader reader, Range within) {
-    const double low = reader.number("low", within);
-    const double high = reader.number("high", {low, within.high});
-    const double value = reader.number("value", {low, high});
-    reader.choice("grade", {"S", "D", "A"});
-    reader.text("source");
-    reader.finish();
-    return value;
-}
-
-}  // namespace
-
 Result<std::vector<NeedleSpec>> read_shipped_needles() {
     const std::string path = (assets_folder() / "needles" / "needles.json").string();
     auto file = read_json_file(path);
@@ -30,11 +16,10 @@ Result<std::vector<NeedleSpec>> read_shipped_needles() {
     reader.integer("schema", 1, 1);
     reader.text("note");
     JsonReader sizes = reader.object("sizes");
-    sizes.choice("grade", {"S", "D", "A"});
-    sizes.text("source");
+    read_source(sizes);
     sizes.finish();
-    const double youngs_GPa = read_sourced(reader.object("youngs_GPa"), {1.0, 1000.0});
-    const double glide_N = read_sourced(reader.object("sham_glide_N"), {0.01, 2.0});
+    const double youngs_GPa = read_sourced(reader, "youngs_GPa", {1.0, 1000.0});
+    const double glide_N = read_sourced(reader, "sham_glide_N", {0.01, 2.0});
     std::vector<NeedleSpec> needles;
     for (JsonReader& row : reader.list("needles")) {
         NeedleSpec spec;

@@ -4,6 +4,7 @@
 
 #include "core/file.h"
 #include "core/json.h"
+#include "core/sourced.h"
 #include "physiology/emergency.h"
 
 namespace dryrun::physiology {
@@ -51,8 +52,7 @@ EmergencyKind read_kind(JsonReader& reader) {
     kind.worsens_after_s = reader.number("worsens_after_s", kSeconds);
     kind.worse_sign = reader.text("worse_sign");
     kind.worse = reader.text("worse");
-    reader.choice("grade", {"S", "D", "A"});
-    reader.text("source");
+    read_source(reader);
     reader.finish();
     return kind;
 }

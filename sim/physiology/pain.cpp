@@ -13,8 +13,6 @@ namespace dryrun::physiology {
 namespace {
 
 constexpr double kMostNrs = 10.0;
-// 1 N on 1 cm² is 10 kPa.
-constexpr double kkPaPerNewton = 10.0;
 constexpr double kPressBegins_N = 1.0;
 constexpr double kPressEnds_N = 0.5;
 constexpr double kTellsFromNrs = 1.0;
@@ -107,7 +105,7 @@ void measure(const Felt& felt, std::span<const TriggerPoint> points,
     const auto number = static_cast<std::uint64_t>(state.answers);
     const double local = threshold_at(points, thresholds, parameters, felt.press.on_skin).kPa;
     const double found = local * (1.0 + kMeasuredSpread * stream.normal(number, 5));
-    if (felt.press.force_N * kkPaPerNewton < found) return;
+    if (felt.press.force_N * kAlgometer_kPa_per_N < found) return;
     state.due = tick + latency_ticks(parameters, stream.uniform(number, 0));
     state.due_at = felt.press.on_skin;
     state.due_force_N = felt.press.force_N;
@@ -197,7 +195,7 @@ LocalThreshold threshold_at(std::span<const TriggerPoint> points,
 }
 
 double press_nrs(const PainParameters& parameters, double force_N, double threshold_kPa) {
-    const double ratio = force_N * kkPaPerNewton / threshold_kPa;
+    const double ratio = force_N * kAlgometer_kPa_per_N / threshold_kPa;
     return kMostNrs * det::smoothstep(parameters.onset_ratio, parameters.full_ratio, ratio);
 }
 

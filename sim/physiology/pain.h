@@ -26,6 +26,9 @@
 
 namespace dryrun::physiology {
 
+/// Pressure under the tip of an algometer, which is 1 cm².
+inline constexpr double kAlgometer_kPa_per_N = 10.0;
+
 struct PainKind {
     double mean_nrs = 0.0;
     double spread_nrs = 0.0;

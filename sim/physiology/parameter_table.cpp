@@ -4,6 +4,7 @@
 
 #include "core/file.h"
 #include "core/json.h"
+#include "core/sourced.h"
 
 namespace dryrun::physiology {
 
@@ -22,8 +23,7 @@ Result<ParameterTable> ParameterTable::read(std::string_view file) {
         const double high = row.number("high");
         const double value = row.number("value", {low, high});
         row.text("unit");
-        row.text("source");
-        row.choice("grade", {"S", "D", "A"});
+        read_source(row);
         if (!table.rows_.emplace(name, value).second)
             row.fail("name", "\"" + name + "\" stands twice");
         row.finish();

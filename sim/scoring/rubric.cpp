@@ -10,6 +10,7 @@
 #include "core/file.h"
 #include "core/hash.h"
 #include "core/json.h"
+#include "core/sourced.h"
 #include "events/vocabulary.h"
 #include "scoring/critical_failures.h"
 #include "scoring/measures.h"
@@ -70,8 +71,9 @@ MeasureRule read_measure(JsonReader& reader, std::set<std::string>& names) {
     rule.when_absent = absent == "zero" ? WhenAbsent::Zero : WhenAbsent::LeftOut;
     read_limits(reader, *kind, rule);
     read_needs(reader, *kind, rule);
-    rule.source = reader.text("source");
-    rule.grade = reader.choice("grade", {"S", "D", "A"});
+    const Source source = read_source(reader);
+    rule.source = source.text;
+    rule.grade = source.grade;
     reader.finish();
     return rule;
 }

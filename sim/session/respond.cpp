@@ -10,9 +10,6 @@
 namespace dryrun::session {
 namespace {
 
-// An algometer's tip is 1 cm².
-constexpr double kkPaPerNewton = 10.0;
-
 // Key of the words in which it is told where this point's pain goes:
 // "referral.rhomboid_major.TrP1".
 std::string referral_phrase(std::string_view muscle, std::string_view site) {
@@ -164,8 +161,9 @@ void respond(Running& running, TickWork& work) {
     for (const physiology::PointResponse& response : facts.responses)
         tell_response(response, running);
     if (facts.tenderness && facts.tenderness->is_measured) {
-        emit(running, events::ThresholdMeasured{facts.tenderness->at,
-                                                kkPaPerNewton * facts.tenderness->force_N});
+        emit(running,
+             events::ThresholdMeasured{facts.tenderness->at, physiology::kAlgometer_kPa_per_N *
+                                                                 facts.tenderness->force_N});
     } else if (facts.tenderness) {
         const auto& tender = *facts.tenderness;
         running.has_recognised_pain |= tender.is_recognised;

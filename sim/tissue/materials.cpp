@@ -8,26 +8,14 @@
 #include "core/deterministic_math.h"
 #include "core/file.h"
 #include "core/json.h"
+#include "core/sourced.h"
 #include "tissue/site.h"
 
 namespace dryrun::tissue {
 namespace {
 
-// One quantity: {"value": .., "low": .., "high": .., "grade": "S", "source": ".."}.
-double read_quantity(JsonReader& parent, std::string_view key, Range range) {
-    JsonReader reader = parent.object(key);
-    const double value = reader.number("value", range);
-    const double low = reader.number_or("low", value);
-    const double high = reader.number_or("high", value);
-    if (low > value || value > high) reader.fail("value", "lies outside its own low and high");
-    reader.choice("grade", {"S", "D", "A"});
-    if (reader.text("source").empty()) reader.fail("source", "is empty");
-    reader.finish();
-    return value;
-}
-
 double read_optional(JsonReader& parent, std::string_view key, double fallback, Range range) {
-    return parent.has(key) ? read_quantity(parent, key, range) : fallback;
+    return parent.has(key) ? read_sourced(parent, key, range) : fallback;
 }
 
 // {"terms": [{"share": .., "time_s": ..}, ..], "grade": "A", "source": ".."}
@@ -43,8 +31,7 @@ std::vector<softbody::PronyTerm> read_relaxation(JsonReader& parent) {
         row.finish();
     }
     if (sum >= 1.0) reader.fail("terms", "the shares come to 1 or more: nothing would be left");
-    reader.choice("grade", {"S", "D", "A"});
-    if (reader.text("source").empty()) reader.fail("source", "is empty");
+    read_source(reader);
     reader.finish();
     return terms;
 }
@@ -53,8 +40,8 @@ Material read_material(JsonReader& reader) {
     constexpr Range kStiffness{0.01, 1e6};
     constexpr Range kForce{0.0, 10.0};
     Material m;
-    m.youngs_kPa = read_quantity(reader, "youngs_kPa", kStiffness);
-    m.poisson = read_quantity(reader, "poisson", {0.0, 0.495});
+    m.youngs_kPa = read_sourced(reader, "youngs_kPa", kStiffness);
+    m.poisson = read_sourced(reader, "poisson", {0.0, 0.495});
     m.fibre_youngs_kPa = read_optional(reader, "fibre_youngs_kPa", 0.0, kStiffness);
     m.fibre_shear_kPa = read_optional(reader, "fibre_shear_kPa", 0.0, kStiffness);
     m.in_plane_kPa = read_optional(reader, "in_plane_kPa", 0.0, kStiffness);
@@ -90,10 +77,10 @@ Result<MaterialTable> MaterialTable::parse(std::string_view text, const std::str
     reader.integer("schema", 1, 1);
     reader.text_or("note", "");
     JsonReader needle = reader.object("needle");
-    table.reference_diameter_ = read_quantity(needle, "reference_diameter_mm", {0.1, 1.0});
-    table.puncture_exponent_ = read_quantity(needle, "puncture_exponent", {0.0, 3.0});
-    table.cutting_exponent_ = read_quantity(needle, "cutting_exponent", {0.0, 3.0});
-    table.friction_exponent_ = read_quantity(needle, "friction_exponent", {0.0, 3.0});
+    table.reference_diameter_ = read_sourced(needle, "reference_diameter_mm", {0.1, 1.0});
+    table.puncture_exponent_ = read_sourced(needle, "puncture_exponent", {0.0, 3.0});
+    table.cutting_exponent_ = read_sourced(needle, "cutting_exponent", {0.0, 3.0});
+    table.friction_exponent_ = read_sourced(needle, "friction_exponent", {0.0, 3.0});
     needle.finish();
     for (JsonReader& row : reader.list("materials")) {
         const std::string name = row.text("name");

@@ -125,10 +125,11 @@ bool draw_score_page(gui::Window& window, const Play& play, const Layout& layout
     ImGui::Text("%s of 100", fixed_text(score.score, 1).c_str());
     window.pop_text_size();
     const bool is_provisional = score.pass_mark.status == "provisional";
-    const std::string mark = std::string(is_provisional ? "provisional " : "") + "pass mark " +
-                             fixed_text(score.pass_mark.value, 0);
-    ImGui::TextColored(score.passed ? kGood : kBad, "%s (%s)",
-                       score.passed ? "At or over the" : "Not passed", mark.c_str());
+    const bool is_over = score.score >= score.pass_mark.value;
+    ImGui::TextColored(score.passed ? kGood : kBad, "%s the %spass mark of %s%s",
+                       is_over ? "At or over" : "Below", is_provisional ? "provisional " : "",
+                       fixed_text(score.pass_mark.value, 0).c_str(),
+                       is_over && !score.passed ? ", but not passed" : "");
     for (const auto& failure : score.critical_failures) {
         ImGui::PushStyleColor(ImGuiCol_Text, kBad);
         ImGui::TextWrapped("Critical: %s. %s", failure.title.c_str(), failure.detail.c_str());
@@ -153,6 +154,8 @@ bool draw_score_page(gui::Window& window, const Play& play, const Layout& layout
     for (const auto& reported : score.reported) {
         ImGui::TextColored(kFaint, "%s (no points)", scoring::reported_in_words(reported).c_str());
     }
+    if (!play.note.empty() && ImGui::CollapsingHeader("Record note"))
+        ImGui::TextWrapped("%s", play.note.c_str());
     ImGui::EndChild();
     if (ImGui::Button("Close", {-1, 0})) wants_to_close = true;
     end_panel();

@@ -120,6 +120,10 @@ void draw_after_tab(Play& play) {
     if (play.progress.is_needle_in) {
         ImGui::TextColored({1.0f, 0.62f, 0.42f, 1.0f}, "A needle is still in.");
     }
+    if (play.note.empty()) return;
+    ImGui::Separator();
+    if (ImGui::BeginChild("note", {0, 0}, false)) ImGui::TextWrapped("%s", play.note.c_str());
+    ImGui::EndChild();
 }
 
 void draw_view_tab(Play& play, const session::Snapshot& moment) {

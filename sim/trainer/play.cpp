@@ -74,12 +74,11 @@ void listen(Play& play) {
     }
 }
 
-// A step in words; with the note, its text.
-std::string told_step(const Play& play, std::string_view step) {
-    std::string words = words_of_step(play, step);
+// What is told of a step, and the note that one of them writes.
+void follow_step(Play& play, std::string_view step) {
+    tell(play, words_of_step(play, step));
     if (step == "record_note")
-        words += "\n" + attempt::record_note(play.session->events(), play.phrases);
-    return words;
+        play.note = attempt::record_note(play.session->events(), play.phrases);
 }
 
 // What a scripted trainee says and does, for who looks on.
@@ -87,8 +86,7 @@ void tell_actions(Play& play, const std::vector<events::Action>& actions) {
     for (const events::Action& action : actions) {
         if (const auto* asked = std::get_if<events::AskPatient>(&action))
             tell(play, words_of_topic(play, asked->topic));
-        if (const auto* step = std::get_if<events::DoStep>(&action))
-            tell(play, told_step(play, step->step));
+        if (const auto* step = std::get_if<events::DoStep>(&action)) follow_step(play, step->step);
         if (const auto* named = std::get_if<events::MarkLandmark>(&action))
             tell(play, "Names " + words_of_landmark(named->name) + ".");
         if (std::holds_alternative<events::MarkSite>(action)) tell(play, "Marks the site.");
@@ -268,7 +266,7 @@ void ask(Play& play, std::string_view topic) {
 
 void do_step(Play& play, std::string_view step) {
     play.hands.act(events::DoStep{std::string(step)});
-    tell(play, told_step(play, step));
+    follow_step(play, step);
 }
 
 void tell(Play& play, std::string text) {

@@ -74,6 +74,7 @@ struct Play {
 
     std::vector<Heard> heard;
     BodyChart chart;
+    std::string note;  ///< for the record, as far as it was written
     double last_nrs = -1.0;
     double last_seen_twitch = 0.0;
     std::int64_t last_seen_twitch_tick = -1000000;
