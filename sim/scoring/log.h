@@ -64,6 +64,14 @@ class Log {
     std::size_t first_puncture_ = SIZE_MAX;
 };
 
+/// Whether an emergency ended with the patient in other hands: nothing of a usual end is asked
+/// then.
+inline bool was_handed_over(const Log& log) {
+    const auto ended = log.all<events::EmergencyEnded>();
+    return std::any_of(ended.begin(), ended.end(),
+                       [](const auto& one) { return one->outcome == "handed_over"; });
+}
+
 /// One time of the needle in the tissue: from puncture to withdrawal, or to the end of the log.
 struct Insertion {
     Entry<events::SkinPunctured> puncture;
@@ -84,6 +92,12 @@ inline std::vector<Insertion> insertions_of(const Log& log) {
         insertions.push_back(insertion);
     }
     return insertions;
+}
+
+/// Whether the needle came out in an emergency that ended with the patient in other hands.
+inline bool has_ended_in_emergency(const Log& log, const Insertion& insertion) {
+    const auto began = log.all<events::EmergencyBegan>(insertion.puncture.index, insertion.end);
+    return was_handed_over(log) && !began.empty();
 }
 
 }  // namespace dryrun::scoring

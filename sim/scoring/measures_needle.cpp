@@ -145,8 +145,10 @@ Measured twitch_opportunity(const Log& log, const MeasureRule& rule) {
         sum += std::min(1.0, pass->probability);
         ids.push_back(pass.id);
     }
-    if (!stopped.empty() && share_on_line(sum, rule.full, rule.zero) < 1.0)
-        return not_applicable("the patient ended the needling");
+    const bool is_full = share_on_line(sum, rule.full, rule.zero) >= 1.0;
+    if (!stopped.empty() && !is_full) return not_applicable("the patient ended the needling");
+    if (has_ended_in_emergency(log, insertions_of(log).back()) && !is_full)
+        return not_applicable("an emergency ended the needling");
     return found(sum, ids,
                  "passes gave a twitch a summed chance of " + fixed_text(sum, 2) + " within " +
                      fixed_text(rule.limits.at("strokes"), 0) + " strokes");
@@ -209,6 +211,8 @@ Measured clearance(const Log& log, const MeasureRule& rule) {
 Measured exit_pressed(const Log& log, const MeasureRule& rule) {
     const std::vector<Insertion> insertions = insertions_of(log);
     if (insertions.empty()) return missing(kNoNeedle);
+    if (has_ended_in_emergency(log, insertions.back()))
+        return not_applicable("the needle came out in an emergency, which went before");
     double worst = 0.0;
     std::vector<std::int64_t> ids;
     for (std::size_t i = 0; i < insertions.size(); ++i) {

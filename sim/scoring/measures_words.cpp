@@ -17,6 +17,7 @@ using namespace events;
 
 // The phrase of a patient who answers without telling anything.
 constexpr std::string_view kVagueAnswer = "answer.vague";
+constexpr const char* kHandedOver = "the patient was handed over";
 
 // "hand_hygiene" as people read it.
 std::string in_words(std::string word) {
@@ -129,6 +130,7 @@ Measured steps_before_puncture(const Log& log, const MeasureRule& rule) {
 }
 
 Measured steps_after_needling(const Log& log, const MeasureRule& rule) {
+    if (was_handed_over(log)) return not_applicable(kHandedOver);
     const auto withdrawn = log.all<NeedleWithdrawn>();
     if (withdrawn.empty()) return missing("no needling came to its end");
     const Share share = share_done(rule.needs, steps_in(log.all<StepDone>(withdrawn.back().index)));
@@ -172,6 +174,8 @@ Measured asked_during_needling(const Log& log, const MeasureRule&) {
 Measured response_reported(const Log& log, const MeasureRule&) {
     if (!log.has_punctured()) return missing("no needle was inserted");
     const auto reports = log.all<ResponseReported>(log.first_puncture());
+    if (reports.empty() && has_ended_in_emergency(log, insertions_of(log).back()))
+        return not_applicable("an emergency ended the needling");
     if (reports.empty()) return missing("neither a twitch nor its absence was reported");
     std::vector<std::int64_t> ids;
     int right = 0;
@@ -222,6 +226,7 @@ Measured decision(const Log& log, const MeasureRule&) {
 }
 
 Measured steps_done(const Log& log, const MeasureRule& rule) {
+    if (was_handed_over(log)) return not_applicable(kHandedOver);
     const Share share = share_done(rule.needs, steps_in(log.all<StepDone>()));
     if (share.ids.empty()) return missing("nothing of it was done: " + share.lacking);
     return found(share.percent, share.ids, count_of(share, rule.needs.size(), " done"));

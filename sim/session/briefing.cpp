@@ -25,6 +25,20 @@ double bone_depth(const anatomy::Atlas& atlas, const anatomy::SkinPoint& skin) {
     return hit ? hit->distance : approach::kReachAhead;
 }
 
+// Depth of what lies under the fat.
+double fascia_depth(const anatomy::Atlas& atlas, const anatomy::SkinPoint& skin) {
+    constexpr double kOutside = 5.0;
+    const auto line = atlas.layers_along(skin.point + skin.normal * kOutside, -skin.normal,
+                                         approach::kReachAhead);
+    if (!line) return 0.0;
+    for (const anatomy::LayerSpan& span : line->spans) {
+        const anatomy::Tissue tissue = atlas.structure(span.structure).tissue;
+        if (tissue == anatomy::Tissue::Fascia || tissue == anatomy::Tissue::Muscle)
+            return span.enter;
+    }
+    return 0.0;
+}
+
 }  // namespace
 
 Result<std::vector<needle::NeedleSpec>> stocked_needles(const scenario::Scenario& scenario) {
@@ -55,14 +69,15 @@ Result<std::vector<needle::NeedleSpec>> stocked_needles(const scenario::Scenario
 
 Result<Briefing> brief(const scenario::Scenario& scenario, const anatomy::Atlas& textbook,
                        const std::vector<needle::NeedleSpec>& stocked,
-                       const approach::AngleRule& rule, bool has_rib_behind) {
+                       const approach::AngleRule& rule, const Behind& behind) {
     Briefing briefing;
     briefing.scenario = scenario.name;
     briefing.muscle = scenario.target_muscle;
     briefing.complaint = scenario.patient.complaint;
     briefing.needle_tilt_deg = rule.tilt_deg.low;
     briefing.needle_tilt_most_deg = rule.tilt_deg.high;
-    briefing.has_rib_behind = has_rib_behind;
+    briefing.has_rib_behind = behind.is_rib;
+    briefing.stops_on_bone = behind.stops_on_bone;
     for (const auto& spec : stocked) {
         briefing.stocked_needles.push_back(spec.name);
         briefing.stocked_lengths.push_back(spec.length);
@@ -82,10 +97,12 @@ Result<Briefing> brief(const scenario::Scenario& scenario, const anatomy::Atlas&
             briefing.fibre = site.fibre;
         }
         briefing.usual_places.push_back(skin->point);
+        briefing.usual_fascia_depths.push_back(fascia_depth(textbook, *skin));
+        briefing.usual_target_depths.push_back(site.depth);
         // Ribs come and go along the back; the usual depth of bone is that of a rib, the least
         // depth within a rib's distance. Broad bone lies straight below.
-        double nearest = has_rib_behind ? approach::kReachAhead : bone_depth(textbook, *skin);
-        for (double along = -20.0; has_rib_behind && along <= 20.0; along += 2.5) {
+        double nearest = behind.is_rib ? approach::kReachAhead : bone_depth(textbook, *skin);
+        for (double along = -20.0; behind.is_rib && along <= 20.0; along += 2.5) {
             const auto other = textbook.skin_at(skin->point + skin->caudal * along);
             if (other) nearest = std::min(nearest, bone_depth(textbook, *other));
         }

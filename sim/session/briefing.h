@@ -20,11 +20,16 @@ namespace dryrun::session {
 /// The scenario's stocked needles, shortest first. Errors: a name that is not shipped.
 Result<std::vector<needle::NeedleSpec>> stocked_needles(const scenario::Scenario& scenario);
 
-/// `textbook`: the scenario's body without individual variation; `rule`: of the target's site,
-/// which may be one that is needled over a bracketed rib.
+/// What lies behind a site, by its rule.
+struct Behind {
+    bool is_rib = false;         ///< one that two fingers bracket
+    bool stops_on_bone = false;  ///< broad bone, onto which the needle goes
+};
+
+/// `textbook`: the scenario's body without individual variation; `rule`: of the target's site.
 Result<Briefing> brief(const scenario::Scenario& scenario, const anatomy::Atlas& textbook,
                        const std::vector<needle::NeedleSpec>& stocked,
-                       const approach::AngleRule& rule, bool has_rib_behind);
+                       const approach::AngleRule& rule, const Behind& behind);
 
 /// Landmarks of this patient as eyes and fingers place them: each off by a few millimetres along
 /// the skin, the same way all session long.

@@ -26,7 +26,11 @@ struct Briefing {
     double expected_bone_depth = 0.0;  ///< usual depth of the rib below, same
     /// Where such trigger points usually lie, on the skin (textbook, not this patient).
     std::vector<Vec3> usual_places;
-    double needle_tilt_deg = 45.0;       ///< the site's rule: tilt at least this ...
+    /// In such a build below each of them: the fascia under the fat, and the muscle's middle.
+    std::vector<double> usual_fascia_depths;
+    std::vector<double> usual_target_depths;
+    bool stops_on_bone = false;     ///< the site's limit is broad bone that has to lie behind it
+    double needle_tilt_deg = 45.0;  ///< the site's rule: tilt at least this ...
     double needle_tilt_most_deg = 90.0;  ///< ... and at most this
     bool has_rib_behind = true;  ///< the site is needled over a rib that two fingers bracket
     Vec3 fibre{1.0, 0.0, 0.0};   ///< usual fibre direction there

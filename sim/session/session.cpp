@@ -77,12 +77,13 @@ Status place_points(Running& running) {
     return {};
 }
 
-bool is_over_rib(const Running& running) {
+Behind what_is_behind(const Running& running) {
     const approach::Site* site =
         approach::find_site(running.needling_sites, running.scenario.target_muscle);
-    if (site == nullptr || !site->is_backdrop_required) return false;
+    if (site == nullptr || !site->is_backdrop_required) return {};
     const auto& bones = site->backdrop_bones;
-    return std::find(bones.begin(), bones.end(), "rib.") != bones.end();
+    const bool is_rib = std::find(bones.begin(), bones.end(), "rib.") != bones.end();
+    return {is_rib, !is_rib && !bones.empty() && site->limit.stops_at_bone};
 }
 
 Status prepare(Running& running) {
@@ -109,7 +110,7 @@ Status prepare(Running& running) {
     if (!sites) return sites.error();
     running.needling_sites = *std::move(sites);
     auto briefing =
-        brief(scenario, *textbook, running.stocked, angle_rule(running), is_over_rib(running));
+        brief(scenario, *textbook, running.stocked, angle_rule(running), what_is_behind(running));
     if (!briefing) return briefing.error();
     running.briefing = *std::move(briefing);
     auto phrases = patient::Phrases::read_shipped();

@@ -19,13 +19,22 @@ constexpr double kMissedAnswers = 0.05;
 // NRS at the point when pressed to the ceiling, and how sure that is.
 constexpr double kUsualNrs = 3.5;
 constexpr double kNrsSpread = 1.0;
-// A pain that is not theirs speaks less for the place.
-constexpr double kUnrecognisedShare = 0.4;
+// People know their pain within the tender region's width of the point, give or take a fifth of it.
+constexpr double kKnownSpread = 1.4;
+constexpr double kMissedRecognition = 0.1;
+// Healthy muscle answers a hard press too.
+constexpr double kHealthyAnswers = 0.5;
 
 double apart(const MapPlace& a, const MapPlace& b) {
     const double along = (a.along - b.along) / kThird;
     const double across = a.across - b.across;
     return std::sqrt(along * along + across * across);
+}
+
+// Chance that the pain is known as theirs, at a distance from the point.
+double recognition(double distance) {
+    const double beyond = (distance - kTenderWidth) / kKnownSpread;
+    return (1.0 - kMissedRecognition) / (1.0 + det::exp(1.7 * beyond));
 }
 
 double tenderness(double distance) {
@@ -81,14 +90,19 @@ void Belief::learn(const Felt& felt, double listening_spread_nrs) {
     const double spread =
         std::sqrt(kNrsSpread * kNrsSpread + listening_spread_nrs * listening_spread_nrs);
     double sum = 0.0;
+    // Who feels much says more than usual at the point itself.
+    const double nrs = std::fmin(felt.nrs, kUsualNrs);
     for (Cell& cell : cells_) {
-        const double tender = tenderness(apart(cell.place, pressed));
+        const double away = apart(cell.place, pressed);
+        const double tender = tenderness(away);
         double likelihood = kMissedAnswers + (1.0 - kMissedAnswers) * (1.0 - tender);
         if (felt.is_answered) {
-            const double off = (felt.nrs - kUsualNrs * tender) / spread;
+            const double off = (nrs - kUsualNrs * tender) / spread;
             likelihood = 1e-4 + det::exp(-0.5 * off * off) * tender;
+            // A pain that is not theirs says most of all that the point is not there.
             if (!felt.is_recognised)
-                likelihood = kUnrecognisedShare * likelihood + (1.0 - kUnrecognisedShare) * 0.1;
+                likelihood =
+                    (1.0 - recognition(away)) * (kHealthyAnswers + det::exp(-0.5 * off * off));
         }
         cell.weight *= likelihood;
         sum += cell.weight;

@@ -11,6 +11,8 @@ namespace dryrun::trainee {
 namespace {
 
 constexpr std::string_view kNeedleOut = "needle_out";
+// Who calls it hands the patient over, and treats no more.
+constexpr std::string_view kCallsAmbulance = "call_emergency";
 
 bool shows_any(const std::vector<std::string>& shown, const std::vector<std::string>& signs) {
     return std::any_of(signs.begin(), signs.end(), [&](const std::string& sign) {
@@ -40,6 +42,7 @@ void ScriptedTrainee::heed_signs(const session::Percepts& percepts) {
 
 void ScriptedTrainee::respond_to(const Profile::Response& response) {
     for (const std::string& step : response.steps) {
+        has_handed_over_ = has_handed_over_ || step == kCallsAmbulance;
         if (step != kNeedleOut) {
             say(events::DoStep{step});
             wait(profile_.pace);

@@ -18,6 +18,7 @@ constexpr double kTapDepth = 4.0;
 // A needle drawn back to here turns without bending.
 constexpr double kTurnPath = 6.0;
 constexpr double kOffBone = 1.5;
+constexpr double kOffNerve = 1.5;
 constexpr double kTurn_ticks = 350.0;
 constexpr double kAnswer_s = 1.2;
 constexpr std::int64_t kNoTwitchAfter_ticks = 5000;
@@ -39,14 +40,18 @@ void ScriptedTrainee::hold_needle(const Vec3& direction) {
     hand.position = way_.entry - direction * (needle_length_ + kAboveSkin);
 }
 
-void ScriptedTrainee::insert() {
-    const Vec3 aside = normalised(cross(way_.direction, {1.0, 0.0, 0.0}), {0.0, 0.0, 1.0});
+Vec3 ScriptedTrainee::with_aim_error(const Vec3& direction) {
+    const Vec3 aside = normalised(cross(direction, {1.0, 0.0, 0.0}), {0.0, 0.0, 1.0});
     const double error = det::radians(profile_.aim_spread_deg);
     // One draw a statement: compilers differ in which operand of a sum they take first.
     const double first = error * normal();
     const double second = error * normal();
-    const Vec3 off = aside * first + cross(way_.direction, aside) * second;
-    way_.direction = normalised(way_.direction + off);
+    const Vec3 off = aside * first + cross(direction, aside) * second;
+    return normalised(direction + off);
+}
+
+void ScriptedTrainee::insert() {
+    way_.direction = with_aim_error(way_.direction);
     strokes_ = 0;
     is_needle_used_ = true;
     script_.add([this](const session::Percepts&) {
@@ -103,6 +108,11 @@ void ScriptedTrainee::travel_to(double path, double speed_mm_s, bool stops_on_bo
 }
 
 void ScriptedTrainee::advance() {
+    if (profile_.judges_depth && fascia_depth_ > 0.0) {
+        script_.add([this](const session::Percepts& percepts) { return feel_way_in(percepts); });
+        script_.decide([this](const session::Percepts&) { judge_depth(); });
+        return;
+    }
     travel_to(way_.path, profile_.advance_speed_mm_s, true);
     wait(0.3);
     script_.decide([this](const session::Percepts&) { work_track(0); });
@@ -132,9 +142,28 @@ void ScriptedTrainee::make_stroke(std::size_t track, int left) {
     const int twitches_before = twitches_;
     script_.decide([this, track, left, twitches_before](const session::Percepts&) {
         ++strokes_;
-        // Where it twitched there is more to come.
-        make_stroke(track, twitches_ > twitches_before ? left : left - 1);
+        // Where it twitched there is more to come; where it was electric there is a nerve.
+        const bool has_twitched = twitches_ > twitches_before;
+        make_stroke(track, leaves_nerve() ? 0 : has_twitched ? left : left - 1);
     });
+}
+
+// Off a nerve that was touched: another track, and not so deep.
+bool ScriptedTrainee::leaves_nerve() {
+    if (!has_hit_nerve_ || !profile_.heeds_stop) return false;
+    has_hit_nerve_ = false;
+    deepest_allowed_ -= kOffNerve;
+    return true;
+}
+
+void ScriptedTrainee::draw_back_and_turn(const Vec3& from, const Vec3& to) {
+    if (profile_.draws_back) travel_to(kTurnPath, profile_.stroke_out_mm_s, false);
+    script_.add([this, from, to, tick = 0.0](const session::Percepts&) mutable {
+        tick += 1.0;
+        hold_needle(normalised(lerp(from, to, std::fmin(1.0, tick / kTurn_ticks))));
+        return tick >= kTurn_ticks;
+    });
+    wait(0.25);
 }
 
 void ScriptedTrainee::turn_to(std::size_t track) {
@@ -143,20 +172,13 @@ void ScriptedTrainee::turn_to(std::size_t track) {
         say(events::AskPatient{"how_are_you"});
         wait(kAnswer_s);
     }
-    const Vec3 from = needle_direction_;
-    const Vec3 to = fan_direction(track);
-    script_.add([this, from, to, tick = 0.0](const session::Percepts&) mutable {
-        tick += 1.0;
-        hold_needle(normalised(lerp(from, to, std::fmin(1.0, tick / kTurn_ticks))));
-        return tick >= kTurn_ticks;
-    });
-    wait(0.25);
+    draw_back_and_turn(needle_direction_, fan_direction(track));
     // The way in is the first stroke of the track.
     travel_to(deepest_allowed_, profile_.stroke_in_mm_s, true);
     wait(profile_.stroke_pause);
     script_.decide([this, track](const session::Percepts&) {
         ++strokes_;
-        make_stroke(track, profile_.strokes_a_track - 1);
+        make_stroke(track, leaves_nerve() ? 0 : profile_.strokes_a_track - 1);
     });
 }
 

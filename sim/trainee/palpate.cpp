@@ -17,8 +17,8 @@ constexpr double kControlSpot = 55.0;
 constexpr double kMostControl_N = 34.0;
 constexpr double kControlRamp_N_s = 10.0;
 // Of the force at which the control spot begins to be felt as pain, a little below its threshold.
-constexpr double kCeilingShare = 0.95;
-constexpr double kLeastCeiling_N = 15.0;
+constexpr double kCeilingShare = 0.9;
+constexpr double kLeastCeiling_N = 10.0;
 constexpr double kAlongSpacing = 2.5;
 constexpr double kAcrossStep = 5.0;
 constexpr double kAlongStep = 12.0;

@@ -24,6 +24,9 @@ constexpr double kFlattest_deg = 62.0;
 constexpr double kCostOfHub = 15.0;  // of a needle that pushed to the hub may reach the lung
 constexpr double kFlatTilt_deg = 57.0;
 constexpr double kLineTolerance_deg = 5.0;
+// Of a needle that goes onto bone: by so much deeper it may lie, and the plan stops past it.
+constexpr double kBoneMayLieDeeper = 4.0;
+constexpr double kPastBone = 2.5;
 constexpr double kTiltTolerance_deg = 1.0;
 constexpr double kBracketPress_N = 6.0;
 constexpr double kBracketSpread = 20.0;
@@ -35,7 +38,12 @@ double angle_deg(const Vec3& a, const Vec3& b) {
 }  // namespace
 
 void ScriptedTrainee::choose_way() {
-    target_depth_ = briefing_.target_nominal_depth + profile_.depth_spread * normal();
+    double usual_depth = briefing_.target_nominal_depth;
+    if (profile_.judges_depth && !briefing_.usual_target_depths.empty()) {
+        usual_depth = briefing_.usual_target_depths[usual_place_of_mark()];
+        fascia_depth_ = briefing_.usual_fascia_depths[usual_place_of_mark()];
+    }
+    target_depth_ = usual_depth + profile_.depth_spread * normal();
     bone_depth_ = briefing_.expected_bone_depth + profile_.depth_spread * normal();
     const double below = std::fmax(bone_depth_ - target_depth_, kLeastBelow);
     ways_.clear();
@@ -95,6 +103,14 @@ std::size_t ScriptedTrainee::needle_for(double path) const {
     return lengths.size() - 1;
 }
 
+double ScriptedTrainee::needle_reach() const {
+    return needle_length_ - 0.5 * kShaftOutside;
+}
+
+double ScriptedTrainee::path_to_bone() const {
+    return way_.path * bone_depth_ / target_depth_;
+}
+
 // With the lung no nearer than the usual depth of a rib.
 bool ScriptedTrainee::seems_hub_safe(const Way& way) const {
     const double steepest = det::radians(std::fmax(0.0, way.steepest_deg - kLineTolerance_deg));
@@ -117,7 +133,10 @@ void ScriptedTrainee::take_best_way() {
 
 void ScriptedTrainee::state_plan() {
     const auto& lengths = briefing_.stocked_lengths;
-    std::size_t choice = needle_for(way_.path);
+    const bool goes_onto_bone = profile_.judges_depth && briefing_.stops_on_bone;
+    std::size_t choice =
+        needle_for(goes_onto_bone ? path_to_bone() + kBoneMayLieDeeper : way_.path);
+    planned_stop_ = goes_onto_bone ? path_to_bone() + kPastBone : way_.path + profile_.stop_beyond;
     if (profile_.needle_choice == "one_longer") {
         const double shortest = lengths[choice];
         for (std::size_t i = lengths.size(); i-- > 0;)
@@ -126,8 +145,7 @@ void ScriptedTrainee::state_plan() {
     if (profile_.needle_choice == "longest") choice = lengths.size() - 1;
     needle_ = briefing_.stocked_needles[choice];
     needle_length_ = lengths[choice];
-    deepest_allowed_ =
-        std::fmin(way_.path + profile_.beyond_target, needle_length_ - 0.5 * kShaftOutside);
+    deepest_allowed_ = std::fmin(way_.path + profile_.beyond_target, needle_reach());
 
     say(events::ChooseNeedle{needle_});
     if (profile_.states_plan) {
@@ -139,7 +157,7 @@ void ScriptedTrainee::state_plan() {
         plan.medial_deg = det::degrees(det::atan2(dot(way_.direction, mark_.medial), inward));
         plan.caudal_deg = det::degrees(det::atan2(dot(way_.direction, mark_.caudal), inward));
         plan.expected_bone_depth = bone_depth_;
-        plan.stop_depth = way_.path + profile_.stop_beyond;
+        plan.stop_depth = planned_stop_;
         plan.strokes = profile_.most_strokes;
         plan.stop_rule = "twitch_or_15_strokes";
         say(plan);

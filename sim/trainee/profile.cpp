@@ -60,6 +60,7 @@ void read_plan(JsonReader& reader, Profile& profile) {
     profile.states_plan = reader.boolean("states_plan");
     profile.tilt_deg = reader.number("tilt_deg", kAngle_deg);
     profile.depth_spread = reader.number("depth_spread_mm", kLength);
+    profile.judges_depth = reader.boolean("judges_depth");
     profile.stop_beyond = reader.number("stop_beyond_mm", kLength);
     profile.needle_choice = reader.choice("needle_choice", {"shortest", "one_longer", "longest"});
     profile.steps_before_needle = reader.texts("steps_before_needle");

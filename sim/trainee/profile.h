@@ -61,7 +61,8 @@ struct Profile {
     bool states_plan = true;
     double tilt_deg = 48.0;  ///< aimed at, from the normal
     double depth_spread = 1.0;
-    double stop_beyond = 4.5;                ///< of the planned stop past the target
+    bool judges_depth = false;  ///< anew, by where fascia gives and bone stops the needle
+    double stop_beyond = 4.5;   ///< of the planned stop past the target
     std::string needle_choice = "shortest";  ///< "shortest", "one_longer" or "longest"
     std::vector<std::string> steps_before_needle;
     bool brackets = true;

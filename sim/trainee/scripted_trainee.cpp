@@ -86,6 +86,7 @@ void ScriptedTrainee::listen(const session::Percepts& percepts) {
             if (stop_heard_ < 0) stop_heard_ = now_;
         }
         if (words.phrase == "answer.vague") hear_vague();
+        if (words.phrase == "electric") has_hit_nerve_ = true;
         const auto& bad = profile_.declines_on;
         if (std::find(bad.begin(), bad.end(), words.phrase) != bad.end()) declines_ = true;
     }

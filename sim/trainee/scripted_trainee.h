@@ -99,6 +99,12 @@ class ScriptedTrainee : public Trainee {
     void insert();
     void tap();
     void advance();
+    std::size_t usual_place_of_mark() const;  // depth.cpp
+    bool feel_way_in(const session::Percepts& percepts);
+    double felt_shift() const;
+    void judge_depth();
+    double needle_reach() const;
+    double path_to_bone() const;
     void work_track(std::size_t track);
     void make_stroke(std::size_t track, int left);
     void turn_to(std::size_t track);
@@ -107,9 +113,13 @@ class ScriptedTrainee : public Trainee {
     void draw_out();
     void respond_to(const Profile::Response& response);
     void care_after(const std::string& reason);
+    bool is_still_done(const std::string& step) const;  ///< of those after the needle
 
     // The needle.
+    Vec3 with_aim_error(const Vec3& direction);
     Vec3 fan_direction(std::size_t track) const;
+    void draw_back_and_turn(const Vec3& from, const Vec3& to);
+    bool leaves_nerve();
     void hold_needle(const Vec3& direction);
     void travel_to(double path, double speed_mm_s, bool stops_on_bone);
 
@@ -131,6 +141,7 @@ class ScriptedTrainee : public Trainee {
     std::vector<bool> is_answered_;  ///< of the profile's responses
     std::int64_t stop_heard_ = -1;
     bool has_stopped_ = false;
+    bool has_handed_over_ = false;  ///< the patient, to an ambulance
     bool declines_ = false;
     int twitches_ = 0;
     std::int64_t last_twitch_ = -1;
@@ -146,14 +157,19 @@ class ScriptedTrainee : public Trainee {
     RibsFelt ribs_;
     double target_depth_ = 0.0;
     double bone_depth_ = 0.0;
-    std::vector<Way> ways_;  ///< looked at
-    Way way_;                ///< chosen
+    double fascia_depth_ = 0.0;  ///< usual
+    double planned_stop_ = 0.0;  ///< path
+    std::vector<Way> ways_;      ///< looked at
+    Way way_;                    ///< chosen
     std::string needle_;
     double needle_length_ = 0.0;
 
     // The needle in hand.
     Vec3 needle_direction_{0.0, -1.0, 0.0};
     double deepest_allowed_ = 0.0;  ///< path, less after bone was met
+    double fascia_path_ = 0.0;      ///< where it gave; 0: not felt
+    double bone_path_ = 0.0;        ///< where it was met on the way in
+    bool has_hit_nerve_ = false;    ///< by the patient's words, and has not left it yet
     int strokes_ = 0;
     bool is_needle_used_ = false;
 };

@@ -3,6 +3,7 @@
 //
 // Before and after the hands: reading, asking, explaining; aftercare.
 #include <algorithm>
+#include <iterator>
 
 #include "trainee/scripted_trainee.h"
 
@@ -12,6 +13,8 @@ namespace {
 constexpr double kSwabPress_N = 5.0;
 constexpr double kLastAnswer_s = 1.2;
 constexpr double kForGood_s = 1e6;
+// What is left to do for a patient whom the ambulance has: needles counted, and the note.
+constexpr std::string_view kAfterHandingOver[] = {"count_needles", "dispose_needle", "record_note"};
 
 }  // namespace
 
@@ -65,10 +68,18 @@ void ScriptedTrainee::give_up() {
     care_after("nothing_found");
 }
 
+bool ScriptedTrainee::is_still_done(const std::string& step) const {
+    const bool is_of_needle = step == "dispose_needle" || step == "count_needles";
+    if (is_of_needle && !is_needle_used_) return false;
+    return !has_handed_over_ ||
+           std::find(std::begin(kAfterHandingOver), std::end(kAfterHandingOver), step) !=
+               std::end(kAfterHandingOver);
+}
+
 void ScriptedTrainee::care_after(const std::string& reason) {
     script_.decide([this, reason](const session::Percepts&) {
         hands_.palpating_hand = {};
-        if (is_needle_used_ && profile_.exit_press > 0.0) {
+        if (is_needle_used_ && profile_.exit_press > 0.0 && !has_handed_over_) {
             wait(profile_.exit_press_delay);
             script_.add([this](const session::Percepts&) {
                 hands_.needling_hand = {};
@@ -85,8 +96,7 @@ void ScriptedTrainee::care_after(const std::string& reason) {
         });
         if (reason != "done") say(events::DoStep{"stop_and_explain"});
         for (const std::string& step : profile_.steps_after) {
-            const bool is_of_needle = step == "dispose_needle" || step == "count_needles";
-            if (is_of_needle && !is_needle_used_) continue;
+            if (!is_still_done(step)) continue;
             say(events::DoStep{step});
             wait(profile_.pace);
         }

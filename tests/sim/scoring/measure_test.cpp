@@ -409,6 +409,33 @@ TEST(Measure, OfAnEmergencyCountsWhatWasDoneInTimeAndNotThatItCame) {
     EXPECT_DOUBLE_EQ(*measure(two, "emergency_handled").value, 25.0) << "the worst one counts";
 }
 
+// A pneumothorax with the needle in; after it nothing but counting.
+Events handed_over(const std::string& outcome) {
+    Events log = with_added(model_attempt(), 25500, EmergencyBegan{"pneumothorax"});
+    log = without<ExitPressed>(without<ResponseReported>(std::move(log)));
+    for (const char* step : {"retest", "give_advice", "plan_education", "plan_exercise"})
+        log = without_step(std::move(log), step);
+    log = without<NeedlePassed>(std::move(log));
+    return with_added(std::move(log), 61000,
+                      EmergencyEnded{"pneumothorax", outcome, 5, 0, 5, true, 0, 5.0});
+}
+
+TEST(Measure, OfAUsualEndCostsNothingWhereThePatientWasHandedOver) {
+    for (const char* name :
+         {"aftercare", "care_plan", "exit_pressed", "twitch_opportunity", "response_reported"}) {
+        expect_left_out(handed_over("handed_over"), name);
+        EXPECT_EQ(*measure(handed_over("recovered"), name).points, 0.0) << name;
+    }
+    expect(handed_over("handed_over"), "sharps_accounted", 1.0, 1.0);
+    EXPECT_EQ(*measure(handed_over("handed_over"), "emergency_handled").value, 100.0);
+    // One that came when the needle was out has not ended the needling.
+    const Events later = with_added(
+        with_added(without<NeedlePassed>(model_attempt()), 63000, EmergencyBegan{"pneumothorax"}),
+        69000, EmergencyEnded{"pneumothorax", "handed_over", 5, 0, 5, true, 0, 5.0});
+    EXPECT_EQ(*measure(later, "twitch_opportunity").points, 0.0);
+    expect(later, "exit_pressed", 2.0, 1.0);
+}
+
 TEST(Measure, OfACarePlanAsksForItsPartsAtAnyTime) {
     expect(model_attempt(), "care_plan", 100.0, 1.0);
     expect(without_step(model_attempt(), "plan_exercise"), "care_plan", 50.0, 0.5);

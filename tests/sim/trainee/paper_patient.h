@@ -22,10 +22,13 @@ namespace dryrun::trainee {
 struct PaperPatient {
     static constexpr double kTargetDepth = 15.0;
     static constexpr double kBoneDepth = 25.0;
+    static constexpr double kFasciaDepth = 8.0;
     static constexpr double kRibPitch = 26.0;
 
     physiology::TriggerPoint point;
     double rib_z = 4.0;  ///< of a rib's middle at x = −55; ribs go caudally as they go laterally
+    bool has_broad_bone = false;  ///< everywhere, not ribs
+    double more_fat = 0.0;        ///< by so much fascia, target and bone lie deeper than usual
     bool is_muted = false;
     bool stops_at_first_needle = false;
     std::uint64_t seed = 1;
@@ -55,6 +58,7 @@ struct PaperPatient {
     patient::PatientState speech;
     std::optional<Vec3> entry;
     Vec3 last_tip;
+    std::int64_t gave = -1;  ///< tick in which fascia gave way
     events::Tool last_tool = events::Tool::None;
 
     explicit PaperPatient(const Vec3& point_on_skin) {
@@ -68,6 +72,11 @@ struct PaperPatient {
                               {"scapula.inferior_angle.right", {-90.0, 0.0, -50.0}}};
     }
 
+    void fatten(double by) {
+        more_fat = by;
+        point.centre.y -= by;
+    }
+
     static session::Briefing briefing() {
         session::Briefing briefing;
         briefing.scenario = "paper";
@@ -77,6 +86,8 @@ struct PaperPatient {
         briefing.target_nominal_depth = kTargetDepth;
         briefing.expected_bone_depth = kBoneDepth;
         briefing.usual_places = {{-55.0, 0.0, 0.0}, {-60.0, 0.0, -24.0}};
+        briefing.usual_fascia_depths = {kFasciaDepth, kFasciaDepth};
+        briefing.usual_target_depths = {kTargetDepth, kTargetDepth};
         briefing.fibre = normalised({-0.7, 0.0, -0.7});
         return briefing;
     }
@@ -165,7 +176,11 @@ struct PaperPatient {
         }
         const double path = percepts.is_needle_in ? distance(tip, *entry) : 0.0;
         percepts.shaft_outside = length() - path;
-        percepts.is_on_bone = tip.y < -kBoneDepth && std::fabs(off_rib(tip)) < 6.5;
+        percepts.is_on_bone =
+            tip.y < -(kBoneDepth + more_fat) && (has_broad_bone || std::fabs(off_rib(tip)) < 6.5);
+        const double fascia = kFasciaDepth + more_fat;
+        if (last_tip.y >= -fascia && tip.y < -fascia) gave = percepts.tick;
+        percepts.has_felt_give = gave >= 0 && percepts.tick - gave < 100;
         if (path > deepest_path) {
             deepest_path = path;
             deepest_tip = tip;
@@ -174,7 +189,7 @@ struct PaperPatient {
         path_now = path;
         const double speed = distance(tip, last_tip) * 1000.0;
         last_tip = tip;
-        const bool is_in_muscle = tip.y < -8.0 && tip.y > -kBoneDepth;
+        const bool is_in_muscle = tip.y < -fascia && tip.y > -(kBoneDepth + more_fat);
         return follow_twitch(physiology::TipMotion{tip, speed, is_in_muscle});
     }
 

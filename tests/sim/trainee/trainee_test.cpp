@@ -13,6 +13,7 @@
 #include "events/vocabulary.h"
 #include "paper_patient.h"
 #include "physiology/emergency.h"
+#include "trainee/belief.h"
 #include "trainee/profile.h"
 
 namespace dryrun::trainee {
@@ -71,6 +72,67 @@ TEST(Trainee, ExpertFindsThePointAndElicitsATwitch) {
     }
     EXPECT_LT(worst, 6.0);
     EXPECT_GE(with_twitch, 4);
+}
+
+// How near the needle came to the point, with fat as it is in this patient.
+double closest(const std::string& name, PaperPatient& patient, const session::Briefing& briefing) {
+    auto trainee = make_trainee(name, briefing, 3);
+    EXPECT_TRUE(trainee.ok());
+    double closest = 1e9;
+    while (!patient.finished && patient.percepts.tick < kLongest_ticks) {
+        patient.step((*trainee)->act(patient.percepts));
+        if (patient.percepts.is_needle_in)
+            closest = std::min(closest,
+                               physiology::anisotropic_distance(patient.point, patient.last_tip));
+    }
+    return closest;
+}
+
+TEST(Trainee, ExpertFindsTheDepthByWhereFasciaGives) {
+    for (const double more_fat : {-4.0, 0.0, 4.0}) {
+        PaperPatient patient(kUsual);
+        patient.fatten(more_fat);
+        EXPECT_LT(closest("expert", patient, PaperPatient::briefing()), 2.5) << more_fat;
+    }
+    // Who does not feel for it passes above or below, beside what chance brings.
+    PaperPatient thin(kUsual);
+    thin.fatten(-4.0);
+    session::Briefing numb = PaperPatient::briefing();
+    numb.usual_fascia_depths.clear();
+    numb.usual_target_depths.clear();
+    EXPECT_GT(closest("expert", thin, numb), 2.0);
+}
+
+TEST(Trainee, ExpertGoesOntoBroadBoneAndWorksAboveIt) {
+    session::Briefing briefing = PaperPatient::briefing();
+    briefing.has_rib_behind = false;
+    briefing.stops_on_bone = true;
+    briefing.needle_tilt_deg = 0.0;
+    briefing.needle_tilt_most_deg = 30.0;
+    for (const double more_fat : {0.0, 6.0}) {
+        PaperPatient patient(kUsual);
+        patient.has_broad_bone = true;
+        patient.fatten(more_fat);
+        EXPECT_LT(closest("expert", patient, briefing), 3.0) << more_fat;
+        EXPECT_NEAR(-patient.deepest_tip.y, PaperPatient::kBoneDepth + more_fat, 0.5);
+    }
+}
+
+TEST(Trainee, APainThatIsNotTheirsSendsTheFingerElsewhere) {
+    Felt origin;
+    Belief belief(origin, {1.0, 0.0, 0.0}, {{0.0, 0.0, 0.0}}, 20.0);
+    Felt felt;
+    felt.is_answered = true;
+    felt.nrs = 2.0;
+    for (int press = 0; press < 6; ++press) {
+        const MapPlace place = belief.most_telling();
+        felt.at = belief.point_of(place);
+        belief.learn(felt, 0.3);
+        const MapPlace next = belief.most_telling();
+        const double along = (next.along - place.along) / 3.0;
+        const double across = next.across - place.across;
+        EXPECT_GT(along * along + across * across, 9.0) << press;
+    }
 }
 
 TEST(Trainee, ExpertsMarkFollowsThePoint) {
@@ -214,6 +276,23 @@ TEST(Trainee, ExpertActsOnAFaintInItsOrderAndTheRecklessDoNot) {
     EXPECT_EQ(expert[2], "give_water");
     const auto reckless = steps_after_sign("reckless", "pale");
     EXPECT_EQ(std::count(reckless.begin(), reckless.end(), "lie_flat_legs_up"), 0);
+}
+
+TEST(Trainee, EndsWithNeedlesCountedAndTheNoteOnceThePatientIsHandedOver) {
+    for (const char* sign : {"sharp_chest_pain", "weak_legs", "flank_pain"}) {
+        const auto steps = steps_after_sign("expert", sign);
+        const auto called = std::find(steps.begin(), steps.end(), "call_emergency");
+        ASSERT_NE(called, steps.end()) << sign;
+        const std::vector<std::string> rest(called, steps.end());
+        for (const char* left_out :
+             {"retest", "sit_up_in_steps", "give_advice", "plan_education", "plan_exercise"})
+            EXPECT_EQ(std::count(rest.begin(), rest.end(), left_out), 0) << sign << left_out;
+        for (const char* kept : {"count_needles", "dispose_needle", "record_note"})
+            EXPECT_EQ(std::count(rest.begin(), rest.end(), kept), 1) << sign << kept;
+    }
+    // A faint passes, and the visit goes on to its usual end.
+    const auto faint = steps_after_sign("expert", "pale");
+    EXPECT_EQ(std::count(faint.begin(), faint.end(), "retest"), 1);
 }
 
 TEST(Trainee, ExpertAsksAgainWhereAnAnswerToldNothing) {
