@@ -24,6 +24,8 @@ constexpr double kAnswer_s = 1.2;
 constexpr std::int64_t kNoTwitchAfter_ticks = 5000;
 // Waited, all in all, while a needle resists; then it is pulled harder.
 constexpr int kPatience_ticks = 30000;
+// So long a stroke that resists is not pulled at: the patient or the hand will tell why.
+constexpr int kPause_ticks = 5000;
 
 }  // namespace
 
@@ -91,9 +93,13 @@ void ScriptedTrainee::tap() {
 }
 
 void ScriptedTrainee::travel_to(double path, double speed_mm_s, bool stops_on_bone) {
-    script_.add([this, path, speed_mm_s, stops_on_bone](const session::Percepts& percepts) {
+    script_.add([this, path, speed_mm_s, stops_on_bone,
+                 resisting = 0](const session::Percepts& percepts) mutable {
         events::NeedlingHand& hand = hands_.needling_hand;
         const double goal = path + kAboveSkin;
+        const bool is_held_back =
+            goal < hand.travel && percepts.needle_force_N < -profile_.most_pull_N;
+        if (is_held_back && ++resisting < kPause_ticks) return false;
         const double step = speed_mm_s * kTick_s;
         if (stops_on_bone && percepts.is_on_bone && goal > hand.travel) {
             // Not farther this way: off the bone, and remember it.
