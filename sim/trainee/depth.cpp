@@ -16,7 +16,7 @@ namespace {
 
 constexpr double kTick_s = 1e-3;
 constexpr double kMostShift = 15.0;    // of the muscles, against the usual depth
-constexpr double kWorthTurning = 1.0;  // of the line at the target; less is left to the fan
+constexpr double kWorthTurning = 2.0;  // of the line at the target; less is left to the fan
 constexpr double kShiftStep = 0.5;
 // Under its own fascia bone lies at most so much deeper than usual. Assumed.
 constexpr double kBoneDeeper = 6.0;
