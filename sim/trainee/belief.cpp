@@ -83,7 +83,7 @@ Vec3 Belief::point_of(const MapPlace& place) const {
     return origin_ + along_ * place.along + across_ * place.across;
 }
 
-void Belief::learn(const Felt& felt, double listening_spread_nrs) {
+void Belief::learn(const Felt& felt, double listening_spread_nrs, bool weighs_recognition) {
     const MapPlace pressed = place_of(felt.at);
     has_answer_ = has_answer_ || felt.is_answered;
     has_recognition_ = has_recognition_ || felt.is_recognised;
@@ -100,7 +100,7 @@ void Belief::learn(const Felt& felt, double listening_spread_nrs) {
             const double off = (nrs - kUsualNrs * tender) / spread;
             likelihood = 1e-4 + det::exp(-0.5 * off * off) * tender;
             // A pain that is not theirs says most of all that the point is not there.
-            if (!felt.is_recognised)
+            if (weighs_recognition && !felt.is_recognised)
                 likelihood =
                     (1.0 - recognition(away)) * (kHealthyAnswers + det::exp(-0.5 * off * off));
         }

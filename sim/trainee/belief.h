@@ -31,7 +31,8 @@ class Belief {
     Vec3 across() const { return across_; }
 
     /// Takes a provoking press into account. `listening_spread_nrs`: how badly numbers are heard.
-    void learn(const Felt& felt, double listening_spread_nrs);
+    /// Who does not weigh recognition takes any tenderness for that of the point.
+    void learn(const Felt& felt, double listening_spread_nrs, bool weighs_recognition = true);
     /// Where one more provoking press would take in most of what is still possible.
     MapPlace most_telling() const;
     MapPlace mean() const;

@@ -90,7 +90,7 @@ void ScriptedTrainee::provoke() {
     }
     ++probes_;
     press(belief_->point_of(belief_->most_telling()), provoke_order(), [this](const Felt& felt) {
-        belief_->learn(felt, profile_.listening_spread_nrs);
+        belief_->learn(felt, profile_.listening_spread_nrs, profile_.needs_recognition);
         provoke();
     });
 }
@@ -102,7 +102,7 @@ void ScriptedTrainee::refine() {
             place.along += along;
             place.across += across;
             press(belief_->point_of(place), provoke_order(), [this](const Felt& felt) {
-                belief_->learn(felt, profile_.listening_spread_nrs);
+                belief_->learn(felt, profile_.listening_spread_nrs, profile_.needs_recognition);
             });
         });
     };

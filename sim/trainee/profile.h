@@ -53,7 +53,7 @@ struct Profile {
     bool refines = true;   ///< presses around the place that answered
     double listening_spread_nrs = 0.3;
     double mark_spread = 1.0;
-    bool needs_recognition = true;  ///< needles only what the patient knows as their pain
+    bool needs_recognition = true;  ///< seeks and needles only what the patient knows as their pain
 
     // Rib and plan.
     bool seeks_rib = true;
