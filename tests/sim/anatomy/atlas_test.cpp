@@ -257,9 +257,9 @@ std::size_t count_triangles(const Atlas& atlas, Detail detail) {
 
 TEST(Atlas, HasAboutAsManyTrianglesAsEachDetailPromises) {
     const auto atlas = make_atlas();
-    EXPECT_NEAR(static_cast<double>(count_triangles(*atlas, Detail::Coarse)), 60e3, 12e3);
-    EXPECT_NEAR(static_cast<double>(count_triangles(*atlas, Detail::Middle)), 230e3, 40e3);
-    EXPECT_NEAR(static_cast<double>(count_triangles(*atlas, Detail::Fine)), 600e3, 90e3);
+    EXPECT_NEAR(static_cast<double>(count_triangles(*atlas, Detail::Coarse)), 70e3, 12e3);
+    EXPECT_NEAR(static_cast<double>(count_triangles(*atlas, Detail::Middle)), 260e3, 40e3);
+    EXPECT_NEAR(static_cast<double>(count_triangles(*atlas, Detail::Fine)), 690e3, 90e3);
 }
 
 TEST(Atlas, SurfacesAreClosedFaceOutwardsAndAreNotTooMany) {
