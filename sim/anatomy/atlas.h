@@ -47,7 +47,7 @@ enum class Tissue : std::uint8_t {
 };
 std::string_view name_of(Tissue tissue);
 
-/// How many triangles the meshes have: about 60,000, 200,000 or 600,000 for the whole back.
+/// How many triangles the meshes have: about 70,000, 260,000 or 690,000 for the whole back.
 enum class Detail : std::uint8_t { Coarse, Middle, Fine };
 
 /// Index of a structure in Atlas::structures().

@@ -1,7 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The DryRun authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Landmarks: how the spine is divided, how long a scapula is and where its lower tip lies.
+// Landmarks: how the spine is divided, how long a scapula and its spine are, how wide the
+// shoulders, and where the scapula's lower tip lies.
+#include <algorithm>
+
 #include "anatomy/landmark_rules.h"
 #include "validation/cohorts.h"
 #include "validation/study.h"
@@ -76,6 +79,17 @@ Study ernst() {
     return study;
 }
 
+// From the medial edge of the scapula, where the spine begins, to the lateral edge of the acromion.
+double length_of_spine(const Skeleton& skeleton) {
+    const Vec3 acromion = skeleton.landmark("scapula.acromion.left");
+    const Vec3 root = skeleton.landmark("scapula.root_of_spine.left");
+    const auto& border = skeleton.scapulae.back().medial_border;
+    const Vec3 edge = *std::min_element(border.begin(), border.end(), [&](auto& a, auto& b) {
+        return distance(a, root) < distance(b, root);
+    });
+    return distance(edge, acromion);
+}
+
 Study scapula_length() {
     Study study;
     study.name = "length of the scapula";
@@ -84,16 +98,54 @@ Study scapula_length() {
     study.needs_skeleton = true;
     study.measure = [](const Subject& subject) -> Result<Findings> {
         return Findings{distance(subject.skeleton->landmark("scapula.inferior_angle.left"),
-                                 subject.skeleton->landmark("scapula.superior_angle.left"))};
+                                 subject.skeleton->landmark("scapula.superior_angle.left")),
+                        length_of_spine(*subject.skeleton)};
     };
+    constexpr const char* kSource = "Von Schroeder 2001, Clin Orthop 383:131; 15 pairs";
     study.rows = {{{.id = "clinical.V21",
                     .quantity = "superior to inferior angle of the scapula",
                     .unit = "mm",
                     .expected = "155 ± 16",
                     .tolerance = {147.0, 163.0},
                     .expected_sd = 16.0,
-                    .source = "Von Schroeder 2001, Clin Orthop 383:131; 15 pairs",
+                    .source = kSource,
                     .place = {"scapula", "its angles", "straight"}},
+                   0},
+                  {{.id = "clinical.V21",
+                    .quantity = "spine of the scapula, medial edge to acromion",
+                    .unit = "mm",
+                    .expected = "134 ± 12",
+                    .tolerance = {128.0, 140.0},
+                    .expected_sd = 12.0,
+                    .source = kSource,
+                    .place = {"scapula", "its spine", "straight"}},
+                   1}};
+    return study;
+}
+
+// Between the lateral edges of the acromia. Within a standard deviation of the surveys' means:
+// their instrument adds the skin over the bone, and people differ between surveys by as much.
+Study breadth_of_shoulders(bool of_men) {
+    const double mean = of_men ? 400.0 : 355.0;
+    const double sd = of_men ? 20.0 : 18.0;
+    Study study;
+    study.name = of_men ? "breadth of men's shoulders" : "breadth of women's shoulders";
+    study.cohort = standing();
+    study.cohort.share_of_men = of_men ? 1.0 : 0.0;
+    study.needs_atlas = false;
+    study.needs_skeleton = true;
+    study.measure = [](const Subject& subject) -> Result<Findings> {
+        return Findings{subject.skeleton->landmark("scapula.acromion.left").x -
+                        subject.skeleton->landmark("scapula.acromion.right").x};
+    };
+    study.rows = {{{.id = "clinical.V51",
+                    .quantity = of_men ? "biacromial breadth, men" : "biacromial breadth, women",
+                    .unit = "mm",
+                    .expected = of_men ? "400 ± 20" : "355 ± 18",
+                    .tolerance = {mean - sd, mean + sd},
+                    .expected_sd = sd,
+                    .source = "Pheasant 1996, Bodyspace; British adults of 19–65",
+                    .place = {"acromion", "its lateral edge", "from side to side"}},
                    0}};
     return study;
 }
@@ -150,7 +202,8 @@ Study inferior_angle() {
 }  // namespace
 
 std::vector<Study> landmark_studies() {
-    return {ernst(), scapula_length(), inferior_angle()};
+    return {ernst(), scapula_length(), breadth_of_shoulders(true), breadth_of_shoulders(false),
+            inferior_angle()};
 }
 
 }  // namespace dryrun::validation

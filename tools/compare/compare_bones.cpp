@@ -23,7 +23,8 @@ struct PublishedFigure {
     const char* prefix;
     const char* says;
 };
-constexpr std::array<PublishedFigure, 4> kPublished = {{
+constexpr std::array<PublishedFigure, 5> kPublished = {{
+    {"scapula.acromion", "people: shoulders 400 (SD 20) wide (surveys), not 341"},
     {"scapula.", "people: inferior angle at T8"},
     {"transverse.T1.", "people: 36 to 38 out (texts)"},
     {"transverse.L3.", "people: 45 to 50 out (texts)"},

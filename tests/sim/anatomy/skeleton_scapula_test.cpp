@@ -31,15 +31,18 @@ double thickness_at(const Skeleton& skeleton, const BoneWorld& world, std::size_
     return crossings.size() == 2 ? crossings[1] - crossings[0] : 0.0;
 }
 
-// Von Schroeder 2001 (Clin Orthop 383:131): 155 (SD 16) between the angles, spine 134 (SD 12).
+// Von Schroeder 2001 (Clin Orthop 383:131): 155 (SD 16) between the angles; spine 134 (SD 12) from
+// the medial edge to the acromion, of men as much longer as the scapula is. Totlis 2018: the
+// acromion reaches 26 (SD 7) beyond the glenoid.
 TEST(SkeletonScapula, HasThePublishedLengths) {
     const Skeleton skeleton = skeleton_of();
     EXPECT_NEAR(distance(skeleton.landmark("scapula.inferior_angle.right"),
                          skeleton.landmark("scapula.superior_angle.right")),
                 155.0, 16.0);
-    EXPECT_NEAR(distance(skeleton.landmark("scapula.root_of_spine.right"),
-                         skeleton.landmark("scapula.acromion.right")),
-                134.0, 12.0);
+    const Scapula& scapula = skeleton.scapulae.front();
+    const Vec3 acromion = skeleton.landmark("scapula.acromion.right");
+    EXPECT_NEAR(distance(scapula.medial_border[16], acromion), 134.0 * scapula.length / 155.0, 3.0);
+    EXPECT_NEAR(dot(acromion - scapula.glenoid, scapula.frame.x_axis), 26.0, 7.0);
 }
 
 // Medial border 4 (SD 1) thick 10 mm in (Von Schroeder 2001).

@@ -19,11 +19,15 @@ double length_of(const std::vector<Vec3>& line) {
     return distance(line.front(), line.back());
 }
 
-// Length 151 (SD 10), men; lateral third hollow in front, medial part bowed forwards.
+// Along its axis 166.8 (SD 7.3), men (68 clavicles, Bernat 2014); lateral third hollow in front,
+// medial part bowed forwards.
 TEST(SkeletonShoulder, ClavicleIsLongAndBowedAsInPeople) {
     const Skeleton skeleton = skeleton_of();
     for (const Clavicle& clavicle : skeleton.clavicles) {
-        EXPECT_NEAR(length_of(clavicle.line), 151.0, 20.0) << clavicle.name;
+        double along = 0.0;
+        for (std::size_t i = 0; i + 1 < clavicle.line.size(); ++i)
+            along += distance(clavicle.line[i], clavicle.line[i + 1]);
+        EXPECT_NEAR(along, 166.8, 7.3) << clavicle.name;
         EXPECT_EQ(clavicle.line.front().x > 0.0, clavicle.is_left);
         const Vec3& from = clavicle.line.front();
         const Vec3& to = clavicle.line.back();

@@ -77,9 +77,10 @@ TEST(PublishedCase, TheLumbarCanalLiesAsDeepAsMeasured) {
     expect_means(20, {"V17", "V18", "V19"});
 }
 // Ernst 2013: 509 mm from C7 to the PSIS, divided at 21, 39, 54.1, 70.9, 86.1 %. Von Schroeder
-// 2001: a scapula of 155. PMC2647093, ChiroIndex 20577: its tip at T8, 18.4 mm lower prone.
+// 2001: a scapula of 155, its spine 134. Surveys: shoulders of 400 and 355. PMC2647093, ChiroIndex
+// 20577: its tip at T8, 18.4 mm lower prone.
 TEST(PublishedCase, LandmarksLieAsMeasured) {
-    expect_means(200, {"V20", "V21", "V47"});
+    expect_means(200, {"V20", "V21", "V47", "V51"});
 }
 // MRI of 60: 11.8 to 9.9 mm.
 TEST(PublishedCase, LumbarSpinousProcessesStandApartAsMeasured) {
