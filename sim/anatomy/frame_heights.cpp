@@ -151,7 +151,8 @@ FrameHeights measure_frame(const BackModel& model, const ChartGrid& half,
                            const std::function<const BoneOnChart&(std::size_t bone)>& laid) {
     BoneColumns bones = measure_bones(model, half, laid);
     const HeightField depth = depth_of_ribs(model, bones.rib_inner);
-    // Gaps between ribs are bridged, and beyond the bones a membrane goes on.
+    // Gaps between ribs are bridged, and beyond the bones a membrane goes on. Four cost what three
+    // would; the last is not asked for.
     FourFields taut = membranes(
         {closed(bones.frame, half), closed(depth, half), bones.scapula_inner, bones.scapula_outer},
         half);
@@ -165,12 +166,6 @@ FrameHeights measure_frame(const BackModel& model, const ChartGrid& half,
         pleura_below(model, half, heights.base, cover(depth, std::move(taut[1]), half));
     heights.spinous_tips = spinous_level(model, half);
     heights.scapula_inner = std::move(taut[2]);
-    const auto is_up_to_it = [](const SheetRow& row) {
-        return row.fill_to == SheetRow::FillTo::Shoulder;
-    };
-    const auto& sheets = model.rows->sheets;
-    if (std::any_of(sheets.begin(), sheets.end(), is_up_to_it))
-        heights.shoulder = smoothed(taut[3], half, kSoftening);
     heights.scapula_outer = std::move(bones.scapula_outer);
     heights.bone_outer = std::move(bones.bone_outer);
     return heights;

@@ -22,7 +22,6 @@ struct FrameHeights {
     HeightField spinous_tips;
     HeightField scapula_inner;
     HeightField scapula_outer;  ///< with its spine, kNoHeight beside it
-    HeightField shoulder;       ///< the same, going on beyond it; empty where no sheet asks for it
     HeightField bone_outer;     ///< whatever bone is outermost, kNoHeight where there is none
 };
 

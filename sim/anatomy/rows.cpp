@@ -87,7 +87,6 @@ void read_fill(JsonReader reader, SheetRow& row) {
         {"scapula_outer", FillTo::ScapulaOuter},
         {"bones", FillTo::Bones},
         {"hollows", FillTo::Hollows},
-        {"shoulder", FillTo::Shoulder},
         {"frame", FillTo::Frame},
     };
     std::vector<std::string> names;

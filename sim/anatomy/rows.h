@@ -57,7 +57,6 @@ struct SheetRow {
         ScapulaBlade,  ///< the same and the blade's thickness
         Frame,         ///< from bone to bone over loin and flank
         ScapulaOuter,  ///< over whatever of it sticks out, rounded
-        Shoulder,      ///< its outer face with spine and acromion, going on beyond it
         Bones,         ///< over whatever bone sticks out, rounded
         Hollows,       ///< from muscle or bone to the next, where less than twice `fill_hollows`
     };

@@ -73,60 +73,75 @@ class Steepness {
     HeightField factors_;
 };
 
-// How far bone sticks out above `top`, as a rounded hump, for the nodes of a window; zero
-// elsewhere.
-HeightField hump(const HeightField& bone, const HeightField& top, const ChartGrid& half,
-                 double radius, const NodeWindow& window) {
+// Fields between which the work goes to and fro, kept from sheet to sheet. Outside the window last
+// asked for they hold nothing that makes sense.
+struct Rooms {
+    HeightField result;
+    HeightField first;
+    HeightField second;
+    HeightField scratch;
+};
+
+// How far bone sticks out above `top`, as a rounded hump, for the nodes of a window.
+void hump(const HeightField& bone, const HeightField& top, const ChartGrid& half, double radius,
+          const NodeWindow& window, Rooms& rooms) {
     const double softening = 0.6 * radius;
     const NodeWindow wider = window.grown(half, smoothing_reach(softening, half));
-    HeightField excess;
+    HeightField& excess = rooms.first;
     extreme_within(bone, half, radius, radius, 1.0F, wider, excess);
     wider.each_row(half, [&](std::size_t n, std::size_t end) {
         for (; n < end; ++n) excess[n] = std::max(excess[n] - top[n], 0.0F);
     });
-    HeightField rounded;
-    HeightField scratch;
-    smooth_within(excess, half, softening, window, rounded, scratch);
-    return rounded;
+    smooth_within(excess, half, softening, window, rooms.result, rooms.scratch);
+}
+
+// The nodes of which bridge() asks to bridge a window.
+NodeWindow asked_to_bridge(const ChartGrid& half, double radius, const NodeWindow& window) {
+    const NodeWindow wider = window.grown(half, smoothing_reach(0.5 * radius, half));
+    return wider.grown_by(half, radius).grown_by(half, radius);
 }
 
 // A field in which what is narrower than twice the radius is filled, for the nodes of a window.
-HeightField bridged(const HeightField& top, const ChartGrid& half, double radius,
-                    const NodeWindow& window) {
+void bridge(const HeightField& top, const ChartGrid& half, double radius, const NodeWindow& window,
+            Rooms& rooms) {
     const double softening = 0.5 * radius;
     const NodeWindow wider = window.grown(half, smoothing_reach(softening, half));
-    HeightField highest;
-    HeightField filled;
-    extreme_within(top, half, radius, radius, 1.0F, wider.grown_by(half, radius), highest);
-    extreme_within(highest, half, radius, radius, -1.0F, wider, filled);
-    HeightField scratch;
-    smooth_within(filled, half, softening, window, highest, scratch);
-    return highest;
+    extreme_within(top, half, radius, radius, 1.0F, wider.grown_by(half, radius), rooms.result);
+    extreme_within(rooms.result, half, radius, radius, -1.0F, wider, rooms.second);
+    smooth_within(rooms.second, half, softening, window, rooms.result, rooms.scratch);
 }
 
 // The room above `top` that a sheet fills before its own thickness is added, for the nodes of a
-// window; empty where it fills none.
-HeightField room_under(const BackModel& model, const ChartGrid& half, const FrameHeights& frame,
-                       const SheetRow& row, const HeightField& top, const NodeWindow& window) {
+// window, in `rooms.result`; false where it fills none.
+bool room_under(const BackModel& model, const ChartGrid& half, const FrameHeights& frame,
+                const SheetRow& row, const HeightField& top, const NodeWindow& window,
+                Rooms& rooms) {
     using FillTo = SheetRow::FillTo;
+    if (row.fill_to == FillTo::Nothing) return false;
     if (row.fill_to == FillTo::ScapulaOuter) {
-        return hump(frame.scapula_outer, top, half, kBorderHump, window);
+        hump(frame.scapula_outer, top, half, kBorderHump, window, rooms);
+        return true;
     }
-    if (row.fill_to == FillTo::Bones) return hump(frame.bone_outer, top, half, kHump, window);
-    HeightField room;
-    if (row.fill_to == FillTo::Nothing) return room;
+    if (row.fill_to == FillTo::Bones) {
+        hump(frame.bone_outer, top, half, kHump, window, rooms);
+        return true;
+    }
+    HeightField& room = rooms.result;
     room.resize(half.size());
     if (row.fill_to == FillTo::Hollows) {
-        for (std::size_t n = 0; n < half.size(); ++n)
-            room[n] = std::max(top[n], frame.bone_outer[n]);
-        room = bridged(room, half, row.fill_hollows * model.scale, window);
+        const double radius = row.fill_hollows * model.scale;
+        HeightField& ground = rooms.first;
+        ground.resize(half.size());
+        asked_to_bridge(half, radius, window).each_row(half, [&](std::size_t n, std::size_t end) {
+            for (; n < end; ++n) ground[n] = std::max(top[n], frame.bone_outer[n]);
+        });
+        bridge(ground, half, radius, window, rooms);
         window.each_row(half, [&](std::size_t n, std::size_t end) {
             for (; n < end; ++n) room[n] = std::max(0.0F, room[n] - top[n]);
         });
-        return room;
+        return true;
     }
     const HeightField& level = row.fill_to == FillTo::SpinousTips ? frame.spinous_tips
-                               : row.fill_to == FillTo::Shoulder  ? frame.shoulder
                                : row.fill_to == FillTo::Frame     ? frame.frame
                                                                   : frame.scapula_inner;
     double plus = row.fill_plus;
@@ -135,16 +150,16 @@ HeightField room_under(const BackModel& model, const ChartGrid& half, const Fram
     window.each_row(half, [&](std::size_t n, std::size_t end) {
         for (; n < end; ++n) room[n] = std::max(0.0F, level[n] + lifted - top[n]);
     });
-    return room;
+    return true;
 }
 
 // Raises `top` by the sheet.
 void lay_sheet(const BackModel& model, const ChartGrid& half, const FrameHeights& frame,
-               const SheetRow& row, const SheetCover& cover, Steepness& steepness,
+               const SheetRow& row, const SheetCover& cover, Steepness& steepness, Rooms& rooms,
                HeightField& top) {
     if (cover.window.is_empty()) return;
     steepness.measure(top, cover.window);
-    const HeightField room = room_under(model, half, frame, row, top, cover.window);
+    const bool has_room = room_under(model, half, frame, row, top, cover.window, rooms);
     for (std::size_t r = 0; r < cover.rows.size(); ++r) {
         const auto& [first, begin, end] = cover.rows[r];
         const int j = cover.window.first_row + static_cast<int>(r);
@@ -153,7 +168,7 @@ void lay_sheet(const BackModel& model, const ChartGrid& half, const FrameHeights
         const float* const factor = steepness.factors(j, first, first + count);
         const SheetCover::Node* const node = cover.nodes.data() + begin;
         float* const heights = top.data() + half.index(first, j);
-        const float* const above = room.empty() ? nullptr : room.data() + half.index(first, j);
+        const float* const above = has_room ? rooms.result.data() + half.index(first, j) : nullptr;
         for (int i = 0; i < count; ++i) {
             const double filled = above == nullptr ? 0.0 : node[i].filled * double{above[i]};
             heights[i] += static_cast<float>(filled + node[i].thickness * double{factor[i]});
@@ -193,7 +208,9 @@ HeightField by_rows(const BackModel& model, const ChartGrid& half, double upper,
 void fill_hollows(const CoveringRows& rows, double scale, const ChartGrid& half, HeightField& top) {
     const double radius = rows.hollows * scale;
     if (radius <= 0.0) return;
-    const HeightField filled = bridged(top, half, radius, NodeWindow::whole(half));
+    Rooms rooms;
+    bridge(top, half, radius, NodeWindow::whole(half), rooms);
+    const HeightField& filled = rooms.result;
     const auto most = static_cast<float>(rows.hollow_fat_most * scale);
     std::vector<float> shares;  // by column
     shares.reserve(static_cast<std::size_t>(half.columns));
@@ -219,7 +236,9 @@ HeightField lay_fat(const BackModel& model, const ChartGrid& half, const FrameHe
     const double radius = rows.smoothing * model.scale;
     HeightField bone;
     const std::size_t humps = errands.add(1, [&](std::size_t) {
-        bone = hump(frame.bone_outer, fascia, half, kHump, NodeWindow::whole(half));
+        Rooms rooms;
+        hump(frame.bone_outer, fascia, half, kHump, NodeWindow::whole(half), rooms);
+        bone = std::move(rooms.result);
     });
     errands.close();  // the last, so that the helper is gone when the body is made
     HeightField top = smoothed(raised(fascia, steepness, half, fat), half, radius);
@@ -349,6 +368,7 @@ Status build_stack(BackModel& model, BonesOnChart& bones, TubesOnSurfaces& tubes
     });
     const auto pleura = static_cast<float>(model.rows->chest_wall.pleura);
     Steepness steepness(half);
+    Rooms rooms;
     SurfacesUpwards surfaces(half, kFirstSheet + static_cast<int>(model.rows->sheets.size()) + 3);
     HeightField pleura_inner = frame.pleura_outer;
     for (float& h : pleura_inner) h -= pleura;
@@ -362,7 +382,7 @@ Status build_stack(BackModel& model, BonesOnChart& bones, TubesOnSurfaces& tubes
         if (!sheet.footprint) return sheet.footprint.error();
         tubes.lay_on(model, half, kFirstSheet + static_cast<int>(s) - 1, surfaces.top());
         surfaces.put_changed(sheet.cover.window, [&](HeightField& top) {
-            lay_sheet(model, half, frame, row, sheet.cover, steepness, top);
+            lay_sheet(model, half, frame, row, sheet.cover, steepness, rooms, top);
         });
         model.layers[kFirstSheet + s].footprint = std::move(*sheet.footprint);
     }

@@ -72,7 +72,7 @@ TEST(Body, PublishedCasesAreMeasuredAndGate) {
     };
     const Json table = json_of(with("json"));
     EXPECT_EQ(table["schema"], "dryrun.validate/1");
-    ASSERT_EQ(table["cases"].size(), 7u);
+    ASSERT_EQ(table["cases"].size(), 8u);
     for (const auto& one : table["cases"]) {
         for (const char* key : {"id", "expected", "tolerance", "measured", "source", "cohort"})
             EXPECT_TRUE(one.contains(key)) << key;
