@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/json.h"
+#include "events/vocabulary.h"
 
 namespace dryrun::attempt {
 namespace {
@@ -48,8 +49,7 @@ class Writer {
         if (event.step == "give_advice" || event.step.starts_with("plan_")) add_once(after_, words);
         if (event.step == "unpack_needle") ++unpacked_;
         if (event.step == "dispose_needle") ++disposed_;
-        if (std::find(kHygiene.begin(), kHygiene.end(), event.step) != kHygiene.end())
-            add_once(hygiene_, words);
+        if (events::is_word_of(kHygiene, event.step)) add_once(hygiene_, words);
         if (has_signs_ && !event.step.starts_with("plan_") && event.step != "record_note")
             add_once(acted_, words);
     }
