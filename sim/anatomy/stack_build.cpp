@@ -95,20 +95,26 @@ void hump(const HeightField& bone, const HeightField& top, const ChartGrid& half
     smooth_within(excess, half, softening, window, rooms.result, rooms.scratch);
 }
 
+constexpr double kBridgeSoftening = 0.5;  // of its radius
+
+// The nodes that a bridge over a window is made of before it is softened.
+NodeWindow under_bridge(const ChartGrid& half, double radius, const NodeWindow& window) {
+    return window.grown(half, smoothing_reach(kBridgeSoftening * radius, half));
+}
+
 // The nodes of which bridge() asks to bridge a window.
 NodeWindow asked_to_bridge(const ChartGrid& half, double radius, const NodeWindow& window) {
-    const NodeWindow wider = window.grown(half, smoothing_reach(0.5 * radius, half));
-    return wider.grown_by(half, radius).grown_by(half, radius);
+    return under_bridge(half, radius, window).grown_by(half, radius).grown_by(half, radius);
 }
 
 // A field in which what is narrower than twice the radius is filled, for the nodes of a window.
 void bridge(const HeightField& top, const ChartGrid& half, double radius, const NodeWindow& window,
             Rooms& rooms) {
-    const double softening = 0.5 * radius;
-    const NodeWindow wider = window.grown(half, smoothing_reach(softening, half));
+    const NodeWindow wider = under_bridge(half, radius, window);
     extreme_within(top, half, radius, radius, 1.0F, wider.grown_by(half, radius), rooms.result);
     extreme_within(rooms.result, half, radius, radius, -1.0F, wider, rooms.second);
-    smooth_within(rooms.second, half, softening, window, rooms.result, rooms.scratch);
+    smooth_within(rooms.second, half, kBridgeSoftening * radius, window, rooms.result,
+                  rooms.scratch);
 }
 
 // The room above `top` that a sheet fills before its own thickness is added, for the nodes of a
