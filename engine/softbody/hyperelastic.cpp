@@ -86,15 +86,30 @@ FibreTerms fibre_terms(const Hyperelastic& m, const Matrix3& deformation) {
             dot(f, f),        dot(c, c)};
 }
 
+// A fibre's own energy over γ, and its slope and curvature by I₄: (I₄ − 1)² where it is stretched,
+// ln² I₄ where it is shortened. The first has a weakest length, 0.58, past which a fibre that pulls
+// would fall together, and is weaker before; the second carries any pull. All three are continuous.
+struct FibreOwn {
+    double energy = 0.0;
+    double slope = 0.0;
+    double curvature = 2.0;
+};
+FibreOwn fibre_own(double fourth) {
+    const double over = fourth - 1.0;
+    if (over >= 0.0) return {over * over, 2.0 * over, 2.0};
+    const double log = det::log(fourth);
+    return {log * log, 2.0 * log / fourth, 2.0 * (1.0 - log) / (fourth * fourth)};
+}
+
 double fibre_energy(const Hyperelastic& m, const FibreTerms& t, double log_j) {
-    const double over = t.stretch_squared - 1.0;
-    return (m.alpha + m.beta * log_j + m.gamma * over) * over - 0.5 * m.alpha * (t.fifth - 1.0) +
+    return (m.alpha + m.beta * log_j) * (t.stretch_squared - 1.0) +
+           m.gamma * fibre_own(t.stretch_squared).energy - 0.5 * m.alpha * (t.fifth - 1.0) +
            0.5 * m.tension * det::log(t.stretch_squared);
 }
 
 // Slopes of the energy over I₄ and I₅.
 double by_fourth_invariant(const Hyperelastic& m, const FibreTerms& t, double log_j) {
-    return m.alpha + m.beta * log_j + 2.0 * m.gamma * (t.stretch_squared - 1.0) +
+    return m.alpha + m.beta * log_j + m.gamma * fibre_own(t.stretch_squared).slope +
            0.5 * m.tension / t.stretch_squared;
 }
 double by_fifth_invariant(const Hyperelastic& m) {
@@ -114,8 +129,8 @@ void add_fibre_part(const Hyperelastic& m, const Matrix3& f, const Matrix3& inv,
     const FibreTerms t = fibre_terms(m, f);
     const double over = t.stretch_squared - 1.0;
     const double by_fourth = by_fourth_invariant(m, t, log_j);
-    const double fourth_twice =
-        2.0 * m.gamma - 0.5 * m.tension / (t.stretch_squared * t.stretch_squared);
+    const double fourth_twice = m.gamma * fibre_own(t.stretch_squared).curvature -
+                                0.5 * m.tension / (t.stretch_squared * t.stretch_squared);
     const double by_fifth = by_fifth_invariant(m);
     Matrix3 left{};  // F Fᵀ
     for (std::size_t i = 0; i < 3; ++i)

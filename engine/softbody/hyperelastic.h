@@ -5,11 +5,13 @@
 // with one family of fibres that may pull. At small strain it has the moduli of elasticity.h.
 //
 //   W = μ (exp(b q) − 1) / 2b + λ/2 ln²J                         q = I₁ − 3 − 2 ln J
-//     + (α + β ln J + γ (I₄ − 1)) (I₄ − 1) − α/2 (I₅ − 1)        (Bonet and Burton 1998)
+//     + (α + β ln J) (I₄ − 1) + γ g(I₄) − α/2 (I₅ − 1)           (Bonet and Burton 1998)
 //     + T/2 ln I₄
 //
-// b = 0 is μ/2 q. I₄ = a·C a, I₅ = a·C² a for the fibre a; T is the Kirchhoff stress with which the
-// fibre pulls (Cauchy stress where volume is kept). N/mm² (1000 kPa).
+// b = 0 is μ/2 q. g is (I₄ − 1)² as theirs where the fibre is stretched; where it is shortened,
+// ln² I₄ (Hencky 1928), which carries any T. I₄ = a·C a, I₅ = a·C² a for the fibre a; T is the
+// Kirchhoff stress with which the fibre pulls (Cauchy stress where volume is kept). N/mm² (1000
+// kPa).
 #pragma once
 
 #include <array>

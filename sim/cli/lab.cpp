@@ -16,8 +16,9 @@ constexpr const char* kFooter =
     "\"stiffening\": b, 0 or more, in\n"
     "  W = mu (exp(b q) - 1) / 2b + lambda/2 ln(J)^2,  q = I1 - 3 - 2 ln J\n"
     "At small strain it changes nothing; b = 0 is mu/2 q. With fibres there comes\n"
-    "  (alpha + beta ln J + gamma (I4 - 1)) (I4 - 1) - alpha/2 (I5 - 1)   (Bonet and Burton 1998)\n"
-    "whose constants give the stated moduli at small strain.\n"
+    "  (alpha + beta ln J) (I4 - 1) + gamma g(I4) - alpha/2 (I5 - 1)   (Bonet and Burton 1998)\n"
+    "whose constants give the stated moduli at small strain; g is (I4 - 1)^2 where fibres are\n"
+    "stretched and ln(I4)^2 where they are shortened.\n"
     "\"geometry\":\"small\" asks for small strains; an experiment with a clock is always small.";
 
 int run_lab(const std::string& file) {

@@ -30,12 +30,19 @@ Matrix3 some_deformation(std::uint64_t which, double by) {
     return f;
 }
 
+// The same after a stretch along x, and so nearly along the fibre.
+Matrix3 stretched_first(Matrix3 f, double along_x) {
+    for (const std::size_t n : {0, 3, 6}) f[n] *= along_x;
+    return f;
+}
+
 TEST(Hyperelastic, StressAndTangentAreDerivativesOfTheEnergy) {
     constexpr double kStep = 1e-5;
     for (const Hyperelastic& m :
          {hyperelastic(Isotropic{0.0145, 0.45}), muscle(0.0, 0.0), muscle(1.5, 0.004)}) {
-        for (std::uint64_t which = 0; which < 4; ++which) {
-            const Matrix3 f = some_deformation(which, 0.25);
+        for (std::uint64_t which = 0; which < 6; ++which) {
+            constexpr double kAlong[] = {0.7, 1.0, 1.3};
+            const Matrix3 f = stretched_first(some_deformation(which, 0.25), kAlong[which % 3]);
             const PointResponse at = respond(m, f);
             for (std::size_t n = 0; n < 9; ++n) {
                 Matrix3 more = f, less = f;

@@ -90,6 +90,24 @@ TEST(Solid, AContractingFibreShortensAFreeBar) {
     EXPECT_NEAR(means(solid, held->displacement, Strain::Large).nominal_stress[0], 0.0012, 1e-6);
 }
 
+TEST(Solid, AFibreThatPullsHarderShortensMoreAndIsNeverTooStrongForItself) {
+    double last = 1.0;
+    std::vector<double> from;
+    for (double tension = 0.005; tension < 0.06; tension *= 1.5) {
+        const Solid solid = box_of_bricks(
+            even(0, 8, 1), even(0, 8, 1), even(0, 8, 1),
+            contracted(solid_material(nearly_incompressible(0.012, 0.040, 0.006, 0.45), kX), kX,
+                       tension));
+        const auto state = balance(pulled(solid, -1.0, 0.0, Strain::Large), from);
+        ASSERT_TRUE(state.ok()) << tension << ": " << state.error().text();
+        from = state->displacement;
+        const double stretch = 1.0 + means(solid, from, Strain::Large).gradient[0];
+        EXPECT_LT(stretch, last - 0.02) << tension;
+        last = stretch;
+    }
+    EXPECT_GT(last, 0.1);
+}
+
 // Bricks of any shape inside a uniformly deformed boundary follow it.
 TEST(Solid, PassesThePatchTestAtLargeStretch) {
     Solid solid = box_of_bricks(

@@ -93,6 +93,17 @@ TEST(Twitch, OfAnyStrainBeginsAsASmallOne) {
     EXPECT_NEAR(rise(one), small, 0.03 * small);
 }
 
+// As strong as a session's ever is, in a band whose own fibres it shortens.
+TEST(Twitch, OfSixtyKilopascalsFindsItsBalance) {
+    Case one;
+    one.more = R"("width_mm":80)";
+    one.cell = 2.5;
+    const double usual = rise(one);
+    one.peak = 60.0;
+    EXPECT_GT(rise(one), 2.0 * usual);
+    EXPECT_LT(rise(one), 6.0 * usual);
+}
+
 TEST(Twitch, AcrossTheFibresAlsoLiftsTheSkin) {
     // The isotropic muscle told as one with fibres at an angle.
     const auto with = [](const std::string& fibre) {
