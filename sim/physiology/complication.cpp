@@ -40,6 +40,8 @@ std::string onset_drawn(const ComplicationParameters& parameters, double drawn) 
     return "within_48_h";
 }
 
+// Drawn when the tip comes near. A nerve that slid aside slides aside from this needle however
+// often it passes; one that was struck may be struck again whenever the needle comes back to it.
 void follow_nerves(const anatomy::Atlas& atlas, const Vec3& tip,
                    const ComplicationParameters& parameters, std::uint64_t seed,
                    ContactState& state, ContactFacts& facts) {
@@ -52,12 +54,14 @@ void follow_nerves(const anatomy::Atlas& atlas, const Vec3& tip,
         state.nerves_near.clear();
         return;
     }
-    if (nearest->distance > parameters.nerve_reach || holds(state.nerves_near, nearest->structure))
+    const anatomy::StructureId nerve = nearest->structure;
+    if (nearest->distance > parameters.nerve_reach || holds(state.nerves_near, nerve) ||
+        holds(state.nerves_aside, nerve))
         return;
-    state.nerves_near.push_back(nearest->structure);
+    state.nerves_near.push_back(nerve);
     const RandomStream stream(seed, "nerve contact");
-    if (stream.uniform(static_cast<std::uint64_t>(state.nerve_draws++)) < parameters.nerve_chance)
-        facts.nerves.push_back(nearest->structure);
+    const double drawn = stream.uniform(static_cast<std::uint64_t>(state.nerve_draws++));
+    (drawn < parameters.nerve_chance ? facts.nerves : state.nerves_aside).push_back(nerve);
 }
 
 void follow_vessels(const anatomy::Atlas& atlas, std::optional<anatomy::StructureId> inside,
@@ -162,6 +166,7 @@ double draw_bruise(const InsertionExposure& exposure, bool was_pressed,
 
 void ContactState::hash(StateHasher& hasher) const {
     for (const auto id : nerves_near) hasher.add(static_cast<std::uint64_t>(id));
+    for (const auto id : nerves_aside) hasher.add(static_cast<std::uint64_t>(id));
     for (const auto id : vessels_in) hasher.add(static_cast<std::uint64_t>(id));
     hasher.add(nerve_draws);
     hasher.add(is_pleura_passed);
@@ -170,6 +175,12 @@ void ContactState::hash(StateHasher& hasher) const {
     hasher.add(has_entered_canal);
     hasher.add(has_entered_kidney);
     hasher.add(looked_from);
+}
+
+void ContactState::leave_skin() {
+    nerves_near.clear();
+    nerves_aside.clear();
+    vessels_in.clear();
 }
 
 ContactFacts follow_contacts(const anatomy::Atlas& atlas, const Vec3& tip,

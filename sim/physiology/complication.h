@@ -56,7 +56,8 @@ double draw_bruise(const InsertionExposure& exposure, bool was_pressed,
 
 /// Tissue the tip is in or near, tick by tick.
 struct ContactState {
-    std::vector<anatomy::StructureId> nerves_near;  ///< not left by 3 mm since their draw
+    std::vector<anatomy::StructureId> nerves_near;   ///< not left by 3 mm since their draw
+    std::vector<anatomy::StructureId> nerves_aside;  ///< slid aside from this insertion's needle
     std::vector<anatomy::StructureId> vessels_in;
     std::int64_t nerve_draws = 0;
     bool is_pleura_passed = false;  ///< parietal, in this attempt
@@ -65,6 +66,7 @@ struct ContactState {
     bool has_entered_canal = false;
     bool has_entered_kidney = false;
     Vec3 looked_from{1e9, 1e9, 1e9};  ///< where neighbours were last asked for
+    void leave_skin();                ///< the needle is out: what it met is forgotten
     void hash(StateHasher& hasher) const;
 };
 struct ContactFacts {

@@ -59,6 +59,62 @@ std::optional<anatomy::StructureId> first_of(anatomy::Tissue tissue) {
     return std::nullopt;
 }
 
+Vec3 on_nerve(anatomy::StructureId nerve) {
+    const auto near = prone_body().landmark("scapula.inferior_angle.right");
+    EXPECT_TRUE(near.has_value());
+    const Vec3 middle = *near + Vec3{0.0, 0.0, 60.0};
+    const std::string& name = prone_body().structure(nerve).name;
+    const auto found = prone_body().nearest(
+        middle, 80.0, [&](const anatomy::Structure& one) { return one.name == name; });
+    EXPECT_TRUE(found.has_value());
+    return found ? found->point : middle;
+}
+
+// Contacts as a tip passes the dorsal scapular nerve `passes` times, 5 mm off in between, in one
+// insertion each or all in one.
+int contacts_of_passes(int passes, bool is_one_insertion, std::uint64_t seed) {
+    static const auto parameters = read_complication_parameters();
+    const auto nerve = prone_body().find("nerve.dorsal_scapular.right");
+    EXPECT_TRUE(parameters.ok() && nerve);
+    static const Vec3 beside = on_nerve(*nerve);
+    ContactState state;
+    int contacts = 0;
+    for (int pass = 0; pass < passes; ++pass) {
+        for (const double off : {5.0, 0.0, 5.0})
+            contacts += static_cast<int>(follow_contacts(prone_body(), beside + Vec3{0.0, off, 0.0},
+                                                         {}, *parameters, seed, state)
+                                             .nerves.size());
+        if (!is_one_insertion) state.leave_skin();
+    }
+    return contacts;
+}
+
+TEST(Complication, ANerveThatSlidAsideStaysAsideForThatNeedle) {
+    int struck_once = 0;
+    int struck_of_many = 0;
+    int struck_of_needles = 0;
+    constexpr std::uint64_t kMany = 300;
+    for (std::uint64_t seed = 0; seed < kMany; ++seed) {
+        struck_once += contacts_of_passes(1, true, seed) > 0;
+        struck_of_many += contacts_of_passes(8, true, seed) > 0;
+        struck_of_needles += contacts_of_passes(8, false, seed) > 0;
+    }
+    EXPECT_NEAR(struck_once / 300.0, 0.5, 0.1);
+    EXPECT_EQ(struck_of_many, struck_once) << "eight passes of one needle are one chance";
+    EXPECT_GT(struck_of_needles, 290) << "eight needles are eight";
+}
+
+TEST(Complication, AStruckNerveMayBeStruckAgainByWhoGoesBackToIt) {
+    int contacts = 0;
+    int struck = 0;
+    for (std::uint64_t seed = 0; seed < 300; ++seed) {
+        const int of_many = contacts_of_passes(8, true, seed);
+        contacts += of_many;
+        struck += of_many > 0;
+    }
+    EXPECT_GT(contacts, struck * 3 / 2);
+}
+
 TEST(Complication, PneumothoraxIsCertainPastTheVisceralPleuraAndRareShortOfIt) {
     const auto parameters = read_complication_parameters();
     ASSERT_TRUE(parameters.ok());
