@@ -26,19 +26,43 @@ double share_of(const InsertionExposure& usual, bool is_bruise, bool was_pressed
     return static_cast<double>(count) / kTreatments;
 }
 
-TEST(Complication, BleedsAndBruisesAtPublishedRates) {
-    const InsertionExposure sound;
-    EXPECT_NEAR(share_of(sound, false), 0.10, 0.015);
-    EXPECT_NEAR(share_of(sound, true), 0.076, 0.013);
+TEST(Complication, BleedsAndBruisesAtPublishedRatesInTheCohortTheyWereCountedIn) {
+    const auto parameters = read_complication_parameters();
+    ASSERT_TRUE(parameters.ok());
+    int bled = 0;
+    int bruised = 0;
+    constexpr std::uint64_t kMany = 40000;
+    for (std::uint64_t seed = 0; seed < kMany; ++seed) {
+        const InsertionExposure exposure = draw_published_exposure(*parameters, seed);
+        bled += draw_bleeding(exposure, *parameters, seed) != BleedingGrade::None;
+        bruised += draw_bruise(exposure, true, *parameters, seed) > 0.0;
+    }
+    EXPECT_NEAR(bled / 40000.0, 0.10, 0.006);
+    EXPECT_NEAR(bruised / 40000.0, 0.076, 0.0055);
+}
+
+TEST(Complication, AThinNeedleBesideVesselsBleedsLessOftenThanThePublishedMean) {
+    const auto parameters = read_complication_parameters();
+    ASSERT_TRUE(parameters.ok());
+    EXPECT_LT(parameters->bruise, 0.070);
+    EXPECT_GT(parameters->bruise, 0.058);
+    ComplicationParameters none = *parameters;
+    none.share_thick_needle = none.share_vessel = none.share_antithrombotic = 0.0;
+    EXPECT_NEAR(chance_without_odds(0.076, none), 0.076, 1e-12) << "nothing to take out";
 }
 
 TEST(Complication, BleedsMoreWithThickNeedlesThinBloodAndNoPressure) {
+    const auto parameters = read_complication_parameters();
+    ASSERT_TRUE(parameters.ok());
+    const auto with_odds = [](double chance, double times) {
+        const double odds = times * chance / (1.0 - chance);
+        return odds / (1.0 + odds);
+    };
     InsertionExposure worse;
     worse.needle_diameter = 0.30;
     worse.is_antithrombotic = true;
-    // Odds of 0.1/0.9, times 1.2, times 2.
-    EXPECT_NEAR(share_of(worse, false), 0.2105, 0.02);
-    EXPECT_NEAR(share_of({}, true, false), 0.1413, 0.018);
+    EXPECT_NEAR(share_of(worse, false), with_odds(parameters->bleeding, 1.2 * 2.0), 0.02);
+    EXPECT_NEAR(share_of({}, true, false), with_odds(parameters->bruise, 2.0), 0.018);
 }
 
 const anatomy::Atlas& prone_body() {
