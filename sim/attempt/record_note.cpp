@@ -16,8 +16,6 @@ namespace {
 
 using patient::Phrases;
 
-constexpr std::array<std::string_view, 3> kHygiene = {"hand_hygiene", "gloves", "skin_preparation"};
-
 // "muscle.rhomboid_major.right" as "rhomboid major, right".
 std::string muscle_words(std::string_view name, const Phrases& phrases) {
     constexpr std::string_view kPrefix = "muscle.";
@@ -49,7 +47,7 @@ class Writer {
         if (event.step == "give_advice" || event.step.starts_with("plan_")) add_once(after_, words);
         if (event.step == "unpack_needle") ++unpacked_;
         if (event.step == "dispose_needle") ++disposed_;
-        if (events::is_word_of(kHygiene, event.step)) add_once(hygiene_, words);
+        if (events::is_word_of(events::kHygieneSteps, event.step)) add_once(hygiene_, words);
         if (has_signs_ && !event.step.starts_with("plan_") && event.step != "record_note")
             add_once(acted_, words);
     }

@@ -136,13 +136,9 @@ class ScenarioCheck {
             error("planned_events", kinds.error().text());
             return;
         }
-        for (std::size_t i = 0; i < scenario_.planned_events.size(); ++i) {
-            const std::string& kind = scenario_.planned_events[i].kind;
-            if (!physiology::find_emergency(*kinds, kind))
-                error("planned_events[" + std::to_string(i) + "].kind",
-                      "\"" + kind + "\" is no emergency",
-                      "assets/physiology/emergencies.json names them");
-        }
+        for (const Error& wrong :
+             physiology::check_planned_events(scenario_.planned_events, *kinds))
+            error(wrong.place, wrong.message, wrong.hint);
     }
 
     void check_drawn(const anatomy::Atlas& atlas) {

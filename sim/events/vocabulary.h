@@ -11,7 +11,7 @@
 
 namespace dryrun::events {
 
-/// Topics of AskPatient. The first five may be asked at any time and repeatedly.
+/// Topics of AskPatient. Those of now come first.
 inline constexpr std::array<std::string_view, 26> kTopics = {
     "how_are_you",       ///< well-being and pain now; each pass of the needle
     "pain_now",          ///< NRS at this moment
@@ -40,6 +40,9 @@ inline constexpr std::array<std::string_view, 26> kTopics = {
     "self_harm",    ///< asked straight out where mood is low
     "worries",      ///< what they think it is, work, fear of moving
 };
+
+/// The first so many topics are about now: they may be asked at any time and repeatedly.
+inline constexpr std::size_t kTopicsOfNow = 5;
 
 /// Steps of DoStep, in the usual order. Order counts only where harm does.
 inline constexpr std::array<std::string_view, 48> kSteps = {
@@ -72,6 +75,10 @@ inline constexpr std::array<std::string_view, 48> kSteps = {
     "measure_threshold",  ///< the press that follows is an algometer's: the patient says when
 };
 
+/// The steps of hygiene: hands, gloves, skin.
+inline constexpr std::array<std::string_view, 3> kHygieneSteps = {"hand_hygiene", "gloves",
+                                                                  "skin_preparation"};
+
 /// Structures at risk that a plan may name.
 inline constexpr std::array<std::string_view, 6> kRisks = {"pleura", "canal",  "kidney",
                                                            "nerve",  "vessel", "none"};
@@ -97,6 +104,11 @@ inline constexpr std::array<std::string_view, 6> kFinishReasons = {
 template <std::size_t Size>
 constexpr bool is_word_of(const std::array<std::string_view, Size>& list, std::string_view word) {
     return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+constexpr bool is_topic_of_now(std::string_view topic) {
+    return std::find(kTopics.begin(), kTopics.begin() + kTopicsOfNow, topic) !=
+           kTopics.begin() + kTopicsOfNow;
 }
 
 }  // namespace dryrun::events

@@ -33,8 +33,6 @@ constexpr std::int64_t kQuietTicks = 800;
 constexpr std::int64_t kReferralQuietTicks = 20000;
 // How often a vague patient's first answer to a question about their history says nothing.
 constexpr double kVagueShare = 0.5;
-// The first topics of the list are about now and may be asked again and again.
-constexpr std::size_t kTopicsOfNow = 5;
 constexpr std::string_view kVague = "answer.vague";
 constexpr std::string_view kToldAlready = "told_already";
 
@@ -132,7 +130,7 @@ class Speaker {
         std::string phrase = told != person_.answers.end()
                                  ? told->second
                                  : usual_answer(person_, state_, input_, topic);
-        if (!is_about_now(topic)) {
+        if (!events::is_topic_of_now(topic)) {
             const int times = times_asked(topic);
             if (times == 0 && is_vague_about(topic)) phrase = kVague;
             // Who has told it already says so, and tells it again.
@@ -155,11 +153,6 @@ class Speaker {
     }
 
     static double whole(double nrs) { return std::floor(det::clamp(nrs, 0.0, 10.0) + 0.5); }
-
-    static bool is_about_now(const std::string& topic) {
-        const auto begin = events::kTopics.begin();
-        return std::find(begin, begin + kTopicsOfNow, topic) != begin + kTopicsOfNow;
-    }
 
     int times_asked(const std::string& topic) const {
         for (const auto& [name, times] : state_.asked)

@@ -30,6 +30,29 @@ double exposure_odds(const InsertionExposure& exposure, const ComplicationParame
     return odds;
 }
 
+constexpr double kThinNeedle = 0.25;
+
+// Of a cohort of the published shares, where `base` is the chance without any odds.
+double mean_chance(double base, const ComplicationParameters& parameters) {
+    double mean = 0.0;
+    for (const bool is_thick : {false, true}) {
+        for (const bool has_hit_vessel : {false, true}) {
+            for (const bool is_antithrombotic : {false, true}) {
+                const InsertionExposure exposure{
+                    .needle_diameter = is_thick ? kThickNeedle : kThinNeedle,
+                    .has_hit_vessel = has_hit_vessel,
+                    .is_antithrombotic = is_antithrombotic};
+                const auto part = [](bool has, double share) { return has ? share : 1.0 - share; };
+                const double share = part(is_thick, parameters.share_thick_needle) *
+                                     part(has_hit_vessel, parameters.share_vessel) *
+                                     part(is_antithrombotic, parameters.share_antithrombotic);
+                mean += share * with_odds(base, exposure_odds(exposure, parameters));
+            }
+        }
+    }
+    return mean;
+}
+
 bool holds(const std::vector<anatomy::StructureId>& list, anatomy::StructureId id) {
     return std::find(list.begin(), list.end(), id) != list.end();
 }
@@ -40,6 +63,8 @@ std::string onset_drawn(const ComplicationParameters& parameters, double drawn) 
     return "within_48_h";
 }
 
+// Drawn when the tip comes near. A nerve that slid aside slides aside from this needle however
+// often it passes; one that was struck may be struck again whenever the needle comes back to it.
 void follow_nerves(const anatomy::Atlas& atlas, const Vec3& tip,
                    const ComplicationParameters& parameters, std::uint64_t seed,
                    ContactState& state, ContactFacts& facts) {
@@ -52,12 +77,14 @@ void follow_nerves(const anatomy::Atlas& atlas, const Vec3& tip,
         state.nerves_near.clear();
         return;
     }
-    if (nearest->distance > parameters.nerve_reach || holds(state.nerves_near, nearest->structure))
+    const anatomy::StructureId nerve = nearest->structure;
+    if (nearest->distance > parameters.nerve_reach || holds(state.nerves_near, nerve) ||
+        holds(state.nerves_aside, nerve))
         return;
-    state.nerves_near.push_back(nearest->structure);
+    state.nerves_near.push_back(nerve);
     const RandomStream stream(seed, "nerve contact");
-    if (stream.uniform(static_cast<std::uint64_t>(state.nerve_draws++)) < parameters.nerve_chance)
-        facts.nerves.push_back(nearest->structure);
+    const double drawn = stream.uniform(static_cast<std::uint64_t>(state.nerve_draws++));
+    (drawn < parameters.nerve_chance ? facts.nerves : state.nerves_aside).push_back(nerve);
 }
 
 void follow_vessels(const anatomy::Atlas& atlas, std::optional<anatomy::StructureId> inside,
@@ -112,20 +139,45 @@ Result<ComplicationParameters> read_complication_parameters() {
     Result<ParameterTable> table = ParameterTable::read("complications.json");
     if (!table) return table.error();
     ComplicationParameters parameters;
-    parameters.bleeding = table->take("bleeding");
-    parameters.bruise = table->take("bruise");
+    const double bleeding = table->take("bleeding");
+    const double bruise = table->take("bruise");
     parameters.odds_thick_needle = table->take("odds_thick_needle");
     parameters.odds_vessel = table->take("odds_vessel");
     parameters.odds_unpressed = table->take("odds_unpressed");
     parameters.odds_antithrombotic = table->take("odds_antithrombotic");
     parameters.odds_many_strokes = table->take("odds_many_strokes");
+    parameters.share_thick_needle = table->take("share_thick_needle");
+    parameters.share_vessel = table->take("share_vessel");
+    parameters.share_antithrombotic = table->take("share_antithrombotic");
     parameters.nerve_reach = table->take("nerve_reach_mm");
     parameters.nerve_chance = table->take("nerve_chance");
     parameters.pneumothorax_parietal = table->take("pneumothorax_parietal");
     parameters.onset_at_once = table->take("onset_at_once");
     parameters.onset_by_24_h = table->take("onset_by_24_h");
     if (const Status status = table->finish(); !status) return status.error();
+    parameters.bleeding = chance_without_odds(bleeding, parameters);
+    parameters.bruise = chance_without_odds(bruise, parameters);
     return parameters;
+}
+
+double chance_without_odds(double published, const ComplicationParameters& parameters) {
+    // The mean grows all but in proportion to the base: each round takes off nearly all of the
+    // rest.
+    constexpr int kRounds = 20;
+    double base = published;
+    for (int round = 0; round < kRounds; ++round) base *= published / mean_chance(base, parameters);
+    return base;
+}
+
+InsertionExposure draw_published_exposure(const ComplicationParameters& parameters,
+                                          std::uint64_t seed) {
+    const RandomStream stream(seed, "exposure of a published treatment");
+    InsertionExposure exposure;
+    const bool is_thick = stream.uniform(0) < parameters.share_thick_needle;
+    exposure.needle_diameter = is_thick ? kThickNeedle : kThinNeedle;
+    exposure.has_hit_vessel = stream.uniform(1) < parameters.share_vessel;
+    exposure.is_antithrombotic = stream.uniform(2) < parameters.share_antithrombotic;
+    return exposure;
 }
 
 std::string_view name_of(BleedingGrade grade) {
@@ -162,6 +214,7 @@ double draw_bruise(const InsertionExposure& exposure, bool was_pressed,
 
 void ContactState::hash(StateHasher& hasher) const {
     for (const auto id : nerves_near) hasher.add(static_cast<std::uint64_t>(id));
+    for (const auto id : nerves_aside) hasher.add(static_cast<std::uint64_t>(id));
     for (const auto id : vessels_in) hasher.add(static_cast<std::uint64_t>(id));
     hasher.add(nerve_draws);
     hasher.add(is_pleura_passed);
@@ -170,6 +223,12 @@ void ContactState::hash(StateHasher& hasher) const {
     hasher.add(has_entered_canal);
     hasher.add(has_entered_kidney);
     hasher.add(looked_from);
+}
+
+void ContactState::leave_skin() {
+    nerves_near.clear();
+    nerves_aside.clear();
+    vessels_in.clear();
 }
 
 ContactFacts follow_contacts(const anatomy::Atlas& atlas, const Vec3& tip,

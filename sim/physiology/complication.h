@@ -20,20 +20,30 @@
 namespace dryrun::physiology {
 
 struct ComplicationParameters {
-    double bleeding = 0.10;  ///< at exit, a treatment of sound technique
-    double bruise = 0.076;
+    // Of a treatment of sound technique to which none of the odds applies: derived, so that a
+    // cohort of the shares below comes to the published rates.
+    double bleeding = 0.086;  ///< at exit
+    double bruise = 0.065;
     double odds_thick_needle = 1.2;  ///< 0.30 mm and more against 0.25 mm
     double odds_vessel = 1.3;        ///< deep or venous
     double odds_unpressed = 2.0;
     double odds_antithrombotic = 2.0;
     double odds_many_strokes = 1.5;  ///< more than 15
-    double nerve_reach = 1.0;        ///< from the trunk
+    // Of the treatments behind the published rates.
+    double share_thick_needle = 0.5;
+    double share_vessel = 0.1;
+    double share_antithrombotic = 0.05;
+    double nerve_reach = 1.0;  ///< from the trunk
     double nerve_chance = 0.5;
     double pneumothorax_parietal = 0.1;  ///< past the parietal pleura only; past the visceral: 1
     double onset_at_once = 0.4;
     double onset_by_24_h = 0.4;  ///< else by 48 h
 };
 Result<ComplicationParameters> read_complication_parameters();
+
+/// The chance without any of the odds, where treatments of those shares come to `published`: odds
+/// laid over the published rate itself would count them twice.
+double chance_without_odds(double published, const ComplicationParameters& parameters);
 
 /// What one insertion did, from puncture to exit.
 struct InsertionExposure {
@@ -43,6 +53,10 @@ struct InsertionExposure {
     bool has_hit_vessel = false;
     bool is_antithrombotic = false;  ///< the patient takes one
 };
+
+/// One of the treatments behind the published rates.
+InsertionExposure draw_published_exposure(const ComplicationParameters& parameters,
+                                          std::uint64_t seed);
 
 enum class BleedingGrade : std::uint8_t { None, Spot, Ooze };
 std::string_view name_of(BleedingGrade grade);  ///< "none", "spot", "ooze"
@@ -56,7 +70,8 @@ double draw_bruise(const InsertionExposure& exposure, bool was_pressed,
 
 /// Tissue the tip is in or near, tick by tick.
 struct ContactState {
-    std::vector<anatomy::StructureId> nerves_near;  ///< not left by 3 mm since their draw
+    std::vector<anatomy::StructureId> nerves_near;   ///< not left by 3 mm since their draw
+    std::vector<anatomy::StructureId> nerves_aside;  ///< slid aside from this insertion's needle
     std::vector<anatomy::StructureId> vessels_in;
     std::int64_t nerve_draws = 0;
     bool is_pleura_passed = false;  ///< parietal, in this attempt
@@ -65,6 +80,7 @@ struct ContactState {
     bool has_entered_canal = false;
     bool has_entered_kidney = false;
     Vec3 looked_from{1e9, 1e9, 1e9};  ///< where neighbours were last asked for
+    void leave_skin();                ///< the needle is out: what it met is forgotten
     void hash(StateHasher& hasher) const;
 };
 struct ContactFacts {

@@ -233,6 +233,17 @@ Result<MishapParameters> read_mishap_parameters() {
     return p;
 }
 
+std::vector<Error> check_planned_events(std::span<const PlannedEvent> planned,
+                                        std::span<const EmergencyKind> kinds) {
+    std::vector<Error> errors;
+    for (std::size_t i = 0; i < planned.size(); ++i)
+        if (!find_emergency(kinds, planned[i].kind))
+            errors.push_back(bad_input("planned_events[" + std::to_string(i) + "].kind",
+                                       "\"" + planned[i].kind + "\" is no emergency",
+                                       "assets/physiology/emergencies.json names them"));
+    return errors;
+}
+
 double vasovagal_chance(const PatientRisk& risk, const MishapParameters& parameters) {
     double odds = 1.0;
     if (!risk.is_first_visit) odds *= parameters.odds_later_visit;

@@ -15,6 +15,7 @@
 
 #include "core/hash.h"
 #include "core/result.h"
+#include "physiology/emergency.h"
 
 namespace dryrun::physiology {
 
@@ -74,6 +75,9 @@ struct PlannedEvent {
     std::string kind;  ///< of assets/physiology/emergencies.json
     double after_s = 20.0;
 };
+/// One error for each event whose kind is no emergency; its place is "planned_events[1].kind".
+std::vector<Error> check_planned_events(std::span<const PlannedEvent> planned,
+                                        std::span<const EmergencyKind> kinds);
 
 struct MishapInput {
     std::int64_t tick = 0;

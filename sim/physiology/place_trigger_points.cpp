@@ -46,9 +46,7 @@ double draw_half_width(const RandomStream& stream, std::uint64_t point,
 
 double draw_noise_uV(const RandomStream& stream, std::uint64_t point, PointKind kind,
                      const PointParameters& parameters) {
-    const double loud =
-        std::max(kLeastNoise_uV, parameters.endplate_noise_uV +
-                                     parameters.endplate_noise_spread_uV * stream.normal(point, 0));
+    const double loud = active_noise_uV(parameters, stream.normal(point, 0));
     switch (kind) {
         case PointKind::Active:
             return loud;
@@ -185,6 +183,11 @@ Result<PointParameters> read_point_parameters() {
     parameters.burst_reach = table->take("burst_reach_mm");
     if (const Status status = table->finish(); !status) return status.error();
     return parameters;
+}
+
+double active_noise_uV(const PointParameters& parameters, double drawn) {
+    return std::max(kLeastNoise_uV,
+                    parameters.endplate_noise_uV + parameters.endplate_noise_spread_uV * drawn);
 }
 
 Result<std::vector<TriggerPoint>> place_trigger_points(

@@ -120,8 +120,7 @@ class Step {
         state_.insertion.reset();
         state_.exit_tick = input_.tick;
         state_.pressed_ticks = 0;
-        state_.contact.nerves_near.clear();
-        state_.contact.vessels_in.clear();
+        state_.contact.leave_skin();
     }
 
     // Each point that has had its dose, once.

@@ -120,6 +120,9 @@ Result<std::vector<TriggerPoint>> place_trigger_points(
 std::vector<tissue::TautBand> bands_of(std::span<const TriggerPoint> points,
                                        std::vector<int>* band_of = nullptr);
 
+/// Endplate noise of an active point, whose standard normal draw is `drawn`.
+double active_noise_uV(const PointParameters& parameters, double drawn);
+
 /// Distance to the point's centre in which a millimetre along the fibres counts a third: the
 /// distance that twitch and site error go by.
 double anisotropic_distance(const TriggerPoint& point, const Vec3& at);

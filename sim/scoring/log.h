@@ -94,10 +94,13 @@ inline std::vector<Insertion> insertions_of(const Log& log) {
     return insertions;
 }
 
-/// Whether the needle came out in an emergency that ended with the patient in other hands.
-inline bool has_ended_in_emergency(const Log& log, const Insertion& insertion) {
-    const auto began = log.all<events::EmergencyBegan>(insertion.puncture.index, insertion.end);
-    return was_handed_over(log) && !began.empty();
+/// Whether the needle came out the last time in an emergency that ended with the patient in other
+/// hands: what needling still owed is not asked then.
+inline bool has_emergency_ended_needling(const Log& log) {
+    const std::vector<Insertion> insertions = insertions_of(log);
+    if (insertions.empty() || !was_handed_over(log)) return false;
+    const Insertion& last = insertions.back();
+    return !log.all<events::EmergencyBegan>(last.puncture.index, last.end).empty();
 }
 
 }  // namespace dryrun::scoring

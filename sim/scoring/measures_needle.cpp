@@ -147,7 +147,7 @@ Measured twitch_opportunity(const Log& log, const MeasureRule& rule) {
     }
     const bool is_full = share_on_line(sum, rule.full, rule.zero) >= 1.0;
     if (!stopped.empty() && !is_full) return not_applicable("the patient ended the needling");
-    if (has_ended_in_emergency(log, insertions_of(log).back()) && !is_full)
+    if (has_emergency_ended_needling(log) && !is_full)
         return not_applicable("an emergency ended the needling");
     return found(sum, ids,
                  "passes gave a twitch a summed chance of " + fixed_text(sum, 2) + " within " +
@@ -211,7 +211,7 @@ Measured clearance(const Log& log, const MeasureRule& rule) {
 Measured exit_pressed(const Log& log, const MeasureRule& rule) {
     const std::vector<Insertion> insertions = insertions_of(log);
     if (insertions.empty()) return missing(kNoNeedle);
-    if (has_ended_in_emergency(log, insertions.back()))
+    if (has_emergency_ended_needling(log))
         return not_applicable("the needle came out in an emergency, which went before");
     double worst = 0.0;
     std::vector<std::int64_t> ids;

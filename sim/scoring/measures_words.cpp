@@ -61,11 +61,6 @@ std::string count_of(const Share& share, std::size_t needed, const std::string& 
     return share.lacking.empty() ? text : text + "; missing: " + share.lacking;
 }
 
-// The first five topics may be asked again and again (events/vocabulary.h).
-bool is_repeatable(const std::string& topic) {
-    return std::find(kTopics.begin(), kTopics.begin() + 5, topic) != kTopics.begin() + 5;
-}
-
 // The tick at which the patient was first touched or punctured; -1 if never. Presses are logged
 // when they end.
 std::int64_t first_exposure(const Log& log) {
@@ -101,7 +96,7 @@ Measured repeated_questions(const Log& log, const MeasureRule&) {
     std::map<std::string, int> times;
     std::vector<std::int64_t> ids;
     for (const auto& entry : asked) {
-        if (entry->answer == kVagueAnswer || is_repeatable(entry->topic)) continue;
+        if (entry->answer == kVagueAnswer || is_topic_of_now(entry->topic)) continue;
         if (++times[entry->topic] > 1) ids.push_back(entry.id);
     }
     return found(static_cast<double>(ids.size()), ids,
@@ -174,7 +169,7 @@ Measured asked_during_needling(const Log& log, const MeasureRule&) {
 Measured response_reported(const Log& log, const MeasureRule&) {
     if (!log.has_punctured()) return missing("no needle was inserted");
     const auto reports = log.all<ResponseReported>(log.first_puncture());
-    if (reports.empty() && has_ended_in_emergency(log, insertions_of(log).back()))
+    if (reports.empty() && has_emergency_ended_needling(log))
         return not_applicable("an emergency ended the needling");
     if (reports.empty()) return missing("neither a twitch nor its absence was reported");
     std::vector<std::int64_t> ids;

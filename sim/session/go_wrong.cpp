@@ -8,6 +8,7 @@
 #include <string_view>
 #include <variant>
 
+#include "events/vocabulary.h"
 #include "physiology/aftermath.h"
 #include "session/running.h"
 
@@ -39,7 +40,7 @@ struct Reading {
     physiology::Treatment treatment;
     bool has_advised = false;
     bool has_taught_back = false;
-    std::array<bool, 3> was_clean{};
+    std::array<bool, events::kHygieneSteps.size()> was_clean{};
 
     void operator()(const events::SkinPunctured&) { ++treatment.insertions; }
     void operator()(const events::StrokeMade&) { ++treatment.strokes; }
@@ -54,10 +55,8 @@ struct Reading {
         has_advised = has_advised || event.step == "give_advice";
         has_taught_back = has_taught_back || event.step == "teach_back";
         if (treatment.insertions > 0) return;
-        constexpr std::array<std::string_view, 3> kClean = {"hand_hygiene", "gloves",
-                                                            "skin_preparation"};
-        for (std::size_t i = 0; i < kClean.size(); ++i)
-            was_clean[i] = was_clean[i] || event.step == kClean[i];
+        for (std::size_t i = 0; i < was_clean.size(); ++i)
+            was_clean[i] = was_clean[i] || event.step == events::kHygieneSteps[i];
     }
     template <class Other>
     void operator()(const Other&) {}

@@ -63,11 +63,11 @@ Status place_points(Running& running) {
     body.parameters = *std::move(parameters);
     body.risk = risk_of(scenario);
     body.planned = scenario.planned_events;
-    for (std::size_t i = 0; i < body.planned.size(); ++i)
-        if (!physiology::find_emergency(body.parameters.emergencies, body.planned[i].kind))
-            return bad_input(scenario.name + ": planned_events[" + std::to_string(i) + "].kind",
-                             "\"" + body.planned[i].kind + "\" is no emergency",
-                             "assets/physiology/emergencies.json names them");
+    auto wrong = physiology::check_planned_events(body.planned, body.parameters.emergencies);
+    if (!wrong.empty()) {
+        wrong.front().place.insert(0, scenario.name + ": ");
+        return std::move(wrong.front());
+    }
     body.seed = running.seed;
     auto materials = tissue::MaterialTable::read_shipped();
     if (!materials) return materials.error();

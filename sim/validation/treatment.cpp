@@ -54,6 +54,7 @@ struct Reading {
     void operator()(const events::Bruise&) { into.is_bruised = into.is_minor = true; }
     void operator()(const events::Pneumothorax&) { fall_ill("pneumothorax"); }
     void operator()(const events::NeedleBroken&) { fall_ill("needle_broken"); }
+    void operator()(const events::NerveContacted&) { into.has_felt_nerve = true; }
     void operator()(const events::HazardEntered& entered) {
         into.has_entered_pleura =
             into.has_entered_pleura || entered.structure.rfind("pleura", 0) == 0;
@@ -130,6 +131,7 @@ Findings count(const std::vector<Treatment>& treatments) {
         sums[TwitchedAndSore] += one.twitches > 0 && one.is_sore;
         sums[PleuraEntered] += one.has_entered_pleura;
         sums[Fainted] += one.has_fainted;
+        sums[NerveFelt] += one.has_felt_nerve;
     }
     return {sums.begin(), sums.end()};
 }

@@ -35,6 +35,7 @@ struct Treatment {
     bool is_major = false;
     std::string major;  ///< what it was
     bool has_fainted = false;
+    bool has_felt_nerve = false;  ///< electric pain
     bool has_entered_pleura = false;
     bool has_met_bone = false;
     double deepest = 0.0;  ///< path of the needle
@@ -55,6 +56,7 @@ enum Column : std::size_t {
     TwitchedAndSore,
     PleuraEntered,
     Fainted,
+    NerveFelt,
     kColumns
 };
 Findings count(const std::vector<Treatment>& treatments);
@@ -62,7 +64,7 @@ Findings count(const std::vector<Treatment>& treatments);
 /// Of a column over another, in percent, with its interval (Wilson 1927).
 Summary share_of_column(std::size_t of);
 
-/// Treatments each patient of a cohort is given, so that a thousand patients give eight thousand.
+/// Treatments each patient of a cohort is given, so that a thousand patients give ten thousand.
 inline constexpr int kTreatmentsEach = 14;
 std::vector<Study> treatments_by_hands();
 /// The same treatments on the corridor and on the block of finite elements: that their rates agree.

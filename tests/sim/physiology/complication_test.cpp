@@ -26,19 +26,43 @@ double share_of(const InsertionExposure& usual, bool is_bruise, bool was_pressed
     return static_cast<double>(count) / kTreatments;
 }
 
-TEST(Complication, BleedsAndBruisesAtPublishedRates) {
-    const InsertionExposure sound;
-    EXPECT_NEAR(share_of(sound, false), 0.10, 0.015);
-    EXPECT_NEAR(share_of(sound, true), 0.076, 0.013);
+TEST(Complication, BleedsAndBruisesAtPublishedRatesInTheCohortTheyWereCountedIn) {
+    const auto parameters = read_complication_parameters();
+    ASSERT_TRUE(parameters.ok());
+    int bled = 0;
+    int bruised = 0;
+    constexpr std::uint64_t kMany = 40000;
+    for (std::uint64_t seed = 0; seed < kMany; ++seed) {
+        const InsertionExposure exposure = draw_published_exposure(*parameters, seed);
+        bled += draw_bleeding(exposure, *parameters, seed) != BleedingGrade::None;
+        bruised += draw_bruise(exposure, true, *parameters, seed) > 0.0;
+    }
+    EXPECT_NEAR(bled / 40000.0, 0.10, 0.006);
+    EXPECT_NEAR(bruised / 40000.0, 0.076, 0.0055);
+}
+
+TEST(Complication, AThinNeedleBesideVesselsBleedsLessOftenThanThePublishedMean) {
+    const auto parameters = read_complication_parameters();
+    ASSERT_TRUE(parameters.ok());
+    EXPECT_LT(parameters->bruise, 0.070);
+    EXPECT_GT(parameters->bruise, 0.058);
+    ComplicationParameters none = *parameters;
+    none.share_thick_needle = none.share_vessel = none.share_antithrombotic = 0.0;
+    EXPECT_NEAR(chance_without_odds(0.076, none), 0.076, 1e-12) << "nothing to take out";
 }
 
 TEST(Complication, BleedsMoreWithThickNeedlesThinBloodAndNoPressure) {
+    const auto parameters = read_complication_parameters();
+    ASSERT_TRUE(parameters.ok());
+    const auto with_odds = [](double chance, double times) {
+        const double odds = times * chance / (1.0 - chance);
+        return odds / (1.0 + odds);
+    };
     InsertionExposure worse;
     worse.needle_diameter = 0.30;
     worse.is_antithrombotic = true;
-    // Odds of 0.1/0.9, times 1.2, times 2.
-    EXPECT_NEAR(share_of(worse, false), 0.2105, 0.02);
-    EXPECT_NEAR(share_of({}, true, false), 0.1413, 0.018);
+    EXPECT_NEAR(share_of(worse, false), with_odds(parameters->bleeding, 1.2 * 2.0), 0.02);
+    EXPECT_NEAR(share_of({}, true, false), with_odds(parameters->bruise, 2.0), 0.018);
 }
 
 const anatomy::Atlas& prone_body() {
@@ -57,6 +81,62 @@ std::optional<anatomy::StructureId> first_of(anatomy::Tissue tissue) {
     for (std::size_t i = 0; i < structures.size(); ++i)
         if (structures[i].tissue == tissue) return static_cast<anatomy::StructureId>(i);
     return std::nullopt;
+}
+
+Vec3 on_nerve(anatomy::StructureId nerve) {
+    const auto near = prone_body().landmark("scapula.inferior_angle.right");
+    EXPECT_TRUE(near.has_value());
+    const Vec3 middle = *near + Vec3{0.0, 0.0, 60.0};
+    const std::string& name = prone_body().structure(nerve).name;
+    const auto found = prone_body().nearest(
+        middle, 80.0, [&](const anatomy::Structure& one) { return one.name == name; });
+    EXPECT_TRUE(found.has_value());
+    return found ? found->point : middle;
+}
+
+// Contacts as a tip passes the dorsal scapular nerve `passes` times, 5 mm off in between, in one
+// insertion each or all in one.
+int contacts_of_passes(int passes, bool is_one_insertion, std::uint64_t seed) {
+    static const auto parameters = read_complication_parameters();
+    const auto nerve = prone_body().find("nerve.dorsal_scapular.right");
+    EXPECT_TRUE(parameters.ok() && nerve);
+    static const Vec3 beside = on_nerve(*nerve);
+    ContactState state;
+    int contacts = 0;
+    for (int pass = 0; pass < passes; ++pass) {
+        for (const double off : {5.0, 0.0, 5.0})
+            contacts += static_cast<int>(follow_contacts(prone_body(), beside + Vec3{0.0, off, 0.0},
+                                                         {}, *parameters, seed, state)
+                                             .nerves.size());
+        if (!is_one_insertion) state.leave_skin();
+    }
+    return contacts;
+}
+
+TEST(Complication, ANerveThatSlidAsideStaysAsideForThatNeedle) {
+    int struck_once = 0;
+    int struck_of_many = 0;
+    int struck_of_needles = 0;
+    constexpr std::uint64_t kMany = 300;
+    for (std::uint64_t seed = 0; seed < kMany; ++seed) {
+        struck_once += contacts_of_passes(1, true, seed) > 0;
+        struck_of_many += contacts_of_passes(8, true, seed) > 0;
+        struck_of_needles += contacts_of_passes(8, false, seed) > 0;
+    }
+    EXPECT_NEAR(struck_once / 300.0, 0.5, 0.1);
+    EXPECT_EQ(struck_of_many, struck_once) << "eight passes of one needle are one chance";
+    EXPECT_GT(struck_of_needles, 290) << "eight needles are eight";
+}
+
+TEST(Complication, AStruckNerveMayBeStruckAgainByWhoGoesBackToIt) {
+    int contacts = 0;
+    int struck = 0;
+    for (std::uint64_t seed = 0; seed < 300; ++seed) {
+        const int of_many = contacts_of_passes(8, true, seed);
+        contacts += of_many;
+        struck += of_many > 0;
+    }
+    EXPECT_GT(contacts, struck * 3 / 2);
 }
 
 TEST(Complication, PneumothoraxIsCertainPastTheVisceralPleuraAndRareShortOfIt) {
