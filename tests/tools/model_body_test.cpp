@@ -17,7 +17,7 @@ FasciclePath path_of(const std::string& group, std::vector<Vec3> points, double 
     path.name = group + ".left";
     path.group = group;
     path.is_left = true;
-    path.on_scapula.emplace_back(points.size(), false);
+    path.bones.emplace_back(points.size(), "L1");
     path.pieces.push_back(std::move(points));
     path.section_mm2 = section_mm2;
     return path;
@@ -100,17 +100,23 @@ TEST(ModelBody, KeepsASuperficialMuscleFromUnderADeeperOne) {
     EXPECT_EQ(at("multifidus", 20.0, 40.0), Obstacle::None) << "lies deeper in people as well";
 }
 
-TEST(ModelBody, CarriesAPathWithItsScapula) {
+TEST(ModelBody, CarriesAPointWithItsScapula) {
     const ScapulaPoints from = {{{100.0, 100.0, 300.0}, {80.0, 50.0, 450.0}, {170.0, 15.0, 440.0}}};
     const Vec3 lower{0.0, 5.0, -25.0};
     const ScapulaPoints to = {{from[0] + lower, from[1] + lower, from[2] + lower}};
-    FasciclePath path =
-        path_of("trapezius", {{0.0, 80.0, 370.0}, {-30.0, 80.0, 380.0}, {120.0, 60.0, 430.0}}, 0.0);
-    path.on_scapula = {{false, true, true}};
-    const FasciclePath carried = carried_with_scapula(path, from, to);
-    EXPECT_EQ(carried.pieces[0][0], path.pieces[0][0]);
-    EXPECT_EQ(carried.pieces[0][1], path.pieces[0][1]) << "medial of the blade, on the chest";
-    EXPECT_LT(distance(carried.pieces[0][2], path.pieces[0][2] + lower), 1e-9);
+    const Vec3 on_blade{120.0, 60.0, 430.0};
+    EXPECT_LT(distance(carried_with_scapula(on_blade, from, to), on_blade + lower), 1e-9);
+    const Vec3 on_chest{30.0, 80.0, 380.0};
+    EXPECT_EQ(carried_with_scapula(on_chest, from, to), on_chest) << "medial of the blade";
+}
+
+TEST(ModelBody, CarriesAPointWithItsRib) {
+    const std::vector<Vec3> from = {{0.0, 50.0, 0.0}, {50.0, 50.0, 0.0}, {100.0, 0.0, 0.0}};
+    std::vector<Vec3> to;
+    for (const Vec3& point : from) to.push_back(point + Vec3{0.0, -18.0, 4.0});
+    const Vec3 at{30.0, 56.0, 2.0};
+    EXPECT_LT(distance(carried_with_rib(at, from, to), at + Vec3{0.0, -18.0, 4.0}), 1e-9);
+    EXPECT_EQ(carried_with_rib(at, from, {}), at) << "a rib that is not there";
 }
 
 }  // namespace

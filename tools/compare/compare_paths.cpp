@@ -160,6 +160,10 @@ Obstacle obstacle_at(const ModelBody& model, const anatomy::Atlas& atlas, const 
     const Obstacle own =
         model.obstacle_at(path, at, look.outwards, look.covering - kBeside, kBeside);
     if (own != Obstacle::None) return own;
+    const auto here = atlas.at(at);
+    const bool is_in_chest = here && (atlas.structure(*here).tissue == anatomy::Tissue::Lung ||
+                                      atlas.structure(*here).tissue == anatomy::Tissue::Pleura);
+    if (is_in_chest) return Obstacle::Ribs;
     const auto bone = atlas.nearest(at, 1.0, [](const anatomy::Structure& one) {
         return one.tissue == anatomy::Tissue::Bone && !one.name.starts_with("rib.");
     });
@@ -171,6 +175,8 @@ Obstacle obstacle_at(const ModelBody& model, const anatomy::Atlas& atlas, const 
     return over && !is_rib && over->distance > kBeside ? Obstacle::Bone : Obstacle::None;
 }
 
+// The path with its attachments carried over from the models' bones to those of the atlas, which
+// figures published of people hold lower (scapula) or further forward (ribs 8 to 12).
 FasciclePath carried_to(const anatomy::Atlas& atlas, const Reference& reference,
                         const FasciclePath& path) {
     const std::string side = path.is_left ? ".left" : ".right";
@@ -178,8 +184,22 @@ FasciclePath carried_to(const anatomy::Atlas& atlas, const Reference& reference,
     const auto inferior = atlas.landmark("scapula.inferior_angle" + side);
     const auto superior = atlas.landmark("scapula.superior_angle" + side);
     const auto acromion = atlas.landmark("scapula.acromion" + side);
-    if (!from || !inferior || !superior || !acromion) return path;
-    return carried_with_scapula(path, *from, {*inferior, *superior, *acromion});
+    const auto carried_point = [&](const Vec3& at, const std::string& bone) {
+        if (bone == "scapula" && from && inferior && superior && acromion)
+            return carried_with_scapula(at, *from, {*inferior, *superior, *acromion});
+        const auto theirs = std::find_if(reference.ribs.begin(), reference.ribs.end(),
+                                         [&](const auto& rib) { return rib.name == bone + side; });
+        const auto ours = std::find_if(atlas.ribs().begin(), atlas.ribs().end(),
+                                       [&](const auto& rib) { return rib.first == bone + side; });
+        if (theirs == reference.ribs.end() || ours == atlas.ribs().end()) return at;
+        return carried_with_rib(at, theirs->points, ours->second);
+    };
+    FasciclePath carried = path;
+    for (std::size_t i = 0; i < path.pieces.size(); ++i) {
+        for (std::size_t k = 0; k < path.pieces[i].size(); ++k)
+            carried.pieces[i][k] = carried_point(path.pieces[i][k], path.bones[i][k]);
+    }
+    return carried;
 }
 
 Coverage coverage_of(const anatomy::Atlas& atlas, const ModelBody& model, const FasciclePath& path,
@@ -325,7 +345,7 @@ void compare_paths(const Reference& reference, const anatomy::Atlas& atlas, Agre
         add_share(summary, coverage.share_percent(), coverage.length, agreement.summaries);
         prefer_published(agreement.summaries.back(), coverage);
     };
-    add_all("fascicles, all, the models' scapula where they have it", as_they_stand);
+    add_all("fascicles, all, on the models' own bones", as_they_stand);
     add_all("fascicles, all", all);
     summary.note.clear();
     summary.name = "fascicles, where the models' own body lets a muscle lie";

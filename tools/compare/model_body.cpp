@@ -11,6 +11,8 @@
 #include <numbers>
 #include <string>
 
+#include "polyline.h"
+
 namespace dryrun::compare {
 namespace {
 
@@ -53,7 +55,7 @@ std::string_view name_of(Obstacle obstacle) {
         case Obstacle::None:
             return "none";
         case Obstacle::Ribs:
-            return "in or before the models' ribs";
+            return "in the chest or its ribs";
         case Obstacle::Skin:
             return "outside the models' skin or in its fat";
         case Obstacle::Pelvis:
@@ -80,8 +82,7 @@ std::optional<ScapulaPoints> scapula_points(const Reference& reference, bool is_
     return points;
 }
 
-FasciclePath carried_with_scapula(const FasciclePath& path, const ScapulaPoints& from,
-                                  const ScapulaPoints& to) {
+Vec3 carried_with_scapula(const Vec3& at, const ScapulaPoints& from, const ScapulaPoints& to) {
     const Vec3 up = from[1] - from[0];
     const Vec3 out = from[2] - from[0];
     const Vec3 square = normalised(cross(up, out));
@@ -90,21 +91,36 @@ FasciclePath carried_with_scapula(const FasciclePath& path, const ScapulaPoints&
     const double uo = dot(up, out);
     const double oo = dot(out, out);
     const double determinant = uu * oo - uo * uo;
-    if (determinant < 1.0) return path;
-    FasciclePath carried = path;
-    for (std::size_t i = 0; i < carried.pieces.size(); ++i) {
-        for (std::size_t k = 0; k < carried.pieces[i].size(); ++k) {
-            if (!carried.on_scapula[i][k]) continue;
-            Vec3& at = carried.pieces[i][k];
-            const Vec3 v = at - from[0];
-            const double a = (dot(v, up) * oo - dot(v, out) * uo) / determinant;
-            const double b = (dot(v, out) * uu - dot(v, up) * uo) / determinant;
-            // A point medial of the blade rests on the chest, which has not moved.
-            if (b < -kBesideBlade) continue;
-            at = to[0] + (to[1] - to[0]) * a + (to[2] - to[0]) * b + square_here * dot(v, square);
+    if (determinant < 1.0) return at;
+    const Vec3 v = at - from[0];
+    const double a = (dot(v, up) * oo - dot(v, out) * uo) / determinant;
+    const double b = (dot(v, out) * uu - dot(v, up) * uo) / determinant;
+    if (b < -kBesideBlade) return at;
+    return to[0] + (to[1] - to[0]) * a + (to[2] - to[0]) * b + square_here * dot(v, square);
+}
+
+Vec3 carried_with_rib(const Vec3& at, const std::vector<Vec3>& from, const std::vector<Vec3>& to) {
+    if (from.size() < 2 || to.size() < 2) return at;
+    double whole = 0.0;
+    for (std::size_t i = 0; i + 1 < from.size(); ++i) whole += distance(from[i], from[i + 1]);
+    double before = 0.0;
+    double least = std::numeric_limits<double>::infinity();
+    double share = 0.0;
+    Vec3 nearest;
+    for (std::size_t i = 0; i + 1 < from.size(); ++i) {
+        const Vec3 along = from[i + 1] - from[i];
+        const double step = length(along);
+        if (step <= 0.0) continue;
+        const double t = std::clamp(dot(at - from[i], along) / (step * step), 0.0, 1.0);
+        const double away = distance(from[i] + along * t, at);
+        if (away < least) {
+            least = away;
+            nearest = from[i] + along * t;
+            share = (before + step * t) / whole;
         }
+        before += step;
     }
-    return carried;
+    return at + (along_line(to, share) - nearest);
 }
 
 std::optional<double> ModelBody::outside_ribs(const Vec3& at) const {

@@ -17,7 +17,7 @@ namespace dryrun::compare {
 
 enum class Obstacle {
     None,
-    Ribs,    ///< in the models' ribs or before them, in the chest
+    Ribs,    ///< in the models' ribs, or in the chest
     Skin,    ///< outside the models' skin, or nearer to it than skin and fat are thick
     Pelvis,  ///< below the crest of the pelvis that they were measured on
     Muscle,  ///< under the models' own line of a muscle that lies deeper in people
@@ -29,11 +29,11 @@ std::string_view name_of(Obstacle obstacle);
 using ScapulaPoints = std::array<Vec3, 3>;
 std::optional<ScapulaPoints> scapula_points(const Reference& reference, bool is_left);
 
-/// The path with its points on the scapula carried over from where the models have that bone to
-/// where it is (published figures hold it lower and its acromion further out than the models do),
-/// and as far from its plane.
-FasciclePath carried_with_scapula(const FasciclePath& path, const ScapulaPoints& from,
-                                  const ScapulaPoints& to);
+/// A point on the scapula carried over from where the models have that bone to where it is, as far
+/// from its plane; one medial of the blade rests on the chest and stays.
+Vec3 carried_with_scapula(const Vec3& at, const ScapulaPoints& from, const ScapulaPoints& to);
+/// The same for a point on a rib, by its share of the rib's length.
+Vec3 carried_with_rib(const Vec3& at, const std::vector<Vec3>& from, const std::vector<Vec3>& to);
 
 class ModelBody {
   public:

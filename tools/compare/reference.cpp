@@ -163,6 +163,14 @@ bool is_on_trunk(const std::string& body) {
     return !body.starts_with("humerus") && !body.starts_with("clavicle");
 }
 
+// "scapula_R" is "scapula", "rib7_R" "rib.7", "thoracic7" "T7".
+std::string bone_of(const std::string& body) {
+    const std::string name = body.substr(0, body.find('_'));
+    if (name.starts_with("rib")) return "rib." + name.substr(3);
+    if (name.starts_with("thoracic")) return "T" + name.substr(8);
+    return name;
+}
+
 Status read_paths(const std::filesystem::path& path, Reference& reference) {
     const auto table = CsvTable::read(path, {"source", "muscle", "group", "side", "pt", "n_pts",
                                              "body", "x", "y", "z", "pcsa_mm2"});
@@ -199,14 +207,14 @@ Status read_paths(const std::filesystem::path& path, Reference& reference) {
         const bool is_usable = at->has_value() && is_on_trunk(table->text(row, "body"));
         if (table->text(row, "body") == "pelvis") reference.paths.back().is_from_pelvis = true;
         auto& pieces = reference.paths.back().pieces;
-        auto& on_scapula = reference.paths.back().on_scapula;
+        auto& bones = reference.paths.back().bones;
         if (is_usable && !goes_on) {
             pieces.emplace_back();
-            on_scapula.emplace_back();
+            bones.emplace_back();
         }
         if (is_usable) {
             pieces.back().push_back(**at);
-            on_scapula.back().push_back(table->text(row, "body").starts_with("scapula"));
+            bones.back().push_back(bone_of(table->text(row, "body")));
         }
         goes_on = is_usable;
     }

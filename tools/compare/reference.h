@@ -48,8 +48,9 @@ struct FasciclePath {
     /// move with the scapula of the base pose.
     std::vector<std::vector<Vec3>> pieces;
     bool is_from_pelvis = false;  ///< a point of it is on the hip bone
-    /// Of each point of each piece, whether the models move it with the scapula.
-    std::vector<std::vector<bool>> on_scapula;
+    /// Of each point of each piece the bone that the models move it with: "scapula", "rib.7",
+    /// "T7", or as the models name it.
+    std::vector<std::vector<std::string>> bones;
     double section_mm2 = 0.0;  ///< physiological, of its strength; 0 where not told
 };
 
