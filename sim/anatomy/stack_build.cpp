@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <utility>
 
 #include "anatomy/frame_heights.h"
@@ -233,6 +234,44 @@ void fill_hollows(const CoveringRows& rows, double scale, const ChartGrid& half,
     top = smoothed(top, half, 0.5 * rows.smoothing * scale);
 }
 
+// Lifts a field to what it must not lie below. On the shoulder, where the chart is sheared most and
+// bone stands steep in it, the nodes about those that are lifted go along in part: one lifted alone
+// makes a spike in the skin, and a row of them pits.
+void lift_to(const HeightField& least, const ChartGrid& half, double scale, HeightField& top) {
+    constexpr double kShoulder[] = {105.0, 125.0};  // from the midline, all of it beyond the second
+    constexpr int kReach = 3;
+    constexpr float kShares[kReach + 1][kReach + 1] = {{1.0F, 0.85F, 0.5F, 0.15F},
+                                                       {0.85F, 0.7F, 0.4F, 0.1F},
+                                                       {0.5F, 0.4F, 0.2F, 0.0F},
+                                                       {0.15F, 0.1F, 0.0F, 0.0F}};
+    std::vector<float> shares;  // by column
+    shares.reserve(static_cast<std::size_t>(half.columns));
+    for (int i = 0; i < half.columns; ++i) {
+        shares.push_back(static_cast<float>(
+            det::smoothstep(kShoulder[0] * scale, kShoulder[1] * scale, std::fabs(half.u(i)))));
+    }
+    HeightField lifts(half.size());
+    for (int j = 0; j < half.rows; ++j) {
+        for (int i = 0; i < half.columns; ++i) {
+            const std::size_t n = half.index(i, j);
+            const float lift = least[n] - top[n];
+            if (lift <= 0.0F) continue;
+            lifts[n] = std::max(lifts[n], lift);
+            const float part = shares[static_cast<std::size_t>(i)] * lift;
+            if (part <= 0.0F) continue;
+            const int last_i = std::min(i + kReach, half.columns - 1);
+            const int last_j = std::min(j + kReach, half.rows - 1);
+            for (int at_j = std::max(j - kReach, 0); at_j <= last_j; ++at_j) {
+                for (int at_i = std::max(i - kReach, 0); at_i <= last_i; ++at_i) {
+                    float& other = lifts[half.index(at_i, at_j)];
+                    other = std::max(other, kShares[std::abs(at_j - j)][std::abs(at_i - i)] * part);
+                }
+            }
+        }
+    }
+    for (std::size_t n = 0; n < half.size(); ++n) top[n] += lifts[n];
+}
+
 // Fat evens out the skin: thinner over what sticks out, thicker in hollows.
 HeightField lay_fat(const BackModel& model, const ChartGrid& half, const FrameHeights& frame,
                     Steepness& steepness, const HeightField& fascia, Errands& errands) {
@@ -261,8 +300,10 @@ HeightField lay_fat(const BackModel& model, const ChartGrid& half, const FrameHe
         }
         top = smoothed(top, half, half.step);
     }
+    HeightField least(half.size());
     for (std::size_t n = 0; n < half.size(); ++n)
-        top[n] = std::max(top[n], std::max(fascia[n], frame.bone_outer[n]) + kThinnestFat);
+        least[n] = std::max(fascia[n], frame.bone_outer[n]) + kThinnestFat;
+    lift_to(least, half, model.scale, top);
     return top;
 }
 
