@@ -234,42 +234,46 @@ void fill_hollows(const CoveringRows& rows, double scale, const ChartGrid& half,
     top = smoothed(top, half, 0.5 * rows.smoothing * scale);
 }
 
-// Lifts a field to what it must not lie below. On the shoulder, where the chart is sheared most and
-// bone stands steep in it, the nodes about those that are lifted go along in part: one lifted alone
-// makes a spike in the skin, and a row of them pits.
-void lift_to(const HeightField& least, const ChartGrid& half, double scale, HeightField& top) {
-    constexpr double kShoulder[] = {105.0, 125.0};  // from the midline, all of it beyond the second
-    constexpr int kReach = 3;
-    constexpr float kShares[kReach + 1][kReach + 1] = {{1.0F, 0.85F, 0.5F, 0.15F},
-                                                       {0.85F, 0.7F, 0.4F, 0.1F},
-                                                       {0.5F, 0.4F, 0.2F, 0.0F},
-                                                       {0.15F, 0.1F, 0.0F, 0.0F}};
-    std::vector<float> shares;  // by column
-    shares.reserve(static_cast<std::size_t>(half.columns));
+// What a field must not lie below lifts it; on the shoulder, where the chart is sheared most and
+// bone stands steep in it, the nodes about those that will be lifted go along in part: one lifted
+// alone makes a spike in the skin, and a row of them pits. `least_at` says how low a node may lie.
+template <class Least>
+void lift_about_acromion(const BackModel& model, const ChartGrid& half, const Least& least_at,
+                         HeightField& top) {
+    constexpr double kFromMidline[] = {105.0, 125.0};  // all of it beyond the second
+    constexpr double kAlong = 80.0;                    // above and below the tip
+    constexpr float kLeast = 0.2F;                     // no more than that is seen
+    constexpr int kReach = 2;
+    constexpr float kShares[kReach + 1][kReach + 1] = {
+        {1.0F, 0.8F, 0.4F}, {0.8F, 0.65F, 0.3F}, {0.4F, 0.3F, 0.1F}};
+    const double tip =
+        model.chart.to_chart(model.skeleton.landmark("scapula.acromion.right")).v - half.first_v;
+    const double along = kAlong * model.scale;
+    const int first_row = std::max(0, static_cast<int>((tip - along) / half.step));
+    const int last_row = std::min(half.rows - 1, static_cast<int>((tip + along) / half.step));
+    std::vector<std::pair<std::size_t, float>> raised;
+    raised.reserve(8192);
     for (int i = 0; i < half.columns; ++i) {
-        shares.push_back(static_cast<float>(
-            det::smoothstep(kShoulder[0] * scale, kShoulder[1] * scale, std::fabs(half.u(i)))));
-    }
-    HeightField lifts(half.size());
-    for (int j = 0; j < half.rows; ++j) {
-        for (int i = 0; i < half.columns; ++i) {
+        const auto part = static_cast<float>(det::smoothstep(
+            kFromMidline[0] * model.scale, kFromMidline[1] * model.scale, std::fabs(half.u(i))));
+        if (part <= 0.0F) continue;
+        for (int j = first_row; j <= last_row; ++j) {
             const std::size_t n = half.index(i, j);
-            const float lift = least[n] - top[n];
-            if (lift <= 0.0F) continue;
-            lifts[n] = std::max(lifts[n], lift);
-            const float part = shares[static_cast<std::size_t>(i)] * lift;
-            if (part <= 0.0F) continue;
+            const float lift = part * (least_at(n) - top[n]);
+            if (lift < kLeast) continue;
             const int last_i = std::min(i + kReach, half.columns - 1);
             const int last_j = std::min(j + kReach, half.rows - 1);
             for (int at_j = std::max(j - kReach, 0); at_j <= last_j; ++at_j) {
                 for (int at_i = std::max(i - kReach, 0); at_i <= last_i; ++at_i) {
-                    float& other = lifts[half.index(at_i, at_j)];
-                    other = std::max(other, kShares[std::abs(at_j - j)][std::abs(at_i - i)] * part);
+                    const std::size_t at = half.index(at_i, at_j);
+                    const float height =
+                        top[at] + kShares[std::abs(at_j - j)][std::abs(at_i - i)] * lift;
+                    raised.emplace_back(at, height);
                 }
             }
         }
     }
-    for (std::size_t n = 0; n < half.size(); ++n) top[n] += lifts[n];
+    for (const auto& [at, height] : raised) top[at] = std::max(top[at], height);
 }
 
 // Fat evens out the skin: thinner over what sticks out, thicker in hollows.
@@ -300,10 +304,12 @@ HeightField lay_fat(const BackModel& model, const ChartGrid& half, const FrameHe
         }
         top = smoothed(top, half, half.step);
     }
-    HeightField least(half.size());
+    const auto least_at = [&](std::size_t n) {
+        return std::max(fascia[n], frame.bone_outer[n]) + kThinnestFat;
+    };
+    lift_about_acromion(model, half, least_at, top);
     for (std::size_t n = 0; n < half.size(); ++n)
-        least[n] = std::max(fascia[n], frame.bone_outer[n]) + kThinnestFat;
-    lift_to(least, half, model.scale, top);
+        top[n] = std::max(top[n], std::max(fascia[n], frame.bone_outer[n]) + kThinnestFat);
     return top;
 }
 

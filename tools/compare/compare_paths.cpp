@@ -231,8 +231,7 @@ Coverage coverage_of(const anatomy::Atlas& atlas, const ModelBody& model, const 
                 if (is_inside || look.error) coverage.over += step;
                 coverage.farthest = std::max(coverage.farthest, away);
                 const Obstacle obstacle = obstacle_at(model, atlas, path, at, look);
-                // Where the muscle is all the same, nothing kept it away.
-                if (obstacle != Obstacle::None && !is_inside) {
+                if (obstacle != Obstacle::None) {
                     coverage.kept[static_cast<std::size_t>(obstacle)] += step;
                     continue;
                 }

@@ -135,7 +135,9 @@ std::optional<double> ModelBody::outside_ribs(const Vec3& at) const {
         for (const Vec3& point : rib.points) middle += point;
         middle = middle / static_cast<double>(rib.points.size());
         middle.x = 0.0;
-        for (std::size_t i = 0; i + 1 < rib.points.size(); ++i) {
+        // Medial of its angle a rib is covered by the transverse processes and what lies on them.
+        const std::size_t first = rib.points.size() / 6;
+        for (std::size_t i = first; i + 1 < rib.points.size(); ++i) {
             const Vec3 along = rib.points[i + 1] - rib.points[i];
             const double squared = dot(along, along);
             if (squared <= 0.0) continue;
