@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <utility>
 
 #include "anatomy/frame_heights.h"
@@ -233,6 +234,48 @@ void fill_hollows(const CoveringRows& rows, double scale, const ChartGrid& half,
     top = smoothed(top, half, 0.5 * rows.smoothing * scale);
 }
 
+// What a field must not lie below lifts it; on the shoulder, where the chart is sheared most and
+// bone stands steep in it, the nodes about those that will be lifted go along in part: one lifted
+// alone makes a spike in the skin, and a row of them pits. `least_at` says how low a node may lie.
+template <class Least>
+void lift_about_acromion(const BackModel& model, const ChartGrid& half, const Least& least_at,
+                         HeightField& top) {
+    constexpr double kFromMidline[] = {105.0, 125.0};  // all of it beyond the second
+    constexpr double kAlong = 80.0;                    // above and below the tip
+    constexpr float kLeast = 0.2F;                     // no more than that is seen
+    constexpr int kReach = 2;
+    constexpr float kShares[kReach + 1][kReach + 1] = {
+        {1.0F, 0.8F, 0.4F}, {0.8F, 0.65F, 0.3F}, {0.4F, 0.3F, 0.1F}};
+    const double tip =
+        model.chart.to_chart(model.skeleton.landmark("scapula.acromion.right")).v - half.first_v;
+    const double along = kAlong * model.scale;
+    const int first_row = std::max(0, static_cast<int>((tip - along) / half.step));
+    const int last_row = std::min(half.rows - 1, static_cast<int>((tip + along) / half.step));
+    std::vector<std::pair<std::size_t, float>> raised;
+    raised.reserve(8192);
+    for (int i = 0; i < half.columns; ++i) {
+        const auto part = static_cast<float>(det::smoothstep(
+            kFromMidline[0] * model.scale, kFromMidline[1] * model.scale, std::fabs(half.u(i))));
+        if (part <= 0.0F) continue;
+        for (int j = first_row; j <= last_row; ++j) {
+            const std::size_t n = half.index(i, j);
+            const float lift = part * (least_at(n) - top[n]);
+            if (lift < kLeast) continue;
+            const int last_i = std::min(i + kReach, half.columns - 1);
+            const int last_j = std::min(j + kReach, half.rows - 1);
+            for (int at_j = std::max(j - kReach, 0); at_j <= last_j; ++at_j) {
+                for (int at_i = std::max(i - kReach, 0); at_i <= last_i; ++at_i) {
+                    const std::size_t at = half.index(at_i, at_j);
+                    const float height =
+                        top[at] + kShares[std::abs(at_j - j)][std::abs(at_i - i)] * lift;
+                    raised.emplace_back(at, height);
+                }
+            }
+        }
+    }
+    for (const auto& [at, height] : raised) top[at] = std::max(top[at], height);
+}
+
 // Fat evens out the skin: thinner over what sticks out, thicker in hollows.
 HeightField lay_fat(const BackModel& model, const ChartGrid& half, const FrameHeights& frame,
                     Steepness& steepness, const HeightField& fascia, Errands& errands) {
@@ -261,6 +304,10 @@ HeightField lay_fat(const BackModel& model, const ChartGrid& half, const FrameHe
         }
         top = smoothed(top, half, half.step);
     }
+    const auto least_at = [&](std::size_t n) {
+        return std::max(fascia[n], frame.bone_outer[n]) + kThinnestFat;
+    };
+    lift_about_acromion(model, half, least_at, top);
     for (std::size_t n = 0; n < half.size(); ++n)
         top[n] = std::max(top[n], std::max(fascia[n], frame.bone_outer[n]) + kThinnestFat);
     return top;

@@ -56,14 +56,15 @@ Result<Reference> reference_with(const std::string& folder_name, const std::stri
          "T1,skeleton_mesh,base,2,2,2,2,2,2,,,,,,,,,,,,\n"
          "T1,spine_model,base,3,3,3,,,,,,,,,,,,,,,\n"},
         {"ribs.csv",
-         "rib,side,source,pose,pt,frac,x,y,z\n3,L,m,base,0,0,1,2,3\n3,L,m,base,1,1,4,5,6\n"
-         "3,L,m,native,0,0,9,9,9\n"},
+         "rib,side,source,pose,pt,frac,x,y,z,section_thickness\n3,L,m,base,0,0,1,2,3,6\n"
+         "3,L,m,base,1,1,4,5,6,6\n3,L,m,native,0,0,9,9,9,6\n"},
         {"scapula.csv", "landmark,side,source,pose,x,y,z\nroot_of_spine,R,m,base,1,2,3\n"},
         {"pelvis.csv", "landmark,side,source,x,y,z\nPSIS,L,m,1,2,3\n"},
         {"muscle_paths.csv",
-         "source,muscle,group,side,pt,n_pts,body,x,y,z\nm,A,trapezius,R,0,3,thoracic1,1,1,1\n"
-         "m,A,trapezius,R,1,3,thoracic2,2,2,2\nm,A,trapezius,R,2,3,clavicle,3,3,3\n"},
-        {"skin.csv", "z,x,y_rel_midline\n0,10,1.5\n"}};
+         "source,muscle,group,side,pt,n_pts,body,x,y,z,pcsa_mm2\n"
+         "m,A,trapezius,R,0,3,thoracic1,1,1,1,40\nm,A,trapezius,R,1,3,scapula_R,2,2,2,40\n"
+         "m,A,trapezius,R,2,3,clavicle,3,3,3,40\n"},
+        {"skin.csv", "z,x,y_rel_midline,y_base\n0,10,1.5,\n"}};
     files[name] = content;
     const auto folder = std::filesystem::path(testing::TempDir()) / folder_name;
     std::filesystem::create_directories(folder);
@@ -72,7 +73,8 @@ Result<Reference> reference_with(const std::string& folder_name, const std::stri
 }
 
 TEST(Reference, TakesTheBestOfSeveralRowsAndLeavesTheArmOut) {
-    const auto reference = reference_with("good", "skin.csv", "z,x,y_rel_midline\n0,10,1.5\n");
+    const auto reference =
+        reference_with("good", "skin.csv", "z,x,y_rel_midline,y_base\n0,10,1.5,\n");
     ASSERT_TRUE(reference.ok()) << reference.error().text();
     ASSERT_EQ(reference->places.size(), 4u);
     EXPECT_EQ(reference->places[0].name, "body.T1");
@@ -88,7 +90,8 @@ TEST(Reference, TakesTheBestOfSeveralRowsAndLeavesTheArmOut) {
 }
 
 TEST(Reference, SaysWhichFileIsBad) {
-    const auto reference = reference_with("bad", "skin.csv", "z,x,y_rel_midline\n0,10,high\n");
+    const auto reference =
+        reference_with("bad", "skin.csv", "z,x,y_rel_midline,y_base\n0,10,high,\n");
     ASSERT_FALSE(reference.ok());
     EXPECT_NE(reference.error().text().find("skin.csv:2:3: y_rel_midline"), std::string::npos);
 }

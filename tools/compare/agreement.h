@@ -59,8 +59,5 @@ inline Verdict verdict_of(double error, double tolerance) {
 std::string point_text(const Vec3& point);
 /// The value under which `share` of them lie, by interpolation between ranks; NaN of none.
 double quantile(std::vector<double> values, double share);
-double nearest_on_line(const std::vector<Vec3>& line, const Vec3& point);
-/// The point at a share of a line's length.
-Vec3 along_line(const std::vector<Vec3>& line, double share);
 
 }  // namespace dryrun::compare

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "agreement.h"
+#include "polyline.h"
 
 namespace dryrun::compare {
 namespace {
@@ -210,30 +211,6 @@ double quantile(std::vector<double> values, double share) {
     const std::size_t above = std::min(below + 1, values.size() - 1);
     const double part = rank - static_cast<double>(below);
     return values[below] + (values[above] - values[below]) * part;
-}
-
-double nearest_on_line(const std::vector<Vec3>& line, const Vec3& point) {
-    double least = distance(line.front(), point);
-    for (std::size_t i = 0; i + 1 < line.size(); ++i) {
-        const Vec3 along = line[i + 1] - line[i];
-        const double squared = dot(along, along);
-        const double t =
-            squared > 0.0 ? std::clamp(dot(point - line[i], along) / squared, 0.0, 1.0) : 0.0;
-        least = std::min(least, distance(line[i] + along * t, point));
-    }
-    return least;
-}
-
-Vec3 along_line(const std::vector<Vec3>& line, double share) {
-    double whole = 0.0;
-    for (std::size_t i = 0; i + 1 < line.size(); ++i) whole += distance(line[i], line[i + 1]);
-    double left = share * whole;
-    for (std::size_t i = 0; i + 1 < line.size(); ++i) {
-        const double step = distance(line[i], line[i + 1]);
-        if (left <= step && step > 0.0) return lerp(line[i], line[i + 1], left / step);
-        left -= step;
-    }
-    return line.back();
 }
 
 }  // namespace dryrun::compare

@@ -95,8 +95,8 @@ Status read_vertebrae(const std::filesystem::path& path, Reference& reference) {
 }
 
 Status read_ribs(const std::filesystem::path& path, Reference& reference) {
-    const auto table =
-        CsvTable::read(path, {"rib", "side", "source", "pose", "pt", "frac", "x", "y", "z"});
+    const auto table = CsvTable::read(
+        path, {"rib", "side", "source", "pose", "pt", "frac", "x", "y", "z", "section_thickness"});
     if (!table.ok()) return table.error();
     for (std::size_t row = 0; row < table->size(); ++row) {
         if (table->text(row, "pose") != "base") continue;
@@ -108,8 +108,10 @@ Status read_ribs(const std::filesystem::path& path, Reference& reference) {
         const std::string name =
             "rib." + table->text(row, "rib") + side_name(table->text(row, "side"));
         if (reference.ribs.empty() || reference.ribs.back().name != name) {
+            const auto thickness = table->number(row, "section_thickness");
+            if (!thickness.ok()) return thickness.error();
             reference.ribs.push_back(
-                {name, static_cast<int>(*number), table->text(row, "source"), {}});
+                {name, static_cast<int>(*number), table->text(row, "source"), {}, *thickness});
         }
         reference.ribs.back().points.push_back(**at);
     }
@@ -161,9 +163,17 @@ bool is_on_trunk(const std::string& body) {
     return !body.starts_with("humerus") && !body.starts_with("clavicle");
 }
 
+// "scapula_R" is "scapula", "rib7_R" "rib.7", "thoracic7" "T7".
+std::string bone_of(const std::string& body) {
+    const std::string name = body.substr(0, body.find('_'));
+    if (name.starts_with("rib")) return "rib." + name.substr(3);
+    if (name.starts_with("thoracic")) return "T" + name.substr(8);
+    return name;
+}
+
 Status read_paths(const std::filesystem::path& path, Reference& reference) {
-    const auto table = CsvTable::read(
-        path, {"source", "muscle", "group", "side", "pt", "n_pts", "body", "x", "y", "z"});
+    const auto table = CsvTable::read(path, {"source", "muscle", "group", "side", "pt", "n_pts",
+                                             "body", "x", "y", "z", "pcsa_mm2"});
     if (!table.ok()) return table.error();
     std::string last;
     double last_number = 0.0;
@@ -176,24 +186,43 @@ Status read_paths(const std::filesystem::path& path, Reference& reference) {
         const std::string& source = table->text(row, "source");
         const std::string name = table->text(row, "muscle") + side_name(table->text(row, "side"));
         if (source + name != last) {
-            reference.paths.push_back(
-                {name, table->text(row, "group"), table->text(row, "side") == "L", source, {}});
+            reference.paths.push_back({name,
+                                       table->text(row, "group"),
+                                       table->text(row, "side") == "L",
+                                       source,
+                                       {},
+                                       false,
+                                       {},
+                                       0.0});
+            if (!table->text(row, "pcsa_mm2").empty()) {
+                const auto section = table->number(row, "pcsa_mm2");
+                if (!section.ok()) return section.error();
+                reference.paths.back().section_mm2 = *section;
+            }
             goes_on = false;
         }
         goes_on = goes_on && *number == last_number + 1.0;
         last = source + name;
         last_number = *number;
         const bool is_usable = at->has_value() && is_on_trunk(table->text(row, "body"));
+        if (table->text(row, "body") == "pelvis") reference.paths.back().is_from_pelvis = true;
         auto& pieces = reference.paths.back().pieces;
-        if (is_usable && !goes_on) pieces.emplace_back();
-        if (is_usable) pieces.back().push_back(**at);
+        auto& bones = reference.paths.back().bones;
+        if (is_usable && !goes_on) {
+            pieces.emplace_back();
+            bones.emplace_back();
+        }
+        if (is_usable) {
+            pieces.back().push_back(**at);
+            bones.back().push_back(bone_of(table->text(row, "body")));
+        }
         goes_on = is_usable;
     }
     return {};
 }
 
 Status read_skin(const std::filesystem::path& path, Reference& reference) {
-    const auto table = CsvTable::read(path, {"z", "x", "y_rel_midline"});
+    const auto table = CsvTable::read(path, {"z", "x", "y_rel_midline", "y_base"});
     if (!table.ok()) return table.error();
     for (std::size_t row = 0; row < table->size(); ++row) {
         SkinProfilePoint point;
@@ -203,6 +232,11 @@ Status read_skin(const std::filesystem::path& path, Reference& reference) {
             const auto value = table->number(row, column);
             if (!value.ok()) return value.error();
             *into = *value;
+        }
+        if (!table->text(row, "y_base").empty()) {
+            const auto y = table->number(row, "y_base");
+            if (!y.ok()) return y.error();
+            point.y = *y;
         }
         reference.skin.push_back(point);
     }

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,7 @@ struct RibLine {
     int number = 0;
     std::string source;
     std::vector<Vec3> points;  ///< evenly from the head to the bony anterior end
+    double thickness = 0.0;    ///< along its outward normal
 };
 
 struct FasciclePath {
@@ -45,12 +47,18 @@ struct FasciclePath {
     /// Pieces that lie on the trunk; those from or to the arm are left out, as the arm does not
     /// move with the scapula of the base pose.
     std::vector<std::vector<Vec3>> pieces;
+    bool is_from_pelvis = false;  ///< a point of it is on the hip bone
+    /// Of each point of each piece the bone that the models move it with: "scapula", "rib.7",
+    /// "T7", or as the models name it.
+    std::vector<std::vector<std::string>> bones;
+    double section_mm2 = 0.0;  ///< physiological, of its strength; 0 where not told
 };
 
 struct SkinProfilePoint {
     double z = 0.0;
     double x = 0.0;
     double behind_midline = 0.0;
+    std::optional<double> y;  ///< on the models' spine
 };
 
 struct Reference {
