@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/processor.h"
+
 namespace dryrun::softbody {
 namespace {
 
@@ -112,8 +114,7 @@ void multiply_baseline(const Product& p) {
 }
 
 void multiply(const Product& p) {
-    static const bool has_avx2 = __builtin_cpu_supports("avx2") != 0;
-    has_avx2 ? multiply_avx2(p) : multiply_baseline(p);
+    has_avx2() ? multiply_avx2(p) : multiply_baseline(p);
 }
 
 // Forward substitution within one panel, column by column.

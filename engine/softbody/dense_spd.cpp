@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstddef>
 
+#include "core/processor.h"
+
 namespace dryrun::softbody {
 namespace {
 
@@ -49,9 +51,8 @@ bool factor_baseline(double* matrix, std::size_t size) {
 }  // namespace
 
 bool factor_spd(std::span<double> matrix, int n) {
-    static const bool has_avx2 = __builtin_cpu_supports("avx2") != 0;
     const auto size = static_cast<std::size_t>(n);
-    return has_avx2 ? factor_avx2(matrix.data(), size) : factor_baseline(matrix.data(), size);
+    return has_avx2() ? factor_avx2(matrix.data(), size) : factor_baseline(matrix.data(), size);
 }
 
 void solve_spd(std::span<const double> factor, int n, std::span<double> x) {

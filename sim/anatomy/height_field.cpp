@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <memory>
 
+#include "core/processor.h"
+
 namespace dryrun::anatomy {
 namespace {
 
@@ -55,15 +57,17 @@ class Patch {
 };
 
 // Blurs a row by (1, 2, 1), four times too high.
-void blur_along(const float* __restrict row, int blocks, float* __restrict along) {
+[[gnu::always_inline]] inline void blur_along(const float* __restrict row, int blocks,
+                                              float* __restrict along) {
     for (int i = 0; i < kBlock * blocks; ++i)
         along[i] = (row[i - 1] + row[i + 1]) + (row[i] + row[i]);
 }
 
 // The same with the row above, and across the three, which is then put right.
-void blur_across(const float* __restrict below, const float* __restrict at,
-                 const float* __restrict row_above, int blocks, float* __restrict above,
-                 float* __restrict to) {
+[[gnu::always_inline]] inline void blur_across(const float* __restrict below,
+                                               const float* __restrict at,
+                                               const float* __restrict row_above, int blocks,
+                                               float* __restrict above, float* __restrict to) {
     for (int i = 0; i < kBlock * blocks; ++i) {
         const float high = (row_above[i - 1] + row_above[i + 1]) + (row_above[i] + row_above[i]);
         above[i] = high;
@@ -73,7 +77,8 @@ void blur_across(const float* __restrict below, const float* __restrict at,
 
 // One blur by (1/4, 1/2, 1/4) along the rows and then the columns of a part of the patch, in place:
 // a row is written when what its neighbours need of it is in `rows`.
-void smooth_once(Patch& patch, const ChartGrid& half, const NodeWindow& part, float* rows) {
+[[gnu::always_inline]] inline void smooth_once(Patch& patch, const ChartGrid& half,
+                                               const NodeWindow& part, float* rows) {
     const NodeWindow& whole = patch.window();
     const int skipped = (part.first_column - whole.first_column) / kBlock * kBlock;
     const int blocks = blocks_of(part.last_column - whole.first_column + 1 - skipped);
@@ -94,6 +99,21 @@ void smooth_once(Patch& patch, const ChartGrid& half, const NodeWindow& part, fl
     patch.end_columns();
 }
 
+[[gnu::always_inline]] inline void smooth_rounds(Patch& patch, const ChartGrid& half,
+                                                 const NodeWindow& window, int rounds,
+                                                 float* rows) {
+    for (int left = rounds - 1; left >= 0; --left)
+        smooth_once(patch, half, window.grown(half, left), rows);
+}
+void smooth_baseline(Patch& patch, const ChartGrid& half, const NodeWindow& window, int rounds,
+                     float* rows) {
+    smooth_rounds(patch, half, window, rounds, rows);
+}
+[[gnu::target("avx2")]] void smooth_avx2(Patch& patch, const ChartGrid& half,
+                                         const NodeWindow& window, int rounds, float* rows) {
+    smooth_rounds(patch, half, window, rounds, rows);
+}
+
 // Of each of so many rows up or down, how many columns to either side the ellipse reaches; -1 where
 // it does not.
 std::vector<int> widths_of_ellipse(int reach_u, int reach_v, double span_u, double span_v) {
@@ -108,14 +128,15 @@ std::vector<int> widths_of_ellipse(int reach_u, int reach_v, double span_u, doub
 }
 
 // What is not known stays the lowest.
-void turn_over(const float* __restrict heights, int count, float* __restrict turned) {
+[[gnu::always_inline]] inline void turn_over(const float* __restrict heights, int count,
+                                             float* __restrict turned) {
     for (int i = 0; i < count; ++i) turned[i] = heights[i] > kNoHeight ? -heights[i] : kNoHeight;
 }
 
 // The nodes of a row's window and of `reach` more either side, at to[-reach] and so on: beyond the
 // side nothing, beyond the midline its mirror image. With `sign`, but for what is not known.
-void spread_row(const float* row, int columns, const NodeWindow& w, int reach, float sign,
-                float* to) {
+[[gnu::always_inline]] inline void spread_row(const float* row, int columns, const NodeWindow& w,
+                                              int reach, float sign, float* to) {
     const int first = std::max(w.first_column - reach, 0);
     const int end = std::min(w.last_column + reach + 1, columns);
     float* const begin = to + (first - w.first_column);
@@ -132,8 +153,8 @@ void spread_row(const float* row, int columns, const NodeWindow& w, int reach, f
 }
 
 // The highest of some nodes and those `by` columns to either side.
-void widen(const float* __restrict nodes, const float* __restrict row, int by, int blocks,
-           float* __restrict to) {
+[[gnu::always_inline]] inline void widen(const float* __restrict nodes, const float* __restrict row,
+                                         int by, int blocks, float* __restrict to) {
     const float* __restrict const left = row - by;
     const float* __restrict const right = row + by;
     for (int i = 0; i < kBlock * blocks; ++i) {
@@ -143,7 +164,8 @@ void widen(const float* __restrict nodes, const float* __restrict row, int by, i
 }
 
 // Raises some nodes to the highest of four others where that is higher.
-void raise(const std::array<const float*, 4>& others, int blocks, float* __restrict nodes) {
+[[gnu::always_inline]] inline void raise(const std::array<const float*, 4>& others, int blocks,
+                                         float* __restrict nodes) {
     const float* __restrict const a = others[0];
     const float* __restrict const b = others[1];
     const float* __restrict const c = others[2];
@@ -173,7 +195,7 @@ class WidenedRows {
           rows_(std::make_unique_for_overwrite<float[]>(
               static_cast<std::size_t>(kBlock * blocks_ * (reach_u + 1) * kept_))) {}
 
-    void make(int j) {
+    [[gnu::always_inline]] void make(int j) {
         float* const row = spread_.data() + reach_;
         spread_row(from_.data() + half_.index(0, j), half_.columns, window_, reach_, sign_, row);
         std::copy_n(row, kBlock * blocks_, at(j, 0));
@@ -195,6 +217,53 @@ class WidenedRows {
     HeightField spread_;
     std::unique_ptr<float[]> rows_;
 };
+
+// For `extreme_within`: `widths` by rows up or down, as widths_of_ellipse() tells them.
+[[gnu::always_inline]] inline void find_extremes(const HeightField& from, const ChartGrid& half,
+                                                 const std::vector<int>& widths, float sign,
+                                                 const NodeWindow& window, HeightField& field) {
+    const int reach_u = widths[0];
+    const int reach_v = static_cast<int>(widths.size()) - 1;
+    const int count = window.last_column - window.first_column + 1;
+    WidenedRows rows(from, half, window, reach_u, reach_v, sign);
+    HeightField highest(static_cast<std::size_t>(kBlock * rows.blocks()));
+    int next = std::max(window.first_row - reach_v, 0);
+    for (int j = window.first_row; j <= window.last_row; ++j) {
+        for (; next <= std::min(j + reach_v, half.rows - 1); ++next) rows.make(next);
+        std::copy_n(rows.at(j, widths[0]), kBlock * rows.blocks(), highest.data());
+        std::array<const float*, 4> others{};
+        std::size_t waiting = 0;
+        for (int b = -reach_v; b <= reach_v; ++b) {
+            const int width = widths[static_cast<std::size_t>(std::abs(b))];
+            if (b == 0 || width < 0 || j + b < 0 || j + b >= half.rows) continue;
+            others[waiting++] = rows.at(j + b, width);
+            if (waiting < others.size()) continue;
+            raise(others, rows.blocks(), highest.data());
+            waiting = 0;
+        }
+        if (waiting > 0) {
+            std::fill(others.begin() + static_cast<std::ptrdiff_t>(waiting), others.end(),
+                      others[0]);
+            raise(others, rows.blocks(), highest.data());
+        }
+        float* const to = field.data() + half.index(window.first_column, j);
+        if (sign < 0.0F) {
+            turn_over(highest.data(), count, to);
+        } else {
+            std::copy_n(highest.data(), count, to);
+        }
+    }
+}
+void find_extremes_baseline(const HeightField& from, const ChartGrid& half,
+                            const std::vector<int>& widths, float sign, const NodeWindow& window,
+                            HeightField& field) {
+    find_extremes(from, half, widths, sign, window, field);
+}
+[[gnu::target("avx2")]] void find_extremes_avx2(const HeightField& from, const ChartGrid& half,
+                                                const std::vector<int>& widths, float sign,
+                                                const NodeWindow& window, HeightField& field) {
+    find_extremes(from, half, widths, sign, window, field);
+}
 
 }  // namespace
 
@@ -229,8 +298,7 @@ void smooth_within(const HeightField& from, const ChartGrid& half, double radius
         patch.end_row(j, wider.last_column == half.columns - 1);
     }
     patch.end_columns();
-    for (int left = rounds - 1; left >= 0; --left)
-        smooth_once(patch, half, window.grown(half, left), rows.data());
+    (has_avx2() ? smooth_avx2 : smooth_baseline)(patch, half, window, rounds, rows.data());
     const int count = window.last_column - window.first_column + 1;
     for (int j = window.first_row; j <= window.last_row; ++j) {
         std::copy_n(patch.row(j) + window.first_column - wider.first_column, count,
@@ -253,35 +321,8 @@ void extreme_within(const HeightField& from, const ChartGrid& half, double radiu
         reach_u, reach_v, std::max(radius_u / half.step, 1.0), std::max(radius_v / half.step, 1.0));
     field.resize(from.size());
     if (window.is_empty()) return;
-    const int count = window.last_column - window.first_column + 1;
-    WidenedRows rows(from, half, window, reach_u, reach_v, sign);
-    HeightField highest(static_cast<std::size_t>(kBlock * rows.blocks()));
-    int next = std::max(window.first_row - reach_v, 0);
-    for (int j = window.first_row; j <= window.last_row; ++j) {
-        for (; next <= std::min(j + reach_v, half.rows - 1); ++next) rows.make(next);
-        std::copy_n(rows.at(j, widths[0]), kBlock * rows.blocks(), highest.data());
-        std::array<const float*, 4> others{};
-        std::size_t waiting = 0;
-        for (int b = -reach_v; b <= reach_v; ++b) {
-            const int width = widths[static_cast<std::size_t>(std::abs(b))];
-            if (b == 0 || width < 0 || j + b < 0 || j + b >= half.rows) continue;
-            others[waiting++] = rows.at(j + b, width);
-            if (waiting < others.size()) continue;
-            raise(others, rows.blocks(), highest.data());
-            waiting = 0;
-        }
-        if (waiting > 0) {
-            std::fill(others.begin() + static_cast<std::ptrdiff_t>(waiting), others.end(),
-                      others[0]);
-            raise(others, rows.blocks(), highest.data());
-        }
-        float* const to = field.data() + half.index(window.first_column, j);
-        if (sign < 0.0F) {
-            turn_over(highest.data(), count, to);
-        } else {
-            std::copy_n(highest.data(), count, to);
-        }
-    }
+    (has_avx2() ? find_extremes_avx2 : find_extremes_baseline)(from, half, widths, sign, window,
+                                                               field);
 }
 
 HeightField widened(const HeightField& field, const ChartGrid& half) {
