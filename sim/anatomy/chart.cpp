@@ -91,7 +91,7 @@ Chart::Folded Chart::unfold(double u, double v, double h) const {
 }
 
 ChartPoint Chart::to_chart(const Vec3& point) const {
-    const SagittalLine::Place place = midline_.find({point.y, point.z});
+    const SagittalLine::Place place = midline_.find(SagittalPoint{point.y, point.z});
     double u = point.x;
     double h = place.out;
     const double aside = std::fabs(point.x) - flat_half_width_;
