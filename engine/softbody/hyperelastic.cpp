@@ -69,23 +69,6 @@ void add_matrix_part(const Hyperelastic& m, const Matrix3& f, const Matrix3& inv
     }
 }
 
-// What depends on the stretch of the fibre.
-struct FibreTerms {
-    std::array<double, 3> a;   // fibre
-    std::array<double, 3> f;   // F a
-    std::array<double, 3> c;   // C a
-    std::array<double, 3> fc;  // F C a
-    double stretch_squared = 1.0;
-    double fifth = 1.0;  // I₅
-};
-
-FibreTerms fibre_terms(const Hyperelastic& m, const Matrix3& deformation) {
-    const Vec3 f = times(deformation, m.fibre);
-    const Vec3 c = transposed_times(deformation, f);
-    return {numbers(m.fibre), numbers(f), numbers(c), numbers(times(deformation, c)),
-            dot(f, f),        dot(c, c)};
-}
-
 // A fibre's own energy over γ, and its slope and curvature by I₄: (I₄ − 1)² where it is stretched,
 // ln² I₄ where it is shortened. The first has a weakest length, 0.58, past which a fibre that pulls
 // would fall together, and is weaker before; the second carries any pull. All three are continuous.
@@ -101,16 +84,32 @@ FibreOwn fibre_own(double fourth) {
     return {log * log, 2.0 * log / fourth, 2.0 * (1.0 - log) / (fourth * fourth)};
 }
 
+// What depends on the stretch of the fibre.
+struct FibreTerms {
+    std::array<double, 3> a;   // fibre
+    std::array<double, 3> f;   // F a
+    std::array<double, 3> c;   // C a
+    std::array<double, 3> fc;  // F C a
+    double stretch_squared = 1.0;
+    double fifth = 1.0;  // I₅
+    FibreOwn own;
+};
+
+FibreTerms fibre_terms(const Hyperelastic& m, const Matrix3& deformation) {
+    const Vec3 f = times(deformation, m.fibre);
+    const Vec3 c = transposed_times(deformation, f);
+    return {numbers(m.fibre), numbers(f), numbers(c),          numbers(times(deformation, c)),
+            dot(f, f),        dot(c, c),  fibre_own(dot(f, f))};
+}
+
 double fibre_energy(const Hyperelastic& m, const FibreTerms& t, double log_j) {
-    return (m.alpha + m.beta * log_j) * (t.stretch_squared - 1.0) +
-           m.gamma * fibre_own(t.stretch_squared).energy - 0.5 * m.alpha * (t.fifth - 1.0) +
-           0.5 * m.tension * det::log(t.stretch_squared);
+    return (m.alpha + m.beta * log_j) * (t.stretch_squared - 1.0) + m.gamma * t.own.energy -
+           0.5 * m.alpha * (t.fifth - 1.0) + 0.5 * m.tension * det::log(t.stretch_squared);
 }
 
 // Slopes of the energy over I₄ and I₅.
 double by_fourth_invariant(const Hyperelastic& m, const FibreTerms& t, double log_j) {
-    return m.alpha + m.beta * log_j + m.gamma * fibre_own(t.stretch_squared).slope +
-           0.5 * m.tension / t.stretch_squared;
+    return m.alpha + m.beta * log_j + m.gamma * t.own.slope + 0.5 * m.tension / t.stretch_squared;
 }
 double by_fifth_invariant(const Hyperelastic& m) {
     return -0.5 * m.alpha;
@@ -129,8 +128,8 @@ void add_fibre_part(const Hyperelastic& m, const Matrix3& f, const Matrix3& inv,
     const FibreTerms t = fibre_terms(m, f);
     const double over = t.stretch_squared - 1.0;
     const double by_fourth = by_fourth_invariant(m, t, log_j);
-    const double fourth_twice = m.gamma * fibre_own(t.stretch_squared).curvature -
-                                0.5 * m.tension / (t.stretch_squared * t.stretch_squared);
+    const double fourth_twice =
+        m.gamma * t.own.curvature - 0.5 * m.tension / (t.stretch_squared * t.stretch_squared);
     const double by_fifth = by_fifth_invariant(m);
     Matrix3 left{};  // F Fᵀ
     for (std::size_t i = 0; i < 3; ++i)
