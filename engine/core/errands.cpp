@@ -67,6 +67,19 @@ void Errands::drop(std::size_t first, std::size_t count) {
     }
 }
 
+bool Errands::take_back(std::size_t number) {
+    const std::lock_guard lock(mutex_);
+    if (errands_[number].state != State::Waiting) return false;
+    errands_[number].work.reset();
+    errands_[number].state = State::Done;
+    return true;
+}
+
+bool Errands::is_done(std::size_t number) const {
+    const std::lock_guard lock(mutex_);
+    return errands_[number].state == State::Done;
+}
+
 void Errands::run(std::unique_lock<std::mutex>& lock, std::size_t number) {
     Errand& errand = errands_[number];
     const auto work = std::move(errand.work);

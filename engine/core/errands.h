@@ -37,6 +37,11 @@ class Errands {
     /// Of `count` from `first` on drops those that have not been begun and waits for those that
     /// have: to be called before anything goes that they work on.
     void drop(std::size_t first, std::size_t count);
+    /// Takes one back that has not been begun; tells whether it could.
+    bool take_back(std::size_t number);
+    bool is_done(std::size_t number) const;
+    /// Whether somebody else than the one who gives out does any.
+    bool has_helper() const { return helper_.joinable(); }
 
   private:
     enum class State : unsigned char { Waiting, Begun, Done };
@@ -50,7 +55,7 @@ class Errands {
     std::size_t next_from(std::size_t number) const;
     void help();
 
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable more_;  ///< to do, or to stop
     std::condition_variable done_;
     std::vector<Errand> errands_;

@@ -41,6 +41,8 @@ void add_play(CLI::App& program, Invocation& invocation) {
     command->add_option("-o,--output", request.output,
                         "The attempt; without it nothing is written and the score is printed");
     command->add_flag("--timing", options->with_timing, "Print how long the steps took instead");
+    command->add_flag("--real-time", request.is_in_real_time,
+                      "A step each millisecond, as in the trainer, instead of as fast as it goes");
     add_format(*command, options->format, scoring::report_formats());
     command->callback([options, &invocation] { invocation.exit_code = run_play(*options); });
 }

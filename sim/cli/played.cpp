@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/played.h"
 
+#include <chrono>
+#include <thread>
+
 #include "attempt/replay.h"
 #include "check/check.h"
 #include "cli/command.h"
@@ -39,7 +42,10 @@ Result<Played> play(const PlayRequest& request) {
     const auto scenario = scenario::read_scenario(request.scenario);
     if (!scenario) return scenario.error();
     if (request.times != nullptr) request.times->begin_setup();
-    auto session = session::Session::start(*scenario, request.seed);
+    session::SessionOptions options;
+    if (request.times != nullptr)
+        options.wait_watch = [&](bool is_waiting) { request.times->wait(is_waiting); };
+    auto session = session::Session::start(*scenario, request.seed, options);
     if (!session) return session.error();
     auto trainee = trainee::make_trainee(request.trainee, (*session)->briefing(), request.seed);
     if (!trainee) return trainee.error();
@@ -60,7 +66,10 @@ Result<Played> play(const PlayRequest& request) {
         if (request.times != nullptr) request.times->end_step(stepped);
         progress.show(stepped.tick());
     };
+    const auto begun = std::chrono::steady_clock::now();
     const auto hands = [&] {
+        if (request.is_in_real_time)
+            std::this_thread::sleep_until(begun + std::chrono::milliseconds((*session)->tick()));
         auto sample = (*trainee)->act((*session)->percepts());
         if (request.times != nullptr) request.times->begin_step();
         return sample;

@@ -22,6 +22,7 @@ struct PlayRequest {
     std::uint64_t seed = 1;
     std::string output;  ///< empty: nothing is written
     StepTimes* times = nullptr;
+    bool is_in_real_time = false;  ///< a step a millisecond, as the trainer takes them
 };
 
 struct Played {

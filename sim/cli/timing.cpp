@@ -24,7 +24,7 @@ double sum_s(const std::vector<float>& step_us) {
 }  // namespace
 
 void StepTimes::end_step(const session::Session& session) {
-    const std::chrono::duration<float, std::micro> took = Clock::now() - begun_;
+    const std::chrono::duration<float, std::micro> took = Clock::now() - begun_ - waited_;
     PhaseTimes& phase = phases_[session.phase()];
     phase.step_us.push_back(took.count());
     if (session.phase() == session::Phase::Idle) return;
@@ -32,6 +32,16 @@ void StepTimes::end_step(const session::Session& session) {
     if (session.phase() == session::Phase::Needling) {
         elements_ = std::max(elements_, session.elements());
     }
+}
+
+void StepTimes::wait(bool is_waiting) {
+    const Clock::time_point now = Clock::now();
+    if (is_waiting) {
+        wait_begun_ = now;
+        return;
+    }
+    waited_ += now - wait_begun_;
+    waits_us_.push_back(std::chrono::duration<float, std::micro>(now - wait_begun_).count());
 }
 
 Json StepTimes::to_json() const {
@@ -44,7 +54,9 @@ Json StepTimes::to_json() const {
         return found == phases_.end() ? PhaseTimes{} : found->second;
     };
     const std::size_t ticks = all.size();
-    const double wall_s = sum_s(all);
+    std::vector<float> waits = waits_us_;
+    const double waited_s = sum_s(waits);
+    const double wall_s = sum_s(all) + waited_s;
     Json json = {{"schema", "dryrun.timing/1"},
                  {"ticks", ticks},
                  {"simulated_s", static_cast<double>(ticks) / double{events::kTicksPerSecond}},
@@ -53,6 +65,9 @@ Json StepTimes::to_json() const {
                  {"step_p50_us", quantile(all, 0.5)},
                  {"step_p999_us", quantile(all, 0.999)},
                  {"step_max_us", quantile(all, 1.0)},
+                 {"waits", waits.size()},
+                 {"waits_wall_s", waited_s},
+                 {"wait_max_us", quantile(waits, 1.0)},
                  {"elements", elements_},
                  {"dof", phase_times(session::Phase::Needling).degrees_of_freedom}};
     const std::pair<const char*, session::Phase> phases[] = {{"pressing", session::Phase::Pressing},

@@ -20,8 +20,13 @@ class StepTimes {
 
     void begin_setup() { begun_ = Clock::now(); }
     void end_setup() { setup_ = Clock::now() - begun_; }
-    void begin_step() { begun_ = Clock::now(); }
+    void begin_step() {
+        begun_ = Clock::now();
+        waited_ = {};
+    }
     void end_step(const session::Session& session);
+    /// A step waits for tissue that is made beside it: counted apart from the steps' own work.
+    void wait(bool is_waiting);
 
     Json to_json() const;
 
@@ -32,6 +37,9 @@ class StepTimes {
     };
     Clock::time_point begun_;
     Clock::duration setup_{};
+    Clock::time_point wait_begun_;
+    Clock::duration waited_{};  ///< in this step
+    std::vector<float> waits_us_;
     std::map<session::Phase, PhaseTimes> phases_;
     int elements_ = 0;
 };

@@ -27,7 +27,8 @@ inline constexpr int kTicksPerSecond = 1000;
 
 enum class PadGrip : std::uint8_t { OnePad, TwoPadsFlat, Pincer };
 
-/// The hand that feels. Away from the patient when `is_on_patient` is false.
+/// The hand that feels. Away from the patient when `is_on_patient` is false: `position` is then
+/// where it is about to be put down, where that is known.
 struct PalpatingHand {
     bool is_on_patient = false;
     PadGrip grip = PadGrip::OnePad;

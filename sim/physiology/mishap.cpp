@@ -20,7 +20,7 @@ constexpr double kLeastOnset_s = 5.0;
 constexpr double kMostOnset_s = 45.0;
 // Held for so long a muscle tires and lets go by itself; assumed.
 constexpr double kTires_s = 180.0;
-constexpr std::int64_t kOneJerk_ticks = 1000;
+constexpr double kEased = 0.5;  // of a jerk: pulled less, the needle is let be
 // Patients are asked whether they move four times a second.
 constexpr std::int64_t kMoveLook_ticks = 250;
 
@@ -128,10 +128,11 @@ class Step {
         begin("stuck_needle", 0.0);
     }
 
+    // One pull, however long it lasts, is one jerk.
     void jerk() {
-        if (!state_.is_held || input_.pull_N < parameters_.jerk_N) return;
-        if (input_.tick - state_.last_jerk < kOneJerk_ticks) return;
-        state_.last_jerk = input_.tick;
+        if (input_.pull_N < kEased * parameters_.jerk_N) state_.is_pulled = false;
+        if (!state_.is_held || state_.is_pulled || input_.pull_N < parameters_.jerk_N) return;
+        state_.is_pulled = true;
         facts_.has_jerked = true;
         state_.waited_s = 0.0;  // it hurts, and the muscle tightens again
         if (state_.is_bent) {
@@ -146,7 +147,7 @@ class Step {
         state_.is_relaxed = state_.is_relaxed || is_done(input_.steps, "relax_and_wait");
         state_.is_eased = state_.is_eased || is_done(input_.steps, "change_position_back") ||
                           is_done(input_.steps, "tap_nearby");
-        if (state_.is_relaxed) state_.waited_s += seconds(1);
+        if (state_.is_relaxed && !state_.is_pulled) state_.waited_s += seconds(1);
         const double needed = parameters_.lets_go_after_s * (state_.is_eased ? 0.5 : 1.0);
         const double held_for = seconds(input_.tick - state_.held_from);
         if (state_.waited_s < needed && held_for < kTires_s) return;
@@ -276,7 +277,7 @@ void MishapState::hash(StateHasher& hasher) const {
     hasher.add(is_eased);
     hasher.add(is_bent);
     hasher.add(is_broken);
-    hasher.add(last_jerk);
+    hasher.add(is_pulled);
     hasher.add(static_cast<std::int64_t>(planned));
 }
 

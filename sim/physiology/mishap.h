@@ -112,7 +112,7 @@ struct MishapState {
     bool is_eased = false;  ///< put back, or tapped beside
     bool is_bent = false;
     bool is_broken = false;
-    std::int64_t last_jerk = -1000000;
+    bool is_pulled = false;   ///< the last jerk's pull has not been eased
     std::size_t planned = 0;  ///< events begun so far
     void hash(StateHasher& hasher) const;
 };

@@ -73,7 +73,7 @@ Status place_points(Running& running) {
     if (!materials) return materials.error();
     running.sites.emplace(running.atlas, *std::move(materials),
                           physiology::bands_of(body.points, &running.band_of),
-                          running.options.scale.elements);
+                          running.options.scale.elements, running.options.wait_watch);
     return {};
 }
 

@@ -20,13 +20,14 @@
 #include "events/input_sample.h"
 #include "scenario/scenario.h"
 #include "session/percepts.h"
+#include "session/site_builder.h"
 #include "session/snapshot.h"
 #include "softbody/scale.h"
 
 namespace dryrun::session {
 
 /// Changes whenever the same inputs may give other events or hashes.
-inline constexpr int kModelVersion = 13;
+inline constexpr int kModelVersion = 14;
 inline constexpr int kTicksPerHash = 100;
 /// An attempt ends by itself after this many ticks (30 minutes).
 inline constexpr std::int64_t kLongestAttempt = 30 * 60 * events::kTicksPerSecond;
@@ -52,6 +53,8 @@ struct SessionOptions {
     bool are_percepts_muted = false;
     /// On the tissue's elements, the needle as a beam and the friction of its shaft.
     softbody::Scale scale{};
+    /// Told when a step waits for tissue that is being made; decides nothing.
+    WaitWatch wait_watch{};
 };
 
 class Session {

@@ -9,9 +9,35 @@ namespace dryrun::session {
 namespace {
 
 constexpr std::int64_t kSwitchGrid_ticks = 100;
+// As long as a block takes to make on a slow machine.
+constexpr std::int64_t kLead_ticks = 400;
 // A needle about to touch must be covered; the site leans towards the finger by no more than this.
 constexpr double kMostLean = 10.0;
 constexpr std::size_t kMostKept = 8;  // of 40 MB each: hands come back to where they were
+// A hand that hovers is over the skin, or a little in it where the skin is not what it thought.
+constexpr double kUnderSkin = 10.0;
+
+// The place of the skin for which each hand wants tissue.
+struct Wanted {
+    std::optional<Vec3> finger;
+    std::optional<Vec3> needle;
+};
+
+std::optional<Vec3> focus_of(const Wanted& wanted) {
+    const auto& [finger, needle] = wanted;
+    if (!finger || !needle) return finger ? finger : needle;
+    const Vec3 apart = *finger - *needle;
+    return *needle + normalised(apart) * std::min(0.5 * length(apart), kMostLean);
+}
+
+std::optional<Vec3> skin_under_tip(const anatomy::Atlas& atlas, const events::NeedlingHand& hand,
+                                   double needle_length, double within) {
+    if (!holds_needle(hand) || needle_length <= 0.0) return std::nullopt;
+    const Vec3 tip = hand.position + hand.direction * (hand.travel + needle_length);
+    const auto skin = atlas.skin_at(tip);
+    if (!skin || dot(tip - skin->point, skin->normal) >= within) return std::nullopt;
+    return skin->point;
+}
 
 }  // namespace
 
@@ -21,39 +47,61 @@ bool holds_needle(const events::NeedlingHand& hand) {
 
 std::optional<Vec3> focus_of_hands(const anatomy::Atlas& atlas, const events::InputSample& sample,
                                    double needle_length) {
-    std::optional<Vec3> finger;
+    Wanted wanted;
     if (sample.palpating_hand.is_on_patient) {
         const auto skin = atlas.skin_at(sample.palpating_hand.position);
-        if (skin) finger = skin->point;
+        if (skin) wanted.finger = skin->point;
     }
-    std::optional<Vec3> needle;
-    const events::NeedlingHand& hand = sample.needling_hand;
-    if (holds_needle(hand) && needle_length > 0.0) {
-        const Vec3 tip = hand.position + hand.direction * (hand.travel + needle_length);
-        const auto skin = atlas.skin_at(tip);
-        if (skin && dot(tip - skin->point, skin->normal) < kNearSkin) needle = skin->point;
-    }
-    if (!finger || !needle) return finger ? finger : needle;
-    const Vec3 apart = *finger - *needle;
-    return *needle + normalised(apart) * std::min(0.5 * length(apart), kMostLean);
+    wanted.needle = skin_under_tip(atlas, sample.needling_hand, needle_length, kNearSkin);
+    return focus_of(wanted);
+}
+
+std::optional<Vec3> focus_of_hands_in_air(const anatomy::Atlas& atlas,
+                                          const events::InputSample& sample, double needle_length) {
+    Wanted wanted;
+    const Vec3& hand = sample.palpating_hand.position;
+    const auto skin = atlas.skin_at(hand);
+    const double height = skin ? dot(hand - skin->point, skin->normal) : kAboutToTouch;
+    if (height > -kUnderSkin && height < kAboutToTouch) wanted.finger = skin->point;
+    wanted.needle = skin_under_tip(atlas, sample.needling_hand, needle_length, kAboutToTouch);
+    return focus_of(wanted);
 }
 
 SiteKeeper::SiteKeeper(std::shared_ptr<const anatomy::Atlas> atlas, tissue::MaterialTable materials,
-                       std::vector<tissue::TautBand> bands, double stiffness_scale)
-    : atlas_(std::move(atlas)),
-      materials_(std::move(materials)),
+                       std::vector<tissue::TautBand> bands, double stiffness_scale, WaitWatch watch)
+    : atlas_(atlas),
       bands_(std::move(bands)),
-      stiffness_scale_(stiffness_scale) {}
+      builder_(std::move(atlas), std::move(materials), stiffness_scale, std::move(watch)) {}
+
+tissue::SitePlace SiteKeeper::place_wanted(const Vec3& focus) const {
+    const std::optional<tissue::SitePlace> present =
+        site_ ? std::optional(site_->place()) : std::nullopt;
+    const auto skin = atlas_->skin_at(focus);
+    return tissue::place_for(focus, present ? &*present : nullptr,
+                             skin ? skin->normal : Vec3{0.0, 1.0, 0.0});
+}
+
+SiteKeeper::Kept::iterator SiteKeeper::find_kept(const tissue::SitePlace& place) {
+    return std::find_if(kept_.begin(), kept_.end(),
+                        [&](const auto& site) { return site->place() == place; });
+}
+
+bool SiteKeeper::is_barren(const tissue::SitePlace& place) const {
+    return std::find(barren_.begin(), barren_.end(), place) != barren_.end();
+}
+
+void SiteKeeper::make_ahead(const tissue::SitePlace& place) {
+    if (!is_barren(place) && find_kept(place) == kept_.end()) builder_.begin(bands_, place);
+}
 
 bool SiteKeeper::enter(tissue::SitePlace place) {
     coming_.reset();
-    if (std::find(barren_.begin(), barren_.end(), place) != barren_.end()) return false;
-    const auto kept = std::find_if(kept_.begin(), kept_.end(),
-                                   [&](const auto& site) { return site->place() == place; });
+    if (is_barren(place)) return false;
+    const auto kept = find_kept(place);
     if (kept != kept_.end()) {
         std::rotate(kept, kept + 1, kept_.end());
     } else {
-        auto made = tissue::Site::make(atlas_, materials_, bands_, place, stiffness_scale_);
+        auto made = builder_.take(bands_, place);
         if (!made) {
             barren_.push_back(place);
             return false;
@@ -69,8 +117,17 @@ bool SiteKeeper::enter(tissue::SitePlace place) {
 void SiteKeeper::change_band(std::size_t band, double stiffness_ratio) {
     if (bands_[band].stiffness_ratio == stiffness_ratio) return;
     bands_[band].stiffness_ratio = stiffness_ratio;
+    builder_.forget();
     kept_.clear();
     is_outdated_ = site_ != nullptr;
+    if (site_) make_ahead(site_->place());
+}
+
+void SiteKeeper::expect(const Vec3& focus) {
+    const tissue::SitePlace place = place_wanted(focus);
+    // Hands that only pass over a place are not worth a block.
+    if (expected_ == place) make_ahead(place);
+    expected_ = place;
 }
 
 bool SiteKeeper::follow(std::int64_t tick, const std::optional<Vec3>& focus,
@@ -79,21 +136,19 @@ bool SiteKeeper::follow(std::int64_t tick, const std::optional<Vec3>& focus,
         coming_.reset();
         return false;
     }
-    const std::optional<tissue::SitePlace> present =
-        site_ ? std::optional(site_->place()) : std::nullopt;
-    const auto skin = atlas_->skin_at(*focus);
-    const tissue::SitePlace wanted = tissue::place_for(*focus, present ? &*present : nullptr,
-                                                       skin ? skin->normal : Vec3{0.0, 1.0, 0.0});
-    if (present == wanted && !is_outdated_) {
+    const tissue::SitePlace wanted = place_wanted(*focus);
+    if (site_ && site_->place() == wanted && !is_outdated_) {
         coming_.reset();
         return false;
     }
     if (!site_ || !site_->covers(*focus)) return enter(wanted);
     if (coming_ != wanted) {
         coming_ = wanted;
-        due_ = (tick / kSwitchGrid_ticks + 2) * kSwitchGrid_ticks;
+        due_ = ((tick + kLead_ticks) / kSwitchGrid_ticks + 1) * kSwitchGrid_ticks;
     }
-    return tick >= due_ && enter(wanted);
+    if (tick >= due_) return enter(wanted);
+    make_ahead(wanted);
+    return false;
 }
 
 void SiteKeeper::hash(StateHasher& hasher) const {

@@ -4,11 +4,12 @@
 // Which block of tissue the hands are on, and what each hand feels of the other through it.
 //
 // A site's place follows from the hands alone. A new place takes effect at the next multiple of
-// 100 ticks that is at least 100 ahead, or in the same tick when the hands are where the present
-// site does not reach; a needle in tissue keeps its site. Sites made before are kept, as a site is
-// a pure function of body, bands and place. A band that slackens makes another site of the same
-// place, at the time of any other change. Needle tracks and loads live in atlas coordinates and
-// survive the change of site.
+// 100 ticks that is at least 400 ahead, so that it can be made beside the steps meanwhile, or in
+// the same tick when the hands are where the present site does not reach; a needle in tissue keeps
+// its site. Where hands in the air are about to come down is made ahead too. Sites made before are
+// kept, as a site is a pure function of body, bands and place. A band that slackens makes another
+// site of the same place, at the time of any other change. Needle tracks and loads live in atlas
+// coordinates and survive the change of site.
 #pragma once
 
 #include <cstdint>
@@ -21,6 +22,7 @@
 #include "core/hash.h"
 #include "core/result.h"
 #include "events/input_sample.h"
+#include "session/site_builder.h"
 #include "tissue/site.h"
 
 namespace dryrun::session {
@@ -34,38 +36,54 @@ bool holds_needle(const events::NeedlingHand& hand);
 inline constexpr double kNearSkin = 15.0;
 std::optional<Vec3> focus_of_hands(const anatomy::Atlas& atlas, const events::InputSample& sample,
                                    double needle_length);
+/// Where hands in the air, no farther than `kAboutToTouch` from the skin, will want it.
+inline constexpr double kAboutToTouch = 80.0;
+std::optional<Vec3> focus_of_hands_in_air(const anatomy::Atlas& atlas,
+                                          const events::InputSample& sample, double needle_length);
 
 class SiteKeeper {
   public:
     SiteKeeper(std::shared_ptr<const anatomy::Atlas> atlas, tissue::MaterialTable materials,
-               std::vector<tissue::TautBand> bands, double stiffness_scale = 1.0);
+               std::vector<tissue::TautBand> bands, double stiffness_scale = 1.0,
+               WaitWatch watch = {});
 
     /// Finds the site for this tick; true if it is another one than in the tick before. A focus off
     /// the modelled skin leaves the site as it is.
     bool follow(std::int64_t tick, const std::optional<Vec3>& focus, bool is_needle_in_tissue);
+
+    /// Hands in the air are over this place of the skin: where they stay over it, its site is made
+    /// ahead. Changes nothing but how long a later step takes.
+    void expect(const Vec3& focus);
+    /// Whether that has been done.
+    bool is_made_ahead(const Vec3& focus) const { return builder_.is_ready(place_wanted(focus)); }
 
     /// Makes a band as stiff as `stiffness_ratio` over its muscle from now on; felt once a hand is
     /// on the patient and no needle in it.
     void change_band(std::size_t band, double stiffness_ratio);
 
     const std::shared_ptr<const tissue::Site>& site() const { return site_; }
-    const tissue::MaterialTable& materials() const { return materials_; }
+    const tissue::MaterialTable& materials() const { return builder_.materials(); }
     const std::vector<tissue::TautBand>& bands() const { return bands_; }
     void hash(StateHasher& hasher) const;
 
   private:
+    using Kept = std::vector<std::shared_ptr<const tissue::Site>>;
+    tissue::SitePlace place_wanted(const Vec3& focus) const;
+    Kept::iterator find_kept(const tissue::SitePlace& place);
+    bool is_barren(const tissue::SitePlace& place) const;
+    void make_ahead(const tissue::SitePlace& place);
     bool enter(tissue::SitePlace place);
 
     std::shared_ptr<const anatomy::Atlas> atlas_;
-    tissue::MaterialTable materials_;
     std::vector<tissue::TautBand> bands_;
-    double stiffness_scale_ = 1.0;
+    SiteBuilder builder_;
     std::shared_ptr<const tissue::Site> site_;
     std::optional<tissue::SitePlace> coming_;
     std::int64_t due_ = 0;
-    bool is_outdated_ = false;  ///< a band has changed since the site was made
-    std::vector<std::shared_ptr<const tissue::Site>> kept_;  ///< latest last
-    std::vector<tissue::SitePlace> barren_;                  ///< places without skin
+    bool is_outdated_ = false;                   ///< a band has changed since the site was made
+    Kept kept_;                                  ///< latest last
+    std::vector<tissue::SitePlace> barren_;      ///< places without skin
+    std::optional<tissue::SitePlace> expected_;  ///< where hands in the air were last
 };
 
 /// Inward displacement of each patch point by the needle's loads and the bands' active stress.

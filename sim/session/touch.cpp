@@ -9,6 +9,8 @@
 namespace dryrun::session {
 namespace {
 
+constexpr std::int64_t kLookAhead_ticks = 20;  // between looks at where hands in the air are
+
 void find_active_stress(Running& running) {
     running.band_active_kPa.assign(running.sites->bands().size(), 0.0);
     const auto& twitch = running.response.twitch;
@@ -80,6 +82,10 @@ void find_tissue(Running& running, const TickWork& work) {
         is_needle_on ? std::nullopt : focus_of_hands(*running.atlas, work.hands, length);
     // A fold stays on the block that it is lifted from while that holds the needle too.
     const bool has_fold = running.is_fold_raised && focus && running.sites->site()->covers(*focus);
+    if (!focus && !is_needle_on && running.tick % kLookAhead_ticks == 0) {
+        const auto above = focus_of_hands_in_air(*running.atlas, work.hands, length);
+        if (above) running.sites->expect(*above);
+    }
     if (!running.sites->follow(running.tick, focus, is_needle_on || has_fold)) return;
     running.surface_N.assign(static_cast<std::size_t>(running.sites->site()->surface_count()), 0.0);
 }

@@ -4,12 +4,18 @@
 // When something goes wrong: a sign is noticed, everything else is dropped, and what the profile
 // has learned is done in its order.
 #include <algorithm>
+#include <cmath>
 
 #include "trainee/scripted_trainee.h"
 
 namespace dryrun::trainee {
 namespace {
 
+constexpr double kTick_s = 1.0 / events::kTicksPerSecond;
+// A needle that is held fast in the middle of a stroke is pushed or pulled at until the hand eases.
+constexpr double kEased_N = 0.1;
+constexpr double kEase_mm_s = 3.0;
+constexpr int kLongestEase_ticks = 1500;
 constexpr std::string_view kNeedleOut = "needle_out";
 // Who calls it hands the patient over, and treats no more.
 constexpr std::string_view kCallsAmbulance = "call_emergency";
@@ -40,7 +46,17 @@ void ScriptedTrainee::heed_signs(const session::Percepts& percepts) {
     }
 }
 
+void ScriptedTrainee::ease_needle() {
+    script_.add([this, left = kLongestEase_ticks](const session::Percepts& percepts) mutable {
+        const double force_N = percepts.needle_force_N;
+        if (!percepts.is_needle_in || std::fabs(force_N) < kEased_N || --left <= 0) return true;
+        hands_.needling_hand.travel -= std::copysign(kEase_mm_s * kTick_s, force_N);
+        return false;
+    });
+}
+
 void ScriptedTrainee::respond_to(const Profile::Response& response) {
+    ease_needle();
     for (const std::string& step : response.steps) {
         has_handed_over_ = has_handed_over_ || step == kCallsAmbulance;
         if (step != kNeedleOut) {

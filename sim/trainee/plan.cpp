@@ -177,6 +177,10 @@ void ScriptedTrainee::bracket() {
         normalised(-mark_.medial + mark_.caudal * (ribs_.is_felt ? ribs_.slope : 0.35));
     const Vec3 across = normalised(cross(mark_.normal, along_rib));
     lift_finger();
+    script_.decide([this](const session::Percepts&) {
+        hands_.palpating_hand.position = mark_.at + way_.aim.middle;
+    });
+    wait(0.1);
     script_.add([this, across, tick = 0](const session::Percepts& percepts) mutable {
         events::PalpatingHand& hand = hands_.palpating_hand;
         hand.is_on_patient = true;

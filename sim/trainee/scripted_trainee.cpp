@@ -146,7 +146,8 @@ void ScriptedTrainee::move_finger(const Vec3& to) {
         const double left = distance(finger_at_, wanted);
         finger_at_ = left <= step ? wanted : lerp(finger_at_, wanted, step / left);
         events::PalpatingHand& hand = hands_.palpating_hand;
-        if (hand.is_on_patient) hand.position = finger_at_;
+        // In the air it goes straight to where it will be put down.
+        hand.position = hand.is_on_patient ? finger_at_ : wanted;
         if (left > step) return false;
         if (!hand.is_on_patient) hand = {};
         hand.is_on_patient = true;

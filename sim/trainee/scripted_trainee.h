@@ -111,6 +111,7 @@ class ScriptedTrainee : public Trainee {
     bool should_end() const;
     void withdraw(const std::string& reason);
     void draw_out();
+    void ease_needle();
     void respond_to(const Profile::Response& response);
     void care_after(const std::string& reason);
     bool is_still_done(const std::string& step) const;  ///< of those after the needle

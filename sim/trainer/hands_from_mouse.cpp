@@ -167,6 +167,9 @@ void HandsFromMouse::move_palpating_hand() {
     if (!is_meant || !pad_target_) {
         palpating_.is_on_patient = false;
         palpating_.press_N = press_target_N_ = 0.0;
+        // Over where it would be put down.
+        if (active_ == ActiveHand::Palpating && frame_.under_pointer)
+            palpating_.position = frame_.under_pointer->point;
         return;
     }
     if (!palpating_.is_on_patient) {

@@ -77,5 +77,28 @@ TEST(Errands, DroppedAreNotBegunAnyMore) {
     EXPECT_EQ(done, after);
 }
 
+TEST(Errands, NotBegunCanBeTakenBack) {
+    std::latch begun{1};
+    std::latch gate{1};
+    std::atomic<int> done{0};
+    Errands errands;
+    if (!errands.has_helper()) GTEST_SKIP() << "one processor";
+    const std::size_t held_up = errands.add(1, [&](std::size_t) {
+        begun.count_down();
+        gate.wait();
+        ++done;
+    });
+    begun.wait();
+    const std::size_t next = errands.add(1, [&](std::size_t) { ++done; });
+    EXPECT_FALSE(errands.take_back(held_up)) << "is under way";
+    EXPECT_FALSE(errands.is_done(held_up));
+    EXPECT_TRUE(errands.take_back(next));
+    gate.count_down();
+    errands.finish(held_up);
+    EXPECT_TRUE(errands.is_done(held_up));
+    EXPECT_FALSE(errands.take_back(next)) << "once";
+    EXPECT_EQ(done, 1);
+}
+
 }  // namespace
 }  // namespace dryrun

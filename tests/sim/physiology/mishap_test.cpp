@@ -106,6 +106,32 @@ TEST(Mishap, JerkingAtAHeldNeedleBendsItAndWaitingBeginsAgain) {
     EXPECT_NEAR(bent, 0.3 * kSeeds, 25);
 }
 
+TEST(Mishap, APullHoweverLongIsOneJerkAndNoWaiting) {
+    const std::vector<PlannedEvent> planned{{"stuck_needle", 0.0}};
+    Insertion insertion;
+    insertion.step({.is_needle_in = true, .has_punctured_skin = true}, 1, planned);
+    const std::vector<std::string> relax{"relax_and_wait"};
+    insertion.step({.is_needle_in = true, .steps = relax}, 1, planned);
+    int jerks = 0;
+    const auto pull = [&](double pull_N, int ticks) {
+        for (int i = 0; i < ticks; ++i) {
+            const std::size_t told = insertion.told.size();
+            insertion.step({.is_needle_in = true, .pull_N = pull_N}, 1, planned);
+            jerks += insertion.told.size() > told && insertion.told.back().has_jerked;
+        }
+    };
+    pull(0.6, 8000);
+    EXPECT_EQ(jerks, 1);
+    EXPECT_LT(insertion.state.waited_s, 0.01) << "the muscle does not let go of what pulls at it";
+    pull(0.4, 10);
+    pull(0.6, 10);
+    EXPECT_EQ(jerks, 1) << "not eased between";
+    pull(0.1, 3000);
+    EXPECT_NEAR(insertion.state.waited_s, 3.0, 0.05);
+    pull(0.6, 10);
+    EXPECT_EQ(jerks, 2);
+}
+
 TEST(Mishap, PlannedEventsHappenInTheirTimeAndWaitForANeedle) {
     const std::vector<PlannedEvent> planned{{"vasovagal", 0.5}, {"broken_needle", 1.0}};
     Insertion insertion;

@@ -105,7 +105,7 @@ TEST_F(Keeper, LaysTheSameGroundAnewWhenABandHasSlackened) {
     keeper->change_band(0, 1.0);
     EXPECT_DOUBLE_EQ(compliance(), taut) << "not under a hand that is on it";
     bool has_changed = false;
-    for (std::int64_t tick = 1; tick < 400 && !has_changed; ++tick)
+    for (std::int64_t tick = 1; tick < 700 && !has_changed; ++tick)
         has_changed = keeper->follow(tick, focus, false);
     ASSERT_TRUE(has_changed);
     EXPECT_GT(compliance(), 1.001 * taut);
@@ -116,13 +116,13 @@ TEST_F(Keeper, LaysTheSameGroundAnewWhenABandHasSlackened) {
 TEST_F(Keeper, KeepsTheGroundOfANeedleThatIsIn) {
     const double taut = compliance();
     keeper->change_band(0, 1.0);
-    for (std::int64_t tick = 1; tick < 400; ++tick) EXPECT_FALSE(keeper->follow(tick, focus, true));
+    for (std::int64_t tick = 1; tick < 700; ++tick) EXPECT_FALSE(keeper->follow(tick, focus, true));
     EXPECT_DOUBLE_EQ(compliance(), taut);
 }
 
 TEST_F(Keeper, DoesNothingWhereABandStaysAsItIs) {
     keeper->change_band(0, keeper->bands().front().stiffness_ratio);
-    for (std::int64_t tick = 1; tick < 400; ++tick)
+    for (std::int64_t tick = 1; tick < 700; ++tick)
         EXPECT_FALSE(keeper->follow(tick, focus, false));
 }
 
