@@ -60,7 +60,8 @@ RelaxationField::RelaxationField(std::span<const PronyTerm> terms, double refere
                                  std::size_t places, double step_s)
     : at_once_(1.0 / remaining(terms, reference_s)),
       lag_(terms.size() * places, 0.0),
-      elastic_(places, 0.0) {
+      elastic_(places, 0.0),
+      is_used_(places, 0) {
     for (const PronyTerm& term : terms) {
         const double kept = det::exp(-step_s / term.time_s);
         terms_.push_back({term.share, kept, (1.0 - kept) * term.time_s / step_s});
@@ -70,6 +71,7 @@ RelaxationField::RelaxationField(std::span<const PronyTerm> terms, double refere
 }
 
 double RelaxationField::before(std::size_t place) const {
+    if (is_used_[place] == 0) return 0.0;
     double sum = 0.0;
     const double* lag = lag_.data() + place * terms_.size();
     for (std::size_t i = 0; i < terms_.size(); ++i) {
@@ -80,6 +82,8 @@ double RelaxationField::before(std::size_t place) const {
 }
 
 void RelaxationField::advance(std::size_t place, double elastic) {
+    if (is_used_[place] == 0 && elastic == 0.0) return;
+    is_used_[place] = 1;
     double* lag = lag_.data() + place * terms_.size();
     for (std::size_t i = 0; i < terms_.size(); ++i) {
         const Term& term = terms_[i];
@@ -92,6 +96,7 @@ void RelaxationField::advance(std::size_t place, double elastic) {
 void RelaxationField::inherit(std::size_t place, const RelaxationField& other, std::size_t from,
                               double share) {
     DRYRUN_ASSERT(other.terms_.size() == terms_.size());
+    is_used_[place] = is_used_[place] | other.is_used_[from];
     elastic_[place] += share * other.elastic_[from];
     for (std::size_t i = 0; i < terms_.size(); ++i) {
         lag_[place * terms_.size() + i] += share * other.lag_[from * terms_.size() + i];
@@ -101,6 +106,7 @@ void RelaxationField::inherit(std::size_t place, const RelaxationField& other, s
 void RelaxationField::forget(std::size_t first, std::size_t count) {
     std::fill_n(lag_.data() + first * terms_.size(), count * terms_.size(), 0.0);
     std::fill_n(elastic_.data() + first, count, 0.0);
+    std::fill_n(is_used_.data() + first, count, static_cast<unsigned char>(0));
 }
 
 bool RelaxationField::remembers(double least) {

@@ -90,6 +90,7 @@ class RelaxationField {
     double now_ = 1.0;
     std::vector<double> lag_;  // by place, then by term
     std::vector<double> elastic_;
+    std::vector<unsigned char> is_used_;  // by place: not so, nothing has ever been stressed there
 };
 
 }  // namespace dryrun::softbody

@@ -43,6 +43,7 @@ struct SkinMemory {
     softbody::RelaxationField felt_N;        ///< elastic, inward
     std::vector<double> share;               ///< the linear block's load over the felt one
     bool is_blank = true;                    ///< nothing is remembered
+    std::vector<int> loaded;                 ///< work space: points of the patch that bear a load
 
     void hash(StateHasher& hasher) const;
 };

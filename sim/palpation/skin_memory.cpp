@@ -26,21 +26,49 @@ void follow_share(double displacement, const tissue::UnderSkin& under, double& s
     share += (wanted.value - share) / (1.0 + fed_back);
 }
 
+constexpr std::size_t kAtOnce = 4;
+
+// By how much the loads displace these points inward. Several at a time, as each sum has to wait
+// for its own last term.
+std::array<double, kAtOnce> displaced_by(const tissue::Site& site, std::span<const int> loaded,
+                                         std::span<const double> load_N,
+                                         const std::array<std::size_t, kAtOnce>& points,
+                                         std::span<const double> background) {
+    std::array<double, kAtOnce> sum{};
+    std::array<const double*, kAtOnce> row{};
+    for (std::size_t k = 0; k < kAtOnce; ++k) {
+        if (!background.empty()) sum[k] = background[points[k]];
+        row[k] = site.surface_compliance_row(static_cast<int>(points[k])).data();
+    }
+    for (const int j : loaded) {
+        const double load = load_N[static_cast<std::size_t>(j)];
+        for (std::size_t k = 0; k < kAtOnce; ++k) sum[k] += load * row[k][j];
+    }
+    return sum;
+}
+
 void follow_shares(const tissue::Site& site, std::span<const double> background,
                    std::span<const double> load_N, SkinMemory& memory) {
+    memory.loaded.clear();
+    for (std::size_t j = 0; j < load_N.size(); ++j)
+        if (load_N[j] != 0.0) memory.loaded.push_back(static_cast<int>(j));
+    std::array<std::size_t, kAtOnce> points{};
+    std::size_t count = 0;
+    const auto follow = [&] {
+        for (std::size_t k = count; k < kAtOnce; ++k) points[k] = points[0];
+        const auto displacement = displaced_by(site, memory.loaded, load_N, points, background);
+        for (std::size_t k = 0; k < count; ++k)
+            follow_share(displacement[k], site.under_surface(static_cast<int>(points[k])),
+                         memory.share[points[k]]);
+        count = 0;
+    };
     const auto remembered = memory.felt_N.elastic();
-    // Loads stand together: what lies before the first and behind the last is not looked at.
-    std::size_t first = 0, end = load_N.size();
-    while (first < end && load_N[first] == 0.0) ++first;
-    while (end > first && load_N[end - 1] == 0.0) --end;
     for (std::size_t p = 0; p < remembered.size(); ++p) {
         if (remembered[p] == 0.0) continue;
-        const auto row = site.surface_compliance_row(static_cast<int>(p));
-        double displacement = background.empty() ? 0.0 : background[p];
-        for (std::size_t j = first; j < end; ++j)
-            if (load_N[j] != 0.0) displacement += load_N[j] * row[j];
-        follow_share(displacement, site.under_surface(static_cast<int>(p)), memory.share[p]);
+        points[count++] = p;
+        if (count == kAtOnce) follow();
     }
+    if (count > 0) follow();
 }
 
 // Shares on a block that all has just come to lie on.
@@ -64,6 +92,7 @@ void lie_on(const tissue::Site& site, std::span<const softbody::PronyTerm> relax
     there.place = site.place();
     there.felt_N = softbody::RelaxationField(relaxation, tissue::kReferenceLoad_s, count, kTick_s);
     there.share.assign(count, 1.0);
+    there.loaded.reserve(count);
     // Where to begin: shares from the block before, weighed by what they are of.
     std::vector<double> come(count, 0.0), shares(count, 0.0);
     for (std::size_t i = 0; i < count; ++i)
