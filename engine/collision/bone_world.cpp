@@ -239,6 +239,13 @@ struct BoneWorld::Data {
                    return piece.distance_to(point) <= reach;
                });
     }
+    /// Whether the point lies in one of the bone's boxes.
+    bool may_hold(std::size_t bone, const Vec3& point) const {
+        if (!boxes[bone].holds(point)) return false;
+        const std::vector<Box>& pieces = parts[bone].pieces;
+        return pieces.empty() || std::any_of(pieces.begin(), pieces.end(),
+                                             [&](const Box& piece) { return piece.holds(point); });
+    }
     std::vector<Hit> sorted_hits(std::size_t bone, const Vec3& from, const Vec3& direction,
                                  double length) const;
     std::optional<Nearest> nearest_in_box(const Vec3& point, double reach,
@@ -413,10 +420,10 @@ std::optional<std::size_t> BoneWorld::bone_at(const Vec3& point) const {
             closest(point, far, [&](std::size_t wanted) { return wanted == bone; });
         return nearest && nearest->distance < 0.0;
     };
-    for (std::size_t bone = 0; bone < bone_count(); ++bone) {
-        if (data_->is_within(bone, point, 0.0) && is_in(bone)) return bone;
-    }
-    return std::nullopt;
+    const std::size_t bone = data_->box_list.first_at(
+        point, [&](std::size_t number) { return data_->may_hold(number, point) && is_in(number); });
+    if (bone == bone_count()) return std::nullopt;
+    return bone;
 }
 
 std::optional<BoneWorld::Touch> BoneWorld::sweep_ball(const Vec3& from, const Vec3& direction,

@@ -30,4 +30,19 @@ std::uint64_t BoxList::met_from(std::size_t group, const BoxLine& line, double l
     return met;
 }
 
+std::uint64_t BoxList::held_from(std::size_t group, const Vec3& point) const {
+    const Four at_x = four_of(point.x);
+    const Four at_y = four_of(point.y);
+    const Four at_z = four_of(point.z);
+    const std::size_t last_group = std::min(group + kGroupsAtOnce, groups_.size());
+    std::uint64_t held = 0;
+    for (std::size_t g = last_group; g-- > group;) {
+        const auto& [x, y, z] = groups_[g].ends;
+        const Four low = greater(greater(x[0] - at_x, y[0] - at_y), z[0] - at_z);
+        const Four high = lesser(lesser(x[1] - at_x, y[1] - at_y), z[1] - at_z);
+        held = held << 4U | lanes_of((low <= 0.0F) & (high >= 0.0F));
+    }
+    return held;
+}
+
 }  // namespace dryrun

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The DryRun authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Boxes side by side, for lines: four are compared at once. They are floats with room to spare;
-// what they let through is decided by who asks. Within some metres of the origin.
+// Boxes side by side, for lines and points: four are compared at once. They are floats with room to
+// spare; what they let through is decided by who asks. Within some metres of the origin.
 #pragma once
 
 #include <array>
@@ -48,6 +48,20 @@ class BoxList {
         return false;
     }
 
+    /// The number of the first box that may hold the point and that `is_it` accepts; size() if
+    /// there is none.
+    template <class IsIt>
+    std::size_t first_at(const Vec3& point, const IsIt& is_it) const {
+        for (std::size_t g = 0; g < groups_.size(); g += kGroupsAtOnce) {
+            for (std::uint64_t held = held_from(g, point); held != 0; held &= held - 1) {
+                const std::size_t number = 4 * g + static_cast<std::size_t>(std::countr_zero(held));
+                if (is_it(number)) return number;
+            }
+        }
+        return count_;
+    }
+    std::size_t size() const { return count_; }
+
   private:
     static constexpr float kRoom = 2e-3F;  // many times what a float has wrong
     static constexpr float kFar = 1e30F;   // where the boxes lie that fill the last four
@@ -55,6 +69,8 @@ class BoxList {
     static constexpr std::size_t kGroupsAtOnce = 16;
     /// Which of that many groups' boxes from a group on may be met, by bits.
     std::uint64_t met_from(std::size_t group, const BoxLine& line, double length) const;
+    /// The same of those that may hold a point.
+    std::uint64_t held_from(std::size_t group, const Vec3& point) const;
     static constexpr Four kNone = {kFar, kFar, kFar, kFar};
     struct Group {
         /// Along each axis, where the boxes begin and end.

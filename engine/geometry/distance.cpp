@@ -98,7 +98,11 @@ std::optional<double> TriangleRay::meets(const Vec3& a, const Vec3& b, const Vec
     const double u = sc.x * sb.y - sc.y * sb.x;
     const double v = sa.x * sc.y - sa.y * sc.x;
     const double w = sb.x * sa.y - sb.y * sa.x;
-    if ((u < 0.0 || v < 0.0 || w < 0.0) && (u > 0.0 || v > 0.0 || w > 0.0)) return std::nullopt;
+    // Which of them it is no processor can foresee: one branch for all.
+    const bool is_right_of_any = (static_cast<int>(u < 0.0) | (v < 0.0) | (w < 0.0)) != 0;
+    const bool is_left_of_any = (static_cast<int>(u > 0.0) | (v > 0.0) | (w > 0.0)) != 0;
+    if ((static_cast<int>(is_right_of_any) & static_cast<int>(is_left_of_any)) != 0)
+        return std::nullopt;
     const double sum = u + v + w;
     if (sum == 0.0) return std::nullopt;  // the ray lies in the triangle's plane
     const double t = (u * sa.z + v * sb.z + w * sc.z) / sum;

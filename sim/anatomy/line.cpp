@@ -6,6 +6,7 @@
 // is found to about 0.02 mm. Bones and tubes are intersected exactly and take the place
 // of the sheets they stand in.
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "anatomy/line_walk.h"
@@ -18,9 +19,10 @@
 namespace dryrun::anatomy {
 namespace {
 
-constexpr double kThinnest = 1e-6;    // a shorter stretch belongs to the one before it
-constexpr double kSearch = 600.0;     // how far outside the body a line may begin
-constexpr double kLeastStep = 3.0;    // outside the skin
+constexpr double kThinnest = 1e-6;  // a shorter stretch belongs to the one before it
+constexpr double kSearch = 600.0;   // how far outside the body a line may begin
+constexpr double kLeastStep = 3.0;  // outside the skin
+constexpr double kShortStep = 0.8 * kLeastStep;
 constexpr double kStillOpen = 1e300;  // the end of a stretch of which none is known
 
 struct Stretch {
@@ -76,14 +78,9 @@ int layer_at(const BackModel& model, int layer, const ChartPoint& p) {
     const int skin = model.skin_surface();
     if (layer < kFirstSheet || layer >= skin - 2) return layer;
     const HeightStack::Place place = model.stack.locate(p.u, p.v);
-    alignas(HeightStack::Four) float heights[kMostSurfaces];
-    model.stack.estimate_held(place, static_cast<float>(p.h), heights);
-    const auto height = [&](int surface) {
-        return heights[place.patch().held[static_cast<unsigned>(surface)]];
-    };
-    float below = height(layer - 1);
+    float below = model.stack.estimate(place, layer - 1);
     for (; layer < skin - 2; ++layer) {
-        const float top = height(layer);
+        const float top = model.stack.estimate(place, layer);
         if (!(top - below < kThinnestSheet)) break;
         below = top;
     }
@@ -191,15 +188,25 @@ struct OverSkin {
     double over = 0.0;  ///< the same, but large outside the region
 };
 
-OverSkin over_skin(const Ray& ray, double t) {
+OverSkin over_skin(const Ray& ray, double t, const ChartPoint& place) {
     OverSkin at;
     at.t = t;
-    at.place = ray.model.chart.to_chart(ray.at(t));
+    at.place = place;
     const int skin = ray.model.skin_surface();
     at.height = at.place.h - ray.model.stack.height(skin, at.place.u, at.place.v);
     const bool is_inside = ray.model.is_in_region(at.place.u, at.place.v);
     at.over = is_inside ? at.height : std::max(at.height, kLeastStep);
     return at;
+}
+
+OverSkin over_skin(const Ray& ray, double t) {
+    return over_skin(ray, t, ray.model.chart.to_chart(ray.at(t)));
+}
+
+// Two places at once, which takes less than twice the time.
+std::array<OverSkin, 2> over_skin(const Ray& ray, double t, double other) {
+    const auto places = ray.model.chart.to_chart(ray.at(t), ray.at(other));
+    return {over_skin(ray, t, places[0]), over_skin(ray, other, places[1])};
 }
 
 // Between two places of a line: where it meets the skin.
@@ -218,14 +225,17 @@ std::optional<OverSkin> meet_skin(const Ray& ray, const OverSkin& before, const 
     return last;
 }
 
-// The first crossing with the skin from outside of a line that begins at `start`.
-std::optional<OverSkin> enter_skin(const Ray& ray, const OverSkin& start, double length) {
+// The first crossing with the skin from outside of a line that begins at `start`; `known` is a
+// place of it that is likely to be asked for.
+std::optional<OverSkin> enter_skin(const Ray& ray, const OverSkin& start, const OverSkin& known,
+                                   double length) {
     if (start.over <= 0.0) return std::nullopt;
     OverSkin last = start;
     while (last.t < length) {
         // The height falls hardly faster than the line goes.
-        const double step = std::max(0.8 * kLeastStep, 0.7 * last.over);
-        const OverSkin next = over_skin(ray, std::min(length, last.t + step));
+        const double step = std::max(kShortStep, 0.7 * last.over);
+        const double t = std::min(length, last.t + step);
+        const OverSkin next = t == known.t ? known : over_skin(ray, t);
         if (next.over <= 0.0) return meet_skin(ray, last, next);
         last = next;
     }
@@ -237,7 +247,8 @@ std::optional<OverSkin> enter_skin(const Ray& ray, const OverSkin& start, double
 std::optional<double> find_skin(const BackModel& model, const Vec3& from, const Vec3& direction,
                                 double length) {
     const Ray ray{model, from, direction};
-    const auto entry = enter_skin(ray, over_skin(ray, 0.0), length);
+    const auto [start, known] = over_skin(ray, 0.0, kShortStep);
+    const auto entry = enter_skin(ray, start, known, length);
     if (!entry) return std::nullopt;
     return entry->t;
 }
@@ -245,7 +256,7 @@ std::optional<double> find_skin(const BackModel& model, const Vec3& from, const 
 std::optional<LayersAlongLine> find_layers(const BackModel& model, const Vec3& from,
                                            const Vec3& direction, double length) {
     const Ray given{model, from, direction};
-    OverSkin start = over_skin(given, 0.0);
+    auto [start, known] = over_skin(given, 0.0, kShortStep);
     // From inside, back along the line to just outside the skin.
     constexpr double kBack = 1.6;
     while (start.over <= 0.0) {
@@ -253,8 +264,8 @@ std::optional<LayersAlongLine> find_layers(const BackModel& model, const Vec3& f
         start = over_skin(given, start.t - kBack);
     }
     const Vec3 outside = start.t < 0.0 ? given.at(start.t) : from;
-    start.t = 0.0;
-    const auto entry = enter_skin({model, outside, direction}, start, kSearch);
+    if (start.t < 0.0) known = start = OverSkin{0.0, start.place, start.height, start.over};
+    const auto entry = enter_skin({model, outside, direction}, start, known, kSearch);
     if (!entry) return std::nullopt;
     const Ray ray{model, outside + direction * entry->t, direction};
     const ChartPoint& place = entry->place;

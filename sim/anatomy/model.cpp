@@ -391,10 +391,10 @@ std::optional<StructureId> structure_at(const BackModel& model, const Vec3& poin
     const auto h = static_cast<float>(place.h);
     if (h >= heights[model.skin_surface()]) return std::nullopt;
     if (const auto inside = model.bones->bone_at(point)) return model.bone_structures[*inside];
-    for (std::size_t i = 0; i < model.tubes.size(); ++i) {
-        if (!model.tube_boxes[i].holds(point)) continue;
-        if (is_in_tube(model.tubes[i], point)) return model.tubes[i].structure;
-    }
+    const std::size_t tube = model.tube_box_list.first_at(point, [&](std::size_t i) {
+        return model.tube_boxes[i].holds(point) && is_in_tube(model.tubes[i], point);
+    });
+    if (tube < model.tubes.size()) return model.tubes[tube].structure;
     return structure_in_layer(model, layer_of(model, heights, h), place.u, place.v, point.x);
 }
 

@@ -56,7 +56,41 @@ TEST(BoxList, LetsThroughEveryBoxThatALineMeetsAndNoneThatItMissesByFar) {
     EXPECT_GT(met, 100u);
 }
 
+// A third of the points lie on a face.
+TEST(BoxList, AsksAboutTheBoxesThatHoldAPointInTheirOrder) {
+    const std::vector<Box> boxes = some_boxes(141);
+    BoxList list;
+    for (const Box& box : boxes) list.add(box);
+    ASSERT_EQ(list.size(), boxes.size());
+    const RandomStream random(10, "box list test");
+    std::size_t held = 0;
+    for (std::uint64_t i = 0; i < 2000; ++i) {
+        Vec3 point{900.0 * random.uniform(i, 0) - 450.0, 300.0 * random.uniform(i, 1),
+                   800.0 * random.uniform(i, 2)};
+        if (i % 3 == 0) point.x = boxes[i % boxes.size()].high.x;
+        std::vector<std::size_t> asked;
+        const auto refuse = [&](std::size_t number) {
+            asked.push_back(number);
+            return false;
+        };
+        EXPECT_EQ(list.first_at(point, refuse), list.size());
+        EXPECT_TRUE(std::is_sorted(asked.begin(), asked.end()));
+        std::size_t first = list.size();
+        for (std::size_t k = boxes.size(); k-- > 0;) {
+            const bool is_asked = std::find(asked.begin(), asked.end(), k) != asked.end();
+            EXPECT_TRUE(is_asked || !boxes[k].holds(point));
+            EXPECT_TRUE(!is_asked || boxes[k].holds(point, 0.01));
+            if (boxes[k].holds(point)) first = k;
+        }
+        const auto holds = [&](std::size_t number) { return boxes[number].holds(point); };
+        EXPECT_EQ(list.first_at(point, holds), first);
+        held += first < list.size() ? 1 : 0;
+    }
+    EXPECT_GT(held, 100u);
+}
+
 TEST(BoxList, OfNothingLetsNothingThrough) {
+    EXPECT_EQ(BoxList{}.first_at({}, [](std::size_t) { return true; }), 0u);
     EXPECT_TRUE(met_by(BoxList{}, BoxLine({}, {0.0, 0.0, 1.0}), 1e3).empty());
 }
 
