@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numbers>
+#include <vector>
 
 namespace dryrun::compare {
 namespace {
@@ -98,6 +100,31 @@ TEST(ModelBody, KeepsASuperficialMuscleFromUnderADeeperOne) {
     EXPECT_EQ(at("trapezius", 20.0, 56.0), Obstacle::None) << "over it";
     EXPECT_EQ(at("trapezius", 27.0, 40.0), Obstacle::None) << "beside its radius of 5.6 mm";
     EXPECT_EQ(at("multifidus", 20.0, 40.0), Obstacle::None) << "lies deeper in people as well";
+}
+
+TEST(ModelBody, TellsHowFarItsRibsAndDeeperLinesPushAMuscleOut) {
+    Reference reference = reference_of_one_rib();
+    reference.paths.push_back(path_of("longissimus", {{20.0, 140.0, -60.0}, {20.0, 140.0, 60.0}},
+                                      std::numbers::pi * 36.0));
+    const ModelBody body(reference);
+    const auto trapezius = path_of("trapezius", {}, 0.0);
+    EXPECT_NEAR(body.pushed_out(trapezius, {60.0, 70.0, 0.0}, kBackwards), 104.0 - 92.2, 0.2)
+        << "before the outer face of the rib";
+    EXPECT_NEAR(body.pushed_out(trapezius, {20.0, 130.0, 1.5}, kBackwards), 16.0, 0.1)
+        << "10 before the line of a muscle of 6 about it";
+    EXPECT_EQ(body.pushed_out(trapezius, {40.0, 130.0, 0.0}, kBackwards), 0.0);
+}
+
+TEST(ModelBody, DrawsALineTightOverWhatPushesItOut) {
+    const std::vector<double> tight = drawn_tight({0.0, 0.0, 10.0, 0.0, 0.0});
+    ASSERT_EQ(tight.size(), 5u);
+    EXPECT_DOUBLE_EQ(tight[0], 2.0);
+    EXPECT_DOUBLE_EQ(tight[1], 6.0);
+    EXPECT_DOUBLE_EQ(tight[2], 10.0);
+    EXPECT_DOUBLE_EQ(tight[4], 2.0);
+    for (const double out : drawn_tight({0.0, -3.0, 0.0})) EXPECT_DOUBLE_EQ(out, 0.0);
+    EXPECT_DOUBLE_EQ(drawn_tight({4.0}).front(), 4.0);
+    EXPECT_TRUE(drawn_tight({}).empty());
 }
 
 TEST(ModelBody, CarriesAPointWithItsScapula) {

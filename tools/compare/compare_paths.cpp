@@ -21,7 +21,6 @@ constexpr double kReach = 40.0;  // of the search for it
 constexpr double kShare_percent = 85.0;
 constexpr double kLeastFollowed_percent = 15.0;  // of a path, or nothing can be said of it
 constexpr std::size_t kThirds = 3;
-constexpr std::size_t kObstacles = 6;
 
 // What of the atlas a group of the models' muscles may lie in: parts of names. A muscle's own
 // tendon and the fascia it springs from count as the muscle.
@@ -87,8 +86,10 @@ struct Coverage {
     double farthest = 0.0;  ///< held at the reach of the search
     double free = 0.0;      ///< where a muscle can follow
     double inside_free = 0.0;
-    std::array<double, kObstacles> kept{};      ///< where none can, by what keeps it away
-    DepthError depth;                           ///< where a muscle can follow
+    double tight = 0.0;                     ///< pushed out by what lies deeper, drawn tight over it
+    double inside_tight = 0.0;              ///< of that in the muscle or within kBeside of it
+    std::array<double, kObstacles> kept{};  ///< where none can, by what keeps it away
+    DepthError depth;                       ///< where a muscle can follow
     std::array<DepthError, kThirds> of_thirds;  ///< the same, from the upper end down
 
     static double percent(double part, double whole) {
@@ -98,6 +99,7 @@ struct Coverage {
     double course_percent() const { return percent(over, length); }
     double followed_percent() const { return percent(inside_free, free); }
     double free_percent() const { return percent(free, length); }
+    double tight_percent() const { return percent(inside_tight, tight); }
     void add(const Coverage& other);
 };
 
@@ -108,6 +110,8 @@ void Coverage::add(const Coverage& other) {
     farthest = std::max(farthest, other.farthest);
     free += other.free;
     inside_free += other.inside_free;
+    tight += other.tight;
+    inside_tight += other.inside_tight;
     for (std::size_t i = 0; i < kObstacles; ++i) kept[i] += other.kept[i];
     depth.length += other.depth.length;
     depth.sum += other.depth.sum;
@@ -202,6 +206,32 @@ FasciclePath carried_to(const anatomy::Atlas& atlas, const Reference& reference,
     return carried;
 }
 
+// A place of a straight stretch of a path, in the middle of a step.
+struct Sample {
+    Vec3 at;
+    Look look;
+    double tight = 0.0;  ///< how far outwards it lies once the stretch is drawn tight
+};
+
+std::vector<Sample> samples_of(const anatomy::Atlas& atlas, const ModelBody& model,
+                               const FasciclePath& path, const std::set<std::string>& names,
+                               const Vec3& from, const Vec3& to) {
+    std::vector<Sample> samples;
+    std::vector<double> pushed;
+    const int steps = std::max(1, static_cast<int>(distance(from, to) / kStep));
+    for (int k = 0; k < steps; ++k) {
+        Sample sample;
+        sample.at = lerp(from, to, (k + 0.5) / steps);
+        sample.look = look_from(atlas, sample.at, names);
+        pushed.push_back(model.pushed_out(path, sample.at, sample.look.outwards));
+        samples.push_back(sample);
+    }
+    if (!ModelBody::is_stretched_sheet(path)) return samples;
+    const std::vector<double> tight = drawn_tight(pushed);
+    for (std::size_t k = 0; k < samples.size(); ++k) samples[k].tight = tight[k];
+    return samples;
+}
+
 Coverage coverage_of(const anatomy::Atlas& atlas, const ModelBody& model, const FasciclePath& path,
                      const std::set<std::string>& names) {
     Coverage coverage;
@@ -213,35 +243,43 @@ Coverage coverage_of(const anatomy::Atlas& atlas, const ModelBody& model, const 
     }
     if (whole <= 0.0) return coverage;
     const bool begins_above = path.pieces.front().front().z >= path.pieces.back().back().z;
+    const auto add = [&](const Sample& sample, double step) {
+        const Look& look = sample.look;
+        const auto nearest = atlas.nearest(sample.at, kReach, wanted);
+        const double away = nearest ? nearest->distance : kReach;
+        const bool is_inside = away <= kBeside;
+        const double done = (coverage.length + 0.5 * step) / whole;
+        const double down = begins_above ? done : 1.0 - done;
+        coverage.length += step;
+        if (is_inside) coverage.inside += step;
+        if (is_inside || look.error) coverage.over += step;
+        coverage.farthest = std::max(coverage.farthest, away);
+        const bool is_pushed = sample.tight > kBeside;
+        if (is_pushed) {
+            const Vec3 tight = sample.at + look.outwards * sample.tight;
+            const auto beside = atlas.nearest(tight, kReach, wanted);
+            coverage.tight += step;
+            if (beside && beside->distance <= kBeside) coverage.inside_tight += step;
+        }
+        Obstacle obstacle = obstacle_at(model, atlas, path, sample.at, look);
+        if (obstacle == Obstacle::None && is_pushed) obstacle = Obstacle::Chord;
+        if (obstacle != Obstacle::None) {
+            coverage.kept[static_cast<std::size_t>(obstacle)] += step;
+            return;
+        }
+        coverage.free += step;
+        if (is_inside) coverage.inside_free += step;
+        if (!look.error) return;
+        coverage.depth.add(*look.error, step);
+        const auto third = std::min(static_cast<std::size_t>(down * kThirds), kThirds - 1);
+        coverage.of_thirds[third].add(*look.error, step);
+    };
     for (const auto& piece : path.pieces) {
         for (std::size_t i = 0; i + 1 < piece.size(); ++i) {
-            const double stretch = distance(piece[i], piece[i + 1]);
-            const int steps = std::max(1, static_cast<int>(stretch / kStep));
-            const double step = stretch / steps;
-            for (int k = 0; k < steps; ++k) {
-                const Vec3 at = lerp(piece[i], piece[i + 1], (k + 0.5) / steps);
-                const auto nearest = atlas.nearest(at, kReach, wanted);
-                const double away = nearest ? nearest->distance : kReach;
-                const bool is_inside = away <= kBeside;
-                const Look look = look_from(atlas, at, names);
-                const double done = (coverage.length + 0.5 * step) / whole;
-                const double down = begins_above ? done : 1.0 - done;
-                coverage.length += step;
-                if (is_inside) coverage.inside += step;
-                if (is_inside || look.error) coverage.over += step;
-                coverage.farthest = std::max(coverage.farthest, away);
-                const Obstacle obstacle = obstacle_at(model, atlas, path, at, look);
-                if (obstacle != Obstacle::None) {
-                    coverage.kept[static_cast<std::size_t>(obstacle)] += step;
-                    continue;
-                }
-                coverage.free += step;
-                if (is_inside) coverage.inside_free += step;
-                if (!look.error) continue;
-                coverage.depth.add(*look.error, step);
-                const auto third = std::min(static_cast<std::size_t>(down * kThirds), kThirds - 1);
-                coverage.of_thirds[third].add(*look.error, step);
-            }
+            const auto samples = samples_of(atlas, model, path, names, piece[i], piece[i + 1]);
+            const double step =
+                distance(piece[i], piece[i + 1]) / static_cast<double>(samples.size());
+            for (const Sample& sample : samples) add(sample, step);
         }
     }
     return coverage;
@@ -262,6 +300,11 @@ std::string told(const Coverage& coverage) {
         if (share < 0.5) continue;
         text +=
             "; " + fixed_text(share, 0) + " % " + std::string(name_of(static_cast<Obstacle>(i)));
+    }
+    if (coverage.tight > 0.0) {
+        const double share = Coverage::percent(coverage.tight, coverage.length);
+        text += "; drawn tight " + fixed_text(share, 0) + " % lie further out, of that " +
+                fixed_text(coverage.tight_percent(), 0) + " % in the muscle";
     }
     return text;
 }
@@ -292,8 +335,13 @@ void compare_paths(const Reference& reference, const anatomy::Atlas& atlas, Agre
     std::map<std::string, std::string> missing;
     Coverage all;
     Coverage as_they_stand;
+    // Lines of deeper muscles go with the bones that they hold on to.
+    Reference carried = reference;
+    for (FasciclePath& path : carried.paths) path = carried_to(atlas, reference, path);
     const ModelBody model(reference);
-    for (const FasciclePath& path : reference.paths) {
+    const ModelBody carried_model(carried);
+    for (std::size_t i = 0; i < reference.paths.size(); ++i) {
+        const FasciclePath& path = reference.paths[i];
         const auto names = structures_of(atlas, path);
         AgreementRow row;
         row.group = "fascicle";
@@ -303,8 +351,7 @@ void compare_paths(const Reference& reference, const anatomy::Atlas& atlas, Agre
             missing[path.group] = path.source;
             continue;
         }
-        const Coverage coverage =
-            coverage_of(atlas, model, carried_to(atlas, reference, path), names);
+        const Coverage coverage = coverage_of(atlas, carried_model, carried.paths[i], names);
         if (coverage.length <= 0.0) continue;
         as_they_stand.add(coverage_of(atlas, model, path, names));
         row.note = "course " + fixed_text(coverage.course_percent(), 0) + " %, farthest " +
@@ -349,6 +396,9 @@ void compare_paths(const Reference& reference, const anatomy::Atlas& atlas, Agre
     summary.note.clear();
     summary.name = "fascicles, where the models' own body lets a muscle lie";
     if (all.free > 0.0) add_share(summary, all.followed_percent(), all.free, agreement.summaries);
+    summary.name =
+        "fascicles of sheets, drawn tight where the models' ribs and deeper lines push them out";
+    if (all.tight > 0.0) add_share(summary, all.tight_percent(), all.tight, agreement.summaries);
     summary.name = "courses, all, seen from the skin";
     add_share(summary, all.course_percent(), all.length, agreement.summaries);
 }

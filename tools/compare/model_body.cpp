@@ -9,6 +9,7 @@
 #include <limits>
 #include <map>
 #include <numbers>
+#include <set>
 #include <string>
 
 #include "polyline.h"
@@ -26,9 +27,10 @@ constexpr double kMostAbove = 40.0;    // a line further out belongs to another 
 // How far out a group lies over the others (Gray's Anatomy, 41st ed.); none of one not named.
 std::optional<int> layer_of(const std::string& group) {
     static const std::map<std::string, int> layers = {
-        {"multifidus", 0},   {"quadratus_lumborum", 0}, {"semispinalis", 1},
-        {"iliocostalis", 2}, {"longissimus", 2},        {"splenius", 3},
-        {"rhomboids", 4},    {"latissimus_dorsi", 5},   {"trapezius", 6}};
+        {"multifidus", 0},       {"quadratus_lumborum", 0}, {"semispinalis", 1},
+        {"iliocostalis", 2},     {"longissimus", 2},        {"splenius", 3},
+        {"levator_scapulae", 4}, {"rhomboids", 4},          {"serratus_anterior", 4},
+        {"supraspinatus", 4},    {"latissimus_dorsi", 5},   {"trapezius", 6}};
     const auto found = layers.find(group);
     if (found == layers.end()) return std::nullopt;
     return found->second;
@@ -64,6 +66,8 @@ std::string_view name_of(Obstacle obstacle) {
             return "under the models' line of a deeper muscle";
         case Obstacle::Bone:
             return "in or before other bone";
+        case Obstacle::Chord:
+            return "short of a line drawn tight over these";
     }
     return "";
 }
@@ -209,23 +213,70 @@ ModelBody::ModelBody(const Reference& reference) : reference_(reference) {
     }
 }
 
-bool ModelBody::is_under_deeper(const FasciclePath& path, const Vec3& at, const Vec3& outwards,
-                                double beside) const {
+double ModelBody::under_deeper(const FasciclePath& path, const Vec3& at,
+                               const Vec3& outwards) const {
     const auto layer = layer_of(path.group);
-    if (!layer) return false;
-    return std::any_of(lines_.begin(), lines_.end(), [&](const LinePlace& place) {
-        if (place.layer >= *layer) return false;
+    double under = 0.0;
+    if (!layer) return under;
+    for (const LinePlace& place : lines_) {
+        if (place.layer >= *layer) continue;
         const Vec3 away = place.at - at;
         const double above = dot(away, outwards);
-        if (above <= 0.0 || above > kMostAbove) return false;
+        if (above <= 0.0 || above > kMostAbove) continue;
         const double aside = dot(away, away) - above * above;
         const double squared = place.radius * place.radius - aside;
-        return squared > 0.0 && above + std::sqrt(squared) > beside;
-    });
+        if (squared > 0.0) under = std::max(under, above + std::sqrt(squared));
+    }
+    return under;
+}
+
+double ModelBody::pushed_out(const FasciclePath& path, const Vec3& at, const Vec3& outwards) const {
+    return std::max(under_deeper(path, at, outwards), -outside_ribs(at).value_or(0.0));
+}
+
+std::vector<double> drawn_tight(const std::vector<double>& pushed) {
+    struct Corner {
+        double along = 0.0;
+        double out = 0.0;
+    };
+    std::vector<Corner> corners;
+    const auto add = [&](const Corner& next) {
+        while (corners.size() >= 2) {
+            const Corner& last = corners.back();
+            const Corner& before = corners[corners.size() - 2];
+            const bool is_short = (last.out - before.out) * (next.along - before.along) <=
+                                  (next.out - before.out) * (last.along - before.along);
+            if (!is_short) break;
+            corners.pop_back();
+        }
+        corners.push_back(next);
+    };
+    const auto middle = [](std::size_t i) { return static_cast<double>(i) + 0.5; };
+    add({});
+    for (std::size_t i = 0; i < pushed.size(); ++i) add({middle(i), std::max(0.0, pushed[i])});
+    add({static_cast<double>(pushed.size()), 0.0});
+    std::vector<double> tight;
+    std::size_t next = 1;
+    for (std::size_t i = 0; i < pushed.size(); ++i) {
+        while (corners[next].along < middle(i)) ++next;
+        const Corner& from = corners[next - 1];
+        const Corner& to = corners[next];
+        const double part = (middle(i) - from.along) / (to.along - from.along);
+        tight.push_back(from.out + (to.out - from.out) * part);
+    }
+    return tight;
+}
+
+bool ModelBody::is_stretched_sheet(const FasciclePath& path) {
+    static const std::set<std::string> sheets = {"latissimus_dorsi", "rhomboids",
+                                                 "serratus_anterior", "splenius", "trapezius"};
+    return sheets.count(path.group) != 0;
 }
 
 bool ModelBody::lies_behind_bones(const FasciclePath& path) {
-    return layer_of(path.group).has_value() && path.group != "quadratus_lumborum";
+    static const std::set<std::string> before_bones = {"levator_scapulae", "quadratus_lumborum",
+                                                       "serratus_anterior", "supraspinatus"};
+    return layer_of(path.group).has_value() && before_bones.count(path.group) == 0;
 }
 
 Obstacle ModelBody::obstacle_at(const FasciclePath& path, const Vec3& at, const Vec3& outwards,
@@ -238,7 +289,7 @@ Obstacle ModelBody::obstacle_at(const FasciclePath& path, const Vec3& at, const 
         const bool is_lateral = std::fabs(at.x) >= kCrestFrom;
         if (is_lateral && crest && at.z < *crest - beside) return Obstacle::Pelvis;
     }
-    return is_under_deeper(path, at, outwards, beside) ? Obstacle::Muscle : Obstacle::None;
+    return under_deeper(path, at, outwards) > beside ? Obstacle::Muscle : Obstacle::None;
 }
 
 }  // namespace dryrun::compare

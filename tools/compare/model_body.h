@@ -22,7 +22,9 @@ enum class Obstacle {
     Pelvis,  ///< below the crest of the pelvis that they were measured on
     Muscle,  ///< under the models' own line of a muscle that lies deeper in people
     Bone,    ///< in or before another bone of the atlas
+    Chord,   ///< short of the same line drawn tight over the models' ribs and deeper lines
 };
+inline constexpr std::size_t kObstacles = 7;
 std::string_view name_of(Obstacle obstacle);
 
 /// Inferior and superior angle and the tip of the acromion.
@@ -35,6 +37,10 @@ Vec3 carried_with_scapula(const Vec3& at, const ScapulaPoints& from, const Scapu
 /// The same for a point on a rib, by its share of the rib's length.
 Vec3 carried_with_rib(const Vec3& at, const std::vector<Vec3>& from, const std::vector<Vec3>& to);
 
+/// The line drawn tight from end to end over what pushes it out: `pushed` at equal steps along a
+/// straight one, the first and last half a step from its ends, which stay where they are.
+std::vector<double> drawn_tight(const std::vector<double>& pushed);
+
 class ModelBody {
   public:
     explicit ModelBody(const Reference& reference);
@@ -45,6 +51,13 @@ class ModelBody {
     Obstacle obstacle_at(const FasciclePath& path, const Vec3& at, const Vec3& outwards,
                          double under_skin, double beside) const;
 
+    /// By how much, outwards, the models' own ribs and their lines of deeper muscles push the
+    /// path's muscle away from a place of the path; nothing where it can lie there.
+    double pushed_out(const FasciclePath& path, const Vec3& at, const Vec3& outwards) const;
+
+    /// Whether the path's muscle is a sheet stretched over what lies deeper; others are masses that
+    /// fascicles cross from bone to bone.
+    static bool is_stretched_sheet(const FasciclePath& path);
     /// Whether the path's muscle lies behind the spine, the sacrum and the hip bones everywhere.
     static bool lies_behind_bones(const FasciclePath& path);
 
@@ -63,8 +76,7 @@ class ModelBody {
         int layer = 0;
         double radius = 0.0;  ///< of the fascicle about its line
     };
-    bool is_under_deeper(const FasciclePath& path, const Vec3& at, const Vec3& outwards,
-                         double beside) const;
+    double under_deeper(const FasciclePath& path, const Vec3& at, const Vec3& outwards) const;
 
     const Reference& reference_;
     std::vector<LinePlace> lines_;  ///< places of all paths of which the layer is known
