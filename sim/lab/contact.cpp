@@ -218,9 +218,11 @@ ContactSum contact_sum(const LayeredMesh& mesh, const Indenter& indenter,
         sum.force_N -= mesh.whole * push * sunk.out.z;
         area += mesh.whole * pressed;
     }
-    for (std::size_t n = 0; n < own.size(); ++n)
-        if (own[n] > 0.0)
-            sum.peak_pressure_kPa = std::max(sum.peak_pressure_kPa, kPa(carried[n] / own[n]));
+    for (std::size_t n = 0; n < own.size(); ++n) {
+        if (!(carried[n] > 0.0)) continue;
+        sum.map.push_back({moved[n].x, moved[n].y, kPa(carried[n] / own[n])});
+        sum.peak_pressure_kPa = std::max(sum.peak_pressure_kPa, sum.map.back().kPa);
+    }
     sum.radius = std::sqrt(area / det::kPi);
     return sum;
 }

@@ -35,10 +35,18 @@ double part_under_punch(double x, double y, double side, double radius);
 /// Energy of the bed. `mesh` and `indenter` must outlive it.
 softbody::Energy contact_energy(const LayeredMesh& mesh, const Indenter& indenter);
 
+/// A node of the skin, where it lies then, and what presses on what is its own.
+struct PressedNode {
+    double x = 0.0;
+    double y = 0.0;
+    double kPa = 0.0;
+};
+
 struct ContactSum {
     double force_N = 0.0;            ///< with which the hand pushes in, on the whole
     double radius = 0.0;             ///< of a circle as large as the area pressed
     double peak_pressure_kPa = 0.0;  ///< on the skin as it lies then, by nodes
+    std::vector<PressedNode> map;    ///< the same of each node that is pressed
 };
 ContactSum contact_sum(const LayeredMesh& mesh, const Indenter& indenter,
                        std::span<const double> displacement);

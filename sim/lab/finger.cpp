@@ -167,6 +167,7 @@ Result<Press> press_to(const LayeredMesh& mesh, Indenter finger, double force, c
         Press press;
         press.displacement = presser.displacement();
         press.contact_radius = presser.sum().radius;
+        press.map = presser.sum().map;
         if (!makes_a_slope(last, before)) {
             before = last;
             const double beside = depth * (1.0 + kSlopeStep);

@@ -24,7 +24,8 @@ struct Press {
     double depth = 0.0;
     double stiffness = 0.0;  ///< slope of force over depth, N/mm
     double peak_pressure_kPa = 0.0;
-    double contact_radius = 0.0;  ///< at rest: of the skin that touches
+    std::vector<PressedNode> map;  ///< within half a percent of the force
+    double contact_radius = 0.0;   ///< at rest: of the skin that touches
     std::vector<double> displacement;
 
     Start as_start(double force) const { return {depth, stiffness * depth / force, displacement}; }

@@ -182,11 +182,15 @@ Result<Json> run_palpate(JsonReader& request, const softbody::Scale& scale) {
     if (!felt) return felt.error();
     Json answer{{"stiffness_N_per_mm", Json::array()},
                 {"depth_mm", Json::array()},
-                {"peak_pressure_kPa", Json::array()}};
+                {"peak_pressure_kPa", Json::array()},
+                {"pressure_map", Json::array()}};
     for (const Press& press : felt->presses) {
         answer["stiffness_N_per_mm"].push_back(press.stiffness);
         answer["depth_mm"].push_back(press.depth);
         answer["peak_pressure_kPa"].push_back(press.peak_pressure_kPa);
+        Json map = Json::array();
+        for (const PressedNode& node : press.map) map.push_back({node.x, node.y, node.kPa});
+        answer["pressure_map"].push_back(std::move(map));
     }
     return with_size(answer, felt->size, watch);
 }

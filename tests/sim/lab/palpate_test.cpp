@@ -4,7 +4,11 @@
 // A finger over layers, and over what lies in them.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "ask.h"
 
@@ -28,6 +32,38 @@ TEST(Palpate, OnABondedLayerGoesAsDeepAsASphereInClosedForm) {
     EXPECT_NEAR(number(told, "depth_mm"), 3.046, 0.02 * 3.046);
     EXPECT_NEAR(contrast(told), 0.0, 0.001);
     EXPECT_GT(told["elements"], 1000);
+}
+
+// Nodes stand closer under the finger's middle than towards its rim, so each is weighed by the ring
+// of skin that is nearer to it than to another distance from the middle.
+TEST(Palpate, PressesMostUnderItsMiddleAndTheWholeMapBearsTheForce) {
+    const Json told = answer(R"({"experiment":"palpate","geometry":"small",
+        "layers":[{"thickness_mm":20,"youngs_kPa":12,"poisson":0.45}],
+        "finger":{"radius_mm":16},"force_N":0.6665,"offsets_mm":[0]})");
+    const Json map = told["pressure_map"][0];
+    ASSERT_GT(map.size(), 20u);
+    std::vector<std::pair<double, double>> along;  // of y = 0: x, kPa
+    for (const Json& node : map) {
+        EXPECT_LE(node[2].get<double>(), number(told, "peak_pressure_kPa") * 1.02);
+        if (std::fabs(node[1].get<double>()) < 0.1 && node[0] > -1e-6)
+            along.emplace_back(node[0], node[2]);
+    }
+    std::sort(along.begin(), along.end());
+    ASSERT_GT(along.size(), 4u);
+    EXPECT_NEAR(along.front().first, 0.0, 1e-6);
+    double force_N = 0.0;
+    for (std::size_t i = 0; i < along.size(); ++i) {
+        if (i > 0) {
+            EXPECT_LT(along[i].second, along[i - 1].second);
+        }
+        const auto edge = [&](std::size_t a, std::size_t b) {
+            return 0.5 * (along[a].first + along[b].first);
+        };
+        const double inner = i == 0 ? 0.0 : edge(i - 1, i);
+        const double outer = i + 1 < along.size() ? edge(i, i + 1) : along[i].first;
+        force_N += 1e-3 * along[i].second * 3.14159265 * (outer * outer - inner * inner);
+    }
+    EXPECT_NEAR(force_N, 0.6665, 0.1 * 0.6665);
 }
 
 struct Case {
