@@ -178,11 +178,11 @@ void Figure::add_head_and_neck() {
     const Vec3 behind = protuberance - middle;
     const Vec3 back = normalised(behind - up * dot(behind, up));
     head_ = {middle, {1.0, 0.0, 0.0}, back, up};
-    // Of a head 200 mm long, 155 wide and 235 high from chin to vertex (average adult).
-    heads_ = {{{0.0, 0.0, 82.0}, {80.0, 100.0, 74.0}},
-              {{0.0, -56.0, 12.0}, {60.0, 56.0, 84.0}},
-              {{0.0, -72.0, -50.0}, {34.0, 34.0, 28.0}},
-              {{0.0, -108.0, 8.0}, {13.0, 18.0, 26.0}}};
+    // Of a head 200 mm long, 155 wide and 235 high from chin to vertex (average adult), whose hair
+    // ends above the protuberance, over the edge of the modelled skin.
+    heads_ = {{{0.0, 0.0, 82.0}, {80.0, 100.0, 74.0}},   {{0.0, 5.0, 62.0}, {86.0, 117.0, 60.0}},
+              {{0.0, 8.0, 18.0}, {78.0, 52.0, 46.0}},    {{0.0, -56.0, 12.0}, {60.0, 56.0, 84.0}},
+              {{0.0, -72.0, -50.0}, {34.0, 34.0, 28.0}}, {{0.0, -108.0, 8.0}, {13.0, 18.0, 26.0}}};
     reaches(vertex, 130.0 * size_);
     const auto in_head = [&](const Vec3& place) { return head_.to_parent(place * size_); };
     for (const auto& [low, high] : {std::pair{Vec3{73.0, -8.0, 22.0}, Vec3{77.0, 0.0, 58.0}},
@@ -191,9 +191,10 @@ void Figure::add_head_and_neck() {
     }
     const Vec3 c4 = in_midline(atlas_, "body.C4");
     const Vec3 t1 = in_midline(atlas_, "body.T1");
-    // Inside the modelled skin of the neck, on which pain is drawn.
-    ball(t1 + Vec3{4.0, -24.0, -10.0} * size_, c4 + Vec3{2.0, -15.0, 20.0} * size_, 49.0 * girth_,
-         48.0 * girth_);
+    // As wide as the modelled skin of the neck where that ends, else inside it, as pain is drawn on
+    // it.
+    ball(t1 + Vec3{12.0, -32.0, -10.0} * size_, c4 + Vec3{10.0, -21.0, 20.0} * size_, 51.0 * girth_,
+         51.0 * girth_);
 }
 
 void Figure::add_shoulder_and_arm() {
@@ -316,14 +317,14 @@ void Figure::add_leg() {
     const Vec3 hip{0.74 * asis.x, asis.y + 62.0 * size_, coccyx.z + 10.0 * size_};
     const Vec3 knee = hip + normalised(Vec3{-0.02, 0.0, -1.0}) * (kThigh * stature);
     const Vec3 ankle = knee + normalised(Vec3{-0.02, 0.06, -1.0}) * (kShank * stature);
-    ball(hip + Vec3{-10.0, 56.0, -42.0} * size_, hip + Vec3{0.0, 24.0, -110.0} * size_,
-         79.0 * girth_, 84.0 * girth_);
+    ball(hip + Vec3{-10.0, 60.0, -52.0} * size_, hip + Vec3{2.0, 34.0, -118.0} * size_,
+         90.0 * girth_, 96.0 * girth_);
     // Lying, the foot points away; standing, it is flat on the floor.
     const bool stands = atlas_.body().posture == Posture::Standing;
     const Vec3 toes = stands ? Vec3{0.15, -1.0, -0.3} : Vec3{0.1, -0.35, -1.0};
     const Vec3 calf = knee + (ankle - knee) * 0.3 + Vec3{0.0, 12.0, 0.0} * size_;
-    const Station line[] = {{hip + Vec3{0.0, 24.0, -110.0} * size_, 84.0},
-                            {hip + (knee - hip) * 0.6, 68.0},
+    const Station line[] = {{hip + Vec3{2.0, 34.0, -118.0} * size_, 96.0},
+                            {hip + (knee - hip) * 0.6, 72.0},
                             {knee, 54.0},
                             {calf, 55.0},
                             {knee + (ankle - knee) * 0.65, 44.0},
