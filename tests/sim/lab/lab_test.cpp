@@ -123,6 +123,17 @@ TEST(Indent, ASphereTouchesAndPressesAsInClosedForm) {
     EXPECT_NEAR(surface[surface.size() - 1][1].get<double>(), 0.0, 1e-9);
 }
 
+// Bricks that reach 60 mm down round off more than the forces of so small a contact.
+TEST(Indent, ASphereOfHalfAMillimetrePressesDeepTissueAsHertzSays) {
+    const Json told = answer(
+        R"({"experiment":"indent","base":"deep",
+        "layers":[{"name":"muscle","thickness_mm":60,"youngs_kPa":12,"poisson":0.45}],
+        "indenter":{"shape":"sphere","radius_mm":0.5},"depth_mm":[0.02]})");
+    const double hertz =
+        4.0 / 3.0 * 12e-3 / (1.0 - 0.45 * 0.45) * std::sqrt(0.5) * std::pow(0.02, 1.5);
+    EXPECT_NEAR(told["force_N"][0].get<double>(), hertz, 0.02 * hertz);
+}
+
 TEST(Indent, AQuarterOfABoxAgreesWithAWedge) {
     const std::string rest = R"("indenter":{"shape":"sphere","radius_mm":16},"depth_mm":[3.046]})";
     const Json told = answer(R"({"experiment":"indent","geometry":"small","layers":[
