@@ -206,7 +206,7 @@ void Session::step(const events::InputSample& sample) {
     // What start() emitted counts as new in the first tick.
     running.first_new_event = running.tick == 0 ? 0 : running.events.size();
     TickWork work;
-    work.hands = events::on_grid(sample);
+    work.hands = running.grid.put(sample);
     decide(work.hands.actions, running, work);
     find_tissue(running, work);
     touch(running, work);
