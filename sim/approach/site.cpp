@@ -179,6 +179,12 @@ void read_rest(JsonReader& row, Site& site) {
     extent.finish();
 }
 
+void read_found_by(JsonReader row, Site& site) {
+    site.found_by = row.texts("landmarks");
+    read_source(row);
+    row.finish();
+}
+
 Referral read_referral(JsonReader row) {
     Referral referral;
     referral.words = row.text("words");
@@ -261,6 +267,7 @@ Result<Site> parse_site(std::string_view text, const std::string& place) {
     read_deviation(reader.object("deviation"), site);
     read_hub(reader.object("hub"), site);
     read_rest(reader, site);
+    if (reader.has("found_by")) read_found_by(reader.object("found_by"), site);
     std::set<std::string> names;
     for (JsonReader& row : reader.list("points")) {
         site.points.push_back(read_point(row, usual));

@@ -114,6 +114,8 @@ struct Site {
     std::vector<std::string> not_modelled;  ///< others, in words
     double extent_along = 0.0;              ///< of a trigger point, along the fibres
     double extent_across = 0.0;
+    /// Landmarks, without side, by which texts say where its trigger points lie; may be none.
+    std::vector<std::string> found_by;
     std::vector<SitePoint> points;
 };
 

@@ -54,25 +54,46 @@ struct ActionOnGrid {
     void operator()(Other&) const {}
 };
 
-}  // namespace
-
-InputSample on_grid(const InputSample& sample) {
-    InputSample s = sample;
-    PalpatingHand& p = s.palpating_hand;
+PalpatingHand on_grid(PalpatingHand p) {
     p.position = snap_position(p.position);
     p.across = snap_direction(p.across, {1.0, 0.0, 0.0});
     p.spread = snap(p.spread, 5.0, 60.0, kLengthGrid);
     const double most_lift = p.grip == PadGrip::Pincer ? kMostHandForce_N : 0.0;
     p.press_N = snap(p.press_N, -most_lift, kMostHandForce_N, kLengthGrid);
-    NeedlingHand& n = s.needling_hand;
+    return p;
+}
+
+NeedlingHand on_grid(NeedlingHand n) {
     n.position = snap_position(n.position);
     n.direction = snap_direction(n.direction, {0.0, -1.0, 0.0});
     n.travel = snap(n.travel, -500.0, 500.0, kLengthGrid);
     n.rotation_deg = snap(n.rotation_deg, -kMostTurns_deg, kMostTurns_deg, kAngleGrid);
     n.press_N = snap(n.press_N, 0.0, kMostHandForce_N, kLengthGrid);
-    if (s.actions.size() > kMostActions) s.actions.resize(kMostActions);
-    for (Action& action : s.actions) std::visit(ActionOnGrid{}, action);
-    return s;
+    return n;
+}
+
+std::vector<Action> on_grid(std::vector<Action> actions) {
+    if (actions.size() > kMostActions) actions.resize(kMostActions);
+    for (Action& action : actions) std::visit(ActionOnGrid{}, action);
+    return actions;
+}
+
+}  // namespace
+
+InputSample on_grid(const InputSample& sample) {
+    return {on_grid(sample.palpating_hand), on_grid(sample.needling_hand), on_grid(sample.actions)};
+}
+
+InputSample SampleGrid::put(const InputSample& sample) {
+    if (!(sample.palpating_hand == palpating_asked_)) {
+        palpating_asked_ = sample.palpating_hand;
+        palpating_ = on_grid(palpating_asked_);
+    }
+    if (!(sample.needling_hand == needling_asked_)) {
+        needling_asked_ = sample.needling_hand;
+        needling_ = on_grid(needling_asked_);
+    }
+    return {palpating_, needling_, on_grid(sample.actions)};
 }
 
 }  // namespace dryrun::events

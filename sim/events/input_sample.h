@@ -134,4 +134,16 @@ struct InputSample {
 /// are made unit before rounding. Session accepts only such samples.
 InputSample on_grid(const InputSample& sample);
 
+/// The same of samples that follow each other: a hand that rests is not put on the grid again.
+class SampleGrid {
+  public:
+    InputSample put(const InputSample& sample);
+
+  private:
+    PalpatingHand palpating_asked_;  ///< a hand as it is by default lies on the grid
+    PalpatingHand palpating_;
+    NeedlingHand needling_asked_;
+    NeedlingHand needling_;
+};
+
 }  // namespace dryrun::events

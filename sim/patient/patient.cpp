@@ -91,7 +91,7 @@ class Speaker {
   public:
     Speaker(const Person& person, const PatientInput& input, std::uint64_t seed,
             PatientState& state)
-        : person_(person), input_(input), seed_(seed), stream_(seed, "speech"), state_(state) {}
+        : person_(person), input_(input), seed_(seed), state_(state) {}
 
     PatientFacts run() {
         for (const std::string& step : input_.steps) answer_step(step);
@@ -103,7 +103,8 @@ class Speaker {
 
   private:
     void say(std::string phrase, const Latency& latency, double nrs = -1.0, bool is_stop = false) {
-        const double drawn = stream_.uniform(static_cast<std::uint64_t>(state_.said++));
+        const RandomStream stream(seed_, "speech");
+        const double drawn = stream.uniform(static_cast<std::uint64_t>(state_.said++));
         const double seconds = latency.least + (latency.most - latency.least) * drawn;
         const std::int64_t due = input_.tick + static_cast<std::int64_t>(seconds * kTicksPerSecond);
         PatientState::Coming coming{due, std::move(phrase), nrs, is_stop};
@@ -249,7 +250,6 @@ class Speaker {
     const Person& person_;
     const PatientInput& input_;
     std::uint64_t seed_;
-    RandomStream stream_;
     PatientState& state_;
     PatientFacts facts_;
 };

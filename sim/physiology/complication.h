@@ -33,8 +33,8 @@ struct ComplicationParameters {
     double share_thick_needle = 0.5;
     double share_vessel = 0.1;
     double share_antithrombotic = 0.05;
-    double nerve_reach = 1.0;  ///< from the trunk
-    double nerve_chance = 0.5;
+    double nerve_reach = 0.5;  ///< from the trunk's surface
+    double nerve_chance = 0.382;
     double pneumothorax_parietal = 0.1;  ///< past the parietal pleura only; past the visceral: 1
     double onset_at_once = 0.4;
     double onset_by_24_h = 0.4;  ///< else by 48 h

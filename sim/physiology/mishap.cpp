@@ -41,7 +41,7 @@ class Step {
           planned_(planned),
           parameters_(parameters),
           input_(input),
-          stream_(seed, "mishap"),
+          seed_(seed),
           state_(state) {}
 
     MishapFacts run() {
@@ -62,7 +62,7 @@ class Step {
     // One number for each question about an insertion, so that none shifts another.
     enum Question : std::uint64_t { Faints, Onset, Holds, Bends, JerkBends, Breaks, Moves };
     double drawn(Question question, std::int64_t number) const {
-        return stream_.uniform(static_cast<std::uint64_t>(number), question);
+        return RandomStream(seed_, "mishap").uniform(static_cast<std::uint64_t>(number), question);
     }
 
     void begin(std::string kind, double delay_s) {
@@ -186,7 +186,7 @@ class Step {
     std::span<const PlannedEvent> planned_;
     const MishapParameters& parameters_;
     const MishapInput& input_;
-    RandomStream stream_;
+    std::uint64_t seed_;
     MishapState& state_;
     MishapFacts facts_;
 };

@@ -25,6 +25,8 @@ constexpr double kUnfearful_nrs = 3.0;
 constexpr double kTick_s = 1e-3;
 // From one measurement to the next; assumed.
 constexpr double kMeasuredSpread = 0.06;
+// What draws of an answer are for. Their stream is made where one is due: most ticks need none.
+constexpr std::string_view kTenderness = "tenderness";
 
 std::int64_t latency_ticks(const PainParameters& parameters, double drawn) {
     const double seconds =
@@ -74,7 +76,8 @@ double referral_chance(const PainParameters& parameters, PointKind kind) {
 }
 
 TendernessAnswer give_answer(std::span<const TriggerPoint> points, const PainParameters& parameters,
-                             const RandomStream& stream, PressState& state) {
+                             std::uint64_t seed, PressState& state) {
+    const RandomStream stream(seed, kTenderness);
     const auto number = static_cast<std::uint64_t>(state.answers++);
     TendernessAnswer answer;
     answer.at = state.due_at;
@@ -100,8 +103,9 @@ TendernessAnswer give_answer(std::span<const TriggerPoint> points, const PainPar
 // When pressure reaches the threshold the word is on its way; what is read off is the force then.
 void measure(const Felt& felt, std::span<const TriggerPoint> points,
              const PressureThresholds& thresholds, const PainParameters& parameters,
-             const RandomStream& stream, std::int64_t tick, PressState& state) {
+             std::uint64_t seed, std::int64_t tick, PressState& state) {
     if (state.due >= 0) return;
+    const RandomStream stream(seed, kTenderness);
     const auto number = static_cast<std::uint64_t>(state.answers);
     const double local = threshold_at(points, thresholds, parameters, felt.press.on_skin).kPa;
     const double found = local * (1.0 + kMeasuredSpread * stream.normal(number, 5));
@@ -204,15 +208,15 @@ std::optional<TendernessAnswer> hear_press(std::span<const TriggerPoint> points,
                                            const PainParameters& parameters,
                                            std::span<const Press> presses, std::int64_t tick,
                                            std::uint64_t seed, PressState& state) {
-    const RandomStream stream(seed, "tenderness");
     const Felt felt = felt_of(points, thresholds, parameters, presses);
     begin_or_end_press(felt, state);
     state.felt_nrs = felt.nrs;
     if (state.is_pressing) {
         state.most_nrs = std::max(state.most_nrs, felt.nrs);
         if (state.is_measuring) {
-            measure(felt, points, thresholds, parameters, stream, tick, state);
+            measure(felt, points, thresholds, parameters, seed, tick, state);
         } else if (is_worth_saying(felt, state, tick)) {
+            const RandomStream stream(seed, kTenderness);
             const double drawn = stream.uniform(static_cast<std::uint64_t>(state.answers), 0);
             state.due = tick + latency_ticks(parameters, drawn);
             state.due_at = felt.press.on_skin;
@@ -227,7 +231,7 @@ std::optional<TendernessAnswer> hear_press(std::span<const TriggerPoint> points,
         }
     }
     if (state.due < 0 || tick < state.due) return std::nullopt;
-    TendernessAnswer answer = give_answer(points, parameters, stream, state);
+    TendernessAnswer answer = give_answer(points, parameters, seed, state);
     if (state.is_measuring) {
         answer.is_measured = true;
         answer.has_jumped = false;

@@ -89,7 +89,6 @@ class Step {
         const TipMotion tip{contact.tip, contact.tip_speed_mm_s, is_in_muscle};
         facts_.passes = follow_passes(body_.points, body_.parameters.twitch, tip, input_.tick,
                                       body_.seed, state_.twitch);
-        const RandomStream stream(body_.seed, "referred by a twitch");
         state_.dose.resize(body_.points.size(), 0.0);
         for (const Pass& done : facts_.passes) {
             state_.dose[static_cast<std::size_t>(done.point)] += done.opportunity;
@@ -97,6 +96,7 @@ class Step {
             hurt(PainCause::Twitch, kTwitchPainFloor + (1.0 - kTwitchPainFloor) * done.strength);
             const PointKind kind = body_.points[static_cast<std::size_t>(done.point)].kind;
             const bool can_refer = kind == PointKind::Active || kind == PointKind::Latent;
+            const RandomStream stream(body_.seed, "referred by a twitch");
             const double drawn = stream.uniform(static_cast<std::uint64_t>(input_.tick));
             if (can_refer && drawn < body_.parameters.pain.twitch_referral)
                 facts_.referring_twitch = done.point;

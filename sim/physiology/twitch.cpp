@@ -38,7 +38,7 @@ double kind_share(const TwitchParameters& parameters, PointKind kind) {
 
 // The pass is over: draw, spend it, and wait until the tip has left.
 Pass draw_pass(const TriggerPoint& point, int index, const TwitchParameters& parameters,
-               const RandomStream& stream, std::int64_t tick, TwitchState& state) {
+               std::uint64_t seed, std::int64_t tick, TwitchState& state) {
     PointPasses& passes = state.points[static_cast<std::size_t>(index)];
     Pass pass;
     pass.point = index;
@@ -47,6 +47,7 @@ Pass draw_pass(const TriggerPoint& point, int index, const TwitchParameters& par
     pass.opportunity =
         twitch_opportunity(parameters, point.kind, pass.closest, pass.tip_speed_mm_s);
     pass.probability = pass.opportunity * twitch_waning(parameters, passes.twitches);
+    const RandomStream stream(seed, "twitch");
     const double drawn =
         stream.uniform(static_cast<std::uint64_t>(state.passes), static_cast<std::uint64_t>(index));
     ++state.passes;
@@ -121,7 +122,6 @@ std::vector<Pass> follow_passes(std::span<const TriggerPoint> points,
                                 std::uint64_t seed, TwitchState& state) {
     state.points.resize(points.size());
     std::vector<Pass> drawn;
-    const RandomStream stream(seed, "twitch");
     const double near = kArmedAgainWidths * parameters.width;
     for (std::size_t i = 0; i < points.size(); ++i) {
         PointPasses& passes = state.points[i];
@@ -141,7 +141,7 @@ std::vector<Pass> follow_passes(std::span<const TriggerPoint> points,
         const bool has_receded = distance > passes.closest + kReceded || !tip->is_in_muscle;
         if (passes.is_near && has_receded)
             drawn.push_back(
-                draw_pass(points[i], static_cast<int>(i), parameters, stream, tick, state));
+                draw_pass(points[i], static_cast<int>(i), parameters, seed, tick, state));
     }
     return drawn;
 }

@@ -3,6 +3,7 @@
 #include "session/briefing.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 
 #include "approach/line.h"
@@ -16,7 +17,9 @@ namespace {
 constexpr double kLandmarkSpread = 5.0;
 
 bool can_be_felt(std::string_view name) {
-    return name.starts_with("spinous.") || name.starts_with("scapula.");
+    constexpr std::string_view kFelt[] = {"spinous.", "scapula.", "iliac_crest.", "psis."};
+    return std::any_of(std::begin(kFelt), std::end(kFelt),
+                       [&](std::string_view start) { return name.starts_with(start); });
 }
 
 // Depth of the first bone straight under a place of the skin.
@@ -37,6 +40,21 @@ double fascia_depth(const anatomy::Atlas& atlas, const anatomy::SkinPoint& skin)
             return span.enter;
     }
     return 0.0;
+}
+
+// Where landmarks lie on the skin; those of one side are named without it.
+std::vector<VisibleLandmark> landmarks_of(const anatomy::Atlas& atlas,
+                                          const std::vector<std::string>& names,
+                                          std::string_view side) {
+    std::vector<VisibleLandmark> landmarks;
+    for (const std::string& name : names) {
+        const std::string with_side = name + "." + std::string(side);
+        for (const auto& [known, at] : atlas.landmarks()) {
+            if (known != name && known != with_side) continue;
+            if (const auto skin = atlas.skin_at(at)) landmarks.push_back({known, skin->point});
+        }
+    }
+    return landmarks;
 }
 
 }  // namespace
@@ -69,7 +87,8 @@ Result<std::vector<needle::NeedleSpec>> stocked_needles(const scenario::Scenario
 
 Result<Briefing> brief(const scenario::Scenario& scenario, const anatomy::Atlas& textbook,
                        const std::vector<needle::NeedleSpec>& stocked,
-                       const approach::AngleRule& rule, const Behind& behind) {
+                       const approach::AngleRule& rule, const Behind& behind,
+                       const std::vector<std::string>& found_by) {
     Briefing briefing;
     briefing.scenario = scenario.name;
     briefing.muscle = scenario.target_muscle;
@@ -113,6 +132,7 @@ Result<Briefing> brief(const scenario::Scenario& scenario, const anatomy::Atlas&
         return bad_input(scenario.name + ": target_muscle",
                          "\"" + scenario.target_muscle + "\" has no usual trigger-point site");
     }
+    briefing.found_by = landmarks_of(textbook, found_by, approach::side_of(scenario.target_muscle));
     return briefing;
 }
 

@@ -26,10 +26,12 @@ struct Behind {
     bool stops_on_bone = false;  ///< broad bone, onto which the needle goes
 };
 
-/// `textbook`: the scenario's body without individual variation; `rule`: of the target's site.
+/// `textbook`: the scenario's body without individual variation; `rule`: of the target's site;
+/// `found_by`: landmarks by which texts find it, without side.
 Result<Briefing> brief(const scenario::Scenario& scenario, const anatomy::Atlas& textbook,
                        const std::vector<needle::NeedleSpec>& stocked,
-                       const approach::AngleRule& rule, const Behind& behind);
+                       const approach::AngleRule& rule, const Behind& behind,
+                       const std::vector<std::string>& found_by);
 
 /// Landmarks of this patient as eyes and fingers place them: each off by a few millimetres along
 /// the skin, the same way all session long.

@@ -9,6 +9,7 @@
 // values here are ASSUMED within that).
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include "core/random.h"
 #include "physiology/emg.h"
@@ -19,6 +20,7 @@ namespace dryrun::session {
 namespace {
 
 constexpr std::int64_t kNoise_ticks = 100;
+constexpr std::string_view kFingerNoise = "felt by the finger";
 constexpr double kForceNoise = 0.05;
 constexpr double kStiffnessNoise = 0.10;
 constexpr double kTaxelNoise = 0.05;
@@ -32,10 +34,33 @@ bool is_muscle(const Running& running, std::optional<anatomy::StructureId> struc
     return structure && running.atlas->structure(*structure).tissue == anatomy::Tissue::Muscle;
 }
 
-// `share` of noise on what the finger feels in this tenth of a second.
-double noisy(const RandomStream& stream, std::int64_t tick, std::uint64_t what, double share) {
-    const auto block = static_cast<std::uint64_t>(tick / kNoise_ticks);
-    return std::max(0.0, 1.0 + share * stream.normal(block, what));
+std::uint64_t noise_block(std::int64_t tick) {
+    return static_cast<std::uint64_t>(tick / kNoise_ticks);
+}
+
+// Draws the noise of this tenth of a second where it is not the one that is held.
+void hold_noise(const Running& running, std::string_view purpose, HeldNoise& held) {
+    const std::uint64_t block = noise_block(running.tick);
+    if (held.block == block) return;
+    const RandomStream stream(running.seed, purpose);
+    held.block = block;
+    for (std::size_t i = 0; i < held.drawn.size(); ++i) held.drawn[i] = stream.normal(block, i);
+}
+
+double noisy(double drawn, double share) {
+    return std::max(0.0, 1.0 + share * drawn);
+}
+
+// The skin's own directions under the pad; looked for again where the pad has moved.
+void feel_directions(const Vec3& centre, Running& running) {
+    if (!running.pad_skin_at || *running.pad_skin_at != centre) {
+        running.pad_skin_at = centre;
+        running.pad_skin = running.atlas->skin_at(centre);
+    }
+    if (!running.pad_skin) return;
+    running.percepts.pad_normal = running.pad_skin->normal;
+    running.percepts.pad_medial = running.pad_skin->medial;
+    running.percepts.pad_caudal = running.pad_skin->caudal;
 }
 
 void feel_with_fingers(Running& running, const TickWork& work) {
@@ -51,21 +76,17 @@ void feel_with_fingers(Running& running, const TickWork& work) {
     }
     percepts.pad_position = contact.centre;
     percepts.pad_normal = contact.normal;
-    if (const auto skin = running.atlas->skin_at(contact.centre)) {
-        percepts.pad_normal = skin->normal;
-        percepts.pad_medial = skin->medial;
-        percepts.pad_caudal = skin->caudal;
-    }
+    feel_directions(contact.centre, running);
     if (running.options.are_percepts_muted) return;
-    const RandomStream stream(running.seed, "felt by the finger");
-    const std::int64_t tick = running.tick;
-    percepts.pad_force_N = contact.force_N * noisy(stream, tick, 0, kForceNoise);
+    hold_noise(running, kFingerNoise, running.finger_noise);
+    percepts.pad_force_N = contact.force_N * noisy(running.finger_noise.drawn[0], kForceNoise);
     percepts.pad_indentation = contact.indentation;
     percepts.pad_stiffness_N_per_mm =
-        contact.stiffness_N_per_mm * noisy(stream, tick, 1, kStiffnessNoise);
+        contact.stiffness_N_per_mm * noisy(running.finger_noise.drawn[1], kStiffnessNoise);
     const palpation::PadContact& pad = running.fingers.pads.front();
-    if (tick % kNoise_ticks == 0 || !was_touching) {
-        const auto block = static_cast<std::uint64_t>(tick / kNoise_ticks);
+    if (running.tick % kNoise_ticks == 0 || !was_touching) {
+        const RandomStream stream(running.seed, kFingerNoise);
+        const std::uint64_t block = noise_block(running.tick);
         for (std::size_t i = 0; i < running.taxel_noise.size(); ++i) {
             running.taxel_noise[i] = stream.normal(block, 10 + i);
         }
@@ -86,14 +107,13 @@ void feel_with_needle(Running& running, const TickWork& work) {
     if (work.has_felt_give) running.last_give = running.tick;
     percepts.has_felt_give =
         running.last_give >= 0 && running.tick - running.last_give < kGive_ticks;
-    const RandomStream stream(running.seed, "felt by the needling hand");
-    percepts.needle_force_N =
-        needle.axial_force_N == 0.0
-            ? 0.0
-            : needle.axial_force_N * noisy(stream, running.tick, 0, kForceNoise);
-    percepts.needle_torque_Nmm =
-        needle.torque_Nmm == 0.0 ? 0.0
-                                 : needle.torque_Nmm * noisy(stream, running.tick, 1, kForceNoise);
+    percepts.needle_force_N = percepts.needle_torque_Nmm = 0.0;
+    if (needle.axial_force_N != 0.0 || needle.torque_Nmm != 0.0) {
+        hold_noise(running, "felt by the needling hand", running.needle_noise);
+        const auto& drawn = running.needle_noise.drawn;
+        percepts.needle_force_N = needle.axial_force_N * noisy(drawn[0], kForceNoise);
+        percepts.needle_torque_Nmm = needle.torque_Nmm * noisy(drawn[1], kForceNoise);
+    }
     percepts.is_on_bone = needle.tip_state == needle::TipState::OnBone;
     percepts.shaft_bend = needle.bend;
 }

@@ -14,6 +14,12 @@
 
 namespace dryrun::session {
 
+/// A surface feature seen or felt on the skin, off by what eyes and fingers are off by.
+struct VisibleLandmark {
+    std::string name;
+    Vec3 on_skin;
+};
+
 /// The paper on the clipboard: what the therapist reads before touching the patient.
 struct Briefing {
     std::string scenario;
@@ -29,17 +35,13 @@ struct Briefing {
     /// In such a build below each of them: the fascia under the fat, and the muscle's middle.
     std::vector<double> usual_fascia_depths;
     std::vector<double> usual_target_depths;
+    /// Landmarks by which texts say where the places are, as they lie in such a build.
+    std::vector<VisibleLandmark> found_by;
     bool stops_on_bone = false;     ///< the site's limit is broad bone that has to lie behind it
     double needle_tilt_deg = 45.0;  ///< the site's rule: tilt at least this ...
     double needle_tilt_most_deg = 90.0;  ///< ... and at most this
     bool has_rib_behind = true;  ///< the site is needled over a rib that two fingers bracket
     Vec3 fibre{1.0, 0.0, 0.0};   ///< usual fibre direction there
-};
-
-/// A surface feature seen or felt on the skin, off by what eyes and fingers are off by.
-struct VisibleLandmark {
-    std::string name;
-    Vec3 on_skin;
 };
 
 struct Utterance {

@@ -56,6 +56,12 @@ struct TickWork {
     bool is_skin_slow = false;
 };
 
+/// Two draws of sensing noise that stay for a while.
+struct HeldNoise {
+    std::uint64_t block = ~std::uint64_t{0};  ///< of ticks in which they are felt
+    std::array<double, 2> drawn{};
+};
+
 struct Running {
     scenario::Scenario scenario;
     std::uint64_t seed = 0;
@@ -112,7 +118,13 @@ struct Running {
 
     std::array<double, palpation::kTaxels> taxel_noise{};
 
-    // Kept between ticks to spare allocations; no state.
+    // Kept between ticks to spare work; no state.
+    events::SampleGrid grid;
+    bool is_needle_away = true;  ///< `needle` is as it is in nobody's hand
+    HeldNoise finger_noise;
+    HeldNoise needle_noise;
+    std::optional<Vec3> pad_skin_at;
+    std::optional<anatomy::SkinPoint> pad_skin;
     std::vector<double> surface_background;
     std::vector<Vec3> station_background;
     std::vector<physiology::Press> presses;

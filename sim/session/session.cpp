@@ -109,8 +109,11 @@ Status prepare(Running& running) {
     auto sites = approach::read_shipped_sites();
     if (!sites) return sites.error();
     running.needling_sites = *std::move(sites);
+    const approach::Site* site =
+        approach::find_site(running.needling_sites, scenario.target_muscle);
     auto briefing =
-        brief(scenario, *textbook, running.stocked, angle_rule(running), what_is_behind(running));
+        brief(scenario, *textbook, running.stocked, angle_rule(running), what_is_behind(running),
+              site ? site->found_by : std::vector<std::string>{});
     if (!briefing) return briefing.error();
     running.briefing = *std::move(briefing);
     auto phrases = patient::Phrases::read_shipped();
@@ -206,7 +209,7 @@ void Session::step(const events::InputSample& sample) {
     // What start() emitted counts as new in the first tick.
     running.first_new_event = running.tick == 0 ? 0 : running.events.size();
     TickWork work;
-    work.hands = events::on_grid(sample);
+    work.hands = running.grid.put(sample);
     decide(work.hands.actions, running, work);
     find_tissue(running, work);
     touch(running, work);

@@ -46,9 +46,11 @@ void touch_with_needle(Running& running, TickWork& work) {
     running.is_in_guide_tube = hand.tool == events::Tool::NeedleInGuideTube;
     const bool is_on_tissue = running.needle.tip_state != needle::TipState::Free;
     if (!running.decided.needle || (!holds_needle(hand) && !is_on_tissue)) {
-        running.needle = {};
+        if (!running.is_needle_away) running.needle = {};
+        running.is_needle_away = true;
         return;
     }
+    running.is_needle_away = false;
     const needle::NeedleSpec& spec = *running.decided.needle;
     needle::NeedleSurroundings around;
     around.atlas = running.atlas.get();

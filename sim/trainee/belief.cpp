@@ -10,6 +10,7 @@ namespace dryrun::trainee {
 namespace {
 
 constexpr double kCell = 2.0;
+constexpr std::size_t kEachCell = 3;  // is a place to press on
 constexpr double kThird = 3.0;
 // How widely trigger points lie around their usual places, and how wide the tender region is, in
 // the experience of any trainee.
@@ -115,10 +116,15 @@ void Belief::learn(const Felt& felt, double listening_spread_nrs, bool weighs_re
 MapPlace Belief::most_telling() const {
     MapPlace best;
     double most = -1.0;
-    for (std::size_t i = 0; i < cells_.size(); i += 3) {
+    if (taken_in_.empty()) {
+        for (std::size_t i = 0; i < cells_.size(); i += kEachCell)
+            for (const Cell& cell : cells_)
+                taken_in_.push_back(tenderness(apart(cell.place, cells_[i].place)));
+    }
+    const double* share = taken_in_.data();
+    for (std::size_t i = 0; i < cells_.size(); i += kEachCell) {
         double taken_in = 0.0;
-        for (const Cell& cell : cells_)
-            taken_in += cell.weight * tenderness(apart(cell.place, cells_[i].place));
+        for (const Cell& cell : cells_) taken_in += cell.weight * *share++;
         if (taken_in > most) {
             most = taken_in;
             best = cells_[i].place;

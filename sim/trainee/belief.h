@@ -50,6 +50,8 @@ class Belief {
     Vec3 along_;
     Vec3 across_;
     std::vector<Cell> cells_;
+    /// How much a press on each third cell takes in of every cell; made when it is first wanted.
+    mutable std::vector<double> taken_in_;
     bool has_answer_ = false;
     bool has_recognition_ = false;
 };

@@ -14,7 +14,6 @@
 namespace dryrun::trainee {
 namespace {
 
-constexpr double kTick_s = 1e-3;
 constexpr double kMostShift = 15.0;    // of the muscles, against the usual depth
 constexpr double kWorthTurning = 2.0;  // of the line at the target; less is left to the fan
 constexpr double kShiftStep = 0.5;

@@ -11,7 +11,6 @@
 namespace dryrun::trainee {
 namespace {
 
-constexpr double kTick_s = 1.0 / events::kTicksPerSecond;
 // A needle that is held fast in the middle of a stroke is pushed or pulled at until the hand eases.
 constexpr double kEased_N = 0.1;
 constexpr double kEase_mm_s = 3.0;

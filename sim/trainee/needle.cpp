@@ -12,7 +12,6 @@
 namespace dryrun::trainee {
 namespace {
 
-constexpr double kTick_s = 1e-3;
 constexpr double kAboveSkin = 1.0;  // of the tip before the tap
 constexpr double kTapDepth = 4.0;
 // A needle drawn back to here turns without bending.

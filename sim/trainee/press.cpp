@@ -4,10 +4,11 @@
 
 #include <algorithm>
 
+#include "trainee/script.h"
+
 namespace dryrun::trainee {
 namespace {
 
-constexpr double kTick_s = 1e-3;
 constexpr double kDown_N_s = 40.0;
 constexpr std::int64_t kSettle_ticks = 60;
 constexpr std::int64_t kWait_ticks = 700;

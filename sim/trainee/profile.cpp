@@ -38,6 +38,7 @@ void read_words(JsonReader& reader, Profile& profile) {
 
 void read_palpation(JsonReader& reader, Profile& profile) {
     profile.landmarks = reader.texts("landmarks");
+    profile.finds_site_by_landmarks = reader.boolean_or("finds_site_by_landmarks", false);
     profile.hand_speed_mm_s = reader.number("hand_speed_mm_s", kSpeed_mm_s);
     profile.hand_spread = reader.number("hand_spread_mm", kLength);
     profile.presses_control_spot = reader.boolean("presses_control_spot");

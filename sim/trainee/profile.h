@@ -40,6 +40,8 @@ struct Profile {
 
     // Landmarks and palpation.
     std::vector<std::string> landmarks;
+    /// Marks those too by which texts find the site, and seeks it by where they lie in the patient.
+    bool finds_site_by_landmarks = false;
     double hand_speed_mm_s = 80.0;
     double hand_spread = 1.0;  ///< of where a finger is put, per axis
     bool presses_control_spot = true;

@@ -8,9 +8,12 @@
 #include <deque>
 #include <functional>
 
+#include "events/input_sample.h"
 #include "session/percepts.h"
 
 namespace dryrun::trainee {
+
+inline constexpr double kTick_s = 1.0 / events::kTicksPerSecond;
 
 class Script {
   public:

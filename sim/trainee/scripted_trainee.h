@@ -79,6 +79,8 @@ class ScriptedTrainee : public Trainee {
     void interview();
     void ask_again();
     void find_landmarks();
+    void mark_landmark(const session::VisibleLandmark& seen);
+    void move_usual_places(const std::vector<session::VisibleLandmark>& seen);
     void begin_palpation();
     void press_control_spot();
     void search();

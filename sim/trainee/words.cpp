@@ -3,7 +3,9 @@
 //
 // Before and after the hands: reading, asking, explaining; aftercare.
 #include <algorithm>
+#include <cmath>
 #include <iterator>
+#include <string_view>
 
 #include "trainee/scripted_trainee.h"
 
@@ -15,6 +17,19 @@ constexpr double kLastAnswer_s = 1.2;
 constexpr double kForGood_s = 1e6;
 // What is left to do for a patient whom the ambulance has: needles counted, and the note.
 constexpr std::string_view kAfterHandingOver[] = {"count_needles", "dispose_needle", "record_note"};
+constexpr double kLeastAway = 10.0;  // of a landmark from a place; nearer is as good
+
+template <class Words>
+bool is_any_of(const Words& words, std::string_view word) {
+    return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
+const session::VisibleLandmark* find_landmark(const std::vector<session::VisibleLandmark>& seen,
+                                              std::string_view name) {
+    const auto found = std::find_if(seen.begin(), seen.end(),
+                                    [&](const auto& landmark) { return landmark.name == name; });
+    return found == seen.end() ? nullptr : &*found;
+}
 
 }  // namespace
 
@@ -49,18 +64,41 @@ void ScriptedTrainee::ask_again() {
 
 void ScriptedTrainee::find_landmarks() {
     script_.decide([this](const session::Percepts& percepts) {
-        for (const std::string& name : profile_.landmarks) {
-            const auto seen =
-                std::find_if(percepts.landmarks.begin(), percepts.landmarks.end(),
-                             [&](const auto& landmark) { return landmark.name == name; });
-            if (seen == percepts.landmarks.end()) continue;
-            move_finger(seen->on_skin);
-            rest_finger();
-            say(events::MarkLandmark{name});
-            lift_finger();
+        std::vector<std::string> names = profile_.landmarks;
+        if (profile_.finds_site_by_landmarks) {
+            move_usual_places(percepts.landmarks);
+            for (const auto& landmark : briefing_.found_by)
+                if (!is_any_of(names, landmark.name)) names.push_back(landmark.name);
         }
+        for (const std::string& name : names)
+            if (const auto* seen = find_landmark(percepts.landmarks, name)) mark_landmark(*seen);
         script_.decide([this](const session::Percepts&) { begin_palpation(); });
     });
+}
+
+void ScriptedTrainee::mark_landmark(const session::VisibleLandmark& seen) {
+    move_finger(seen.on_skin);
+    rest_finger();
+    say(events::MarkLandmark{seen.name});
+    lift_finger();
+}
+
+// Bones lie otherwise in this patient than in the textbook's: a shoulder blade by a level or two.
+// A site goes with the landmarks that it is found by, most of all with the nearest.
+void ScriptedTrainee::move_usual_places(const std::vector<session::VisibleLandmark>& seen) {
+    for (Vec3& place : briefing_.usual_places) {
+        Vec3 moved;
+        double sum = 0.0;
+        for (const session::VisibleLandmark& usual : briefing_.found_by) {
+            const auto* here = find_landmark(seen, usual.name);
+            if (here == nullptr) continue;
+            const double away = std::fmax(distance(place, usual.on_skin), kLeastAway);
+            const double weight = 1.0 / (away * away);
+            moved += (here->on_skin - usual.on_skin) * weight;
+            sum += weight;
+        }
+        if (sum > 0.0) place += moved / sum;
+    }
 }
 
 void ScriptedTrainee::give_up() {
@@ -71,9 +109,7 @@ void ScriptedTrainee::give_up() {
 bool ScriptedTrainee::is_still_done(const std::string& step) const {
     const bool is_of_needle = step == "dispose_needle" || step == "count_needles";
     if (is_of_needle && !is_needle_used_) return false;
-    return !has_handed_over_ ||
-           std::find(std::begin(kAfterHandingOver), std::end(kAfterHandingOver), step) !=
-               std::end(kAfterHandingOver);
+    return !has_handed_over_ || is_any_of(kAfterHandingOver, step);
 }
 
 void ScriptedTrainee::care_after(const std::string& reason) {

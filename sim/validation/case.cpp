@@ -11,19 +11,26 @@ bool holds(const Range& range, double value) {
     return value >= range.low && value <= range.high;
 }
 
+bool touch(const Range& a, const Range& b) {
+    return a.low <= b.high && b.low <= a.high;
+}
+
+std::string in_words(const Range& range) {
+    if (range.low == range.high) return significant_text(range.low);
+    return significant_text(range.low) + " to " + significant_text(range.high);
+}
+
 std::string outside(const std::string& what, double value, const Range& range) {
-    return what + " " + significant_text(value) + " is outside " + significant_text(range.low) +
-           " to " + significant_text(range.high);
+    return what + " " + significant_text(value) + " is outside " + in_words(range);
 }
 
 // Why it fails; empty where it does not.
 std::string fault(const Case& what, const Measured& measured) {
     if (!measured.value) return "nobody had it";
-    const bool is_point = what.tolerance.low == what.tolerance.high;
-    if (is_point && measured.interval) {
-        if (!holds(*measured.interval, what.tolerance.low))
-            return outside("the interval does not cover it: value", *measured.value,
-                           *measured.interval);
+    if (goes_by_interval(what, measured)) {
+        if (!touch(*measured.interval, what.tolerance))
+            return "the interval " + in_words(*measured.interval) + " does not touch " +
+                   in_words(what.tolerance);
     } else if (!holds(what.tolerance, *measured.value)) {
         return outside("value", *measured.value, what.tolerance);
     }
@@ -63,6 +70,11 @@ std::string_view name_of(Verdict verdict) {
 Range sd_tolerance(const Case& what) {
     const double sd = what.expected_sd.value_or(0.0);
     return {(1.0 - kSpreadTolerance) * sd, (1.0 + kSpreadTolerance) * sd};
+}
+
+bool goes_by_interval(const Case& what, const Measured& measured) {
+    const bool is_point = what.tolerance.low == what.tolerance.high;
+    return measured.interval && (what.is_met_by_interval || is_point);
 }
 
 Outcome judge(const Case& what, const Measured& measured) {

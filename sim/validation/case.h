@@ -28,6 +28,9 @@ struct Case {
     std::string expected{};  ///< as published: "44", "12 ± 2", "8 of 8"
     /// Of the value. Where both ends are equal, a proportion's confidence interval must cover it.
     Range tolerance{};
+    /// The range is what sources found, not a margin: it is met where the value's own confidence
+    /// interval, if it has one, touches it. Not for what must stay below a bound.
+    bool is_met_by_interval = false;
     /// To be met within a quarter; none where none is published or it is excepted.
     std::optional<double> expected_sd{};
     bool is_gate = true;   ///< else it is only reported
@@ -65,6 +68,8 @@ std::string significant_text(double value);
 inline constexpr double kSpreadTolerance = 0.25;
 
 Range sd_tolerance(const Case& what);
+/// Whether the confidence interval is held to the tolerance in the place of the value.
+bool goes_by_interval(const Case& what, const Measured& measured);
 Outcome judge(const Case& what, const Measured& measured);
 
 }  // namespace dryrun::validation

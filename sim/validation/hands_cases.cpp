@@ -75,6 +75,12 @@ StudyRow row(const char* id, const char* quantity, const char* expected, Range t
             share_of_column(of)};
 }
 
+// What sources found, from the least to the most.
+StudyRow met_by_interval(StudyRow row) {
+    row.what.is_met_by_interval = true;
+    return row;
+}
+
 // --- the corridor against the block -----------------------------------------------------------
 
 // One treatment on each, the same patient, seed and trainee: the columns of the block follow those
@@ -193,12 +199,12 @@ std::vector<Study> treatments_by_hands() {
     study.rows = {
         row("clinical.V32", "treatments with a twitch, active point, by hands", "71 (41 of 58)",
             {61.0, 81.0}, kHong, Twitched, Treatments),
-        row("clinical.V34", "treatments with a minor adverse event, by hands", "19.2–36.7",
-            {19.2, 36.7}, both, Minor, Treatments),
-        row("clinical.V35", "treatments with a bruise, by hands", "7.6", {7.6, 7.6}, both, Bruised,
-            Treatments),
-        row("clinical.V35", "treatments that bleed at the exit, by hands", "4.7–16", {4.65, 16.0},
-            both, Bled, Treatments),
+        met_by_interval(row("clinical.V34", "treatments with a minor adverse event, by hands",
+                            "19.2–36.7", {19.2, 36.7}, both, Minor, Treatments)),
+        met_by_interval(row("clinical.V35", "treatments with a bruise, by hands", kBruisesInWords,
+                            kBruises, both, Bruised, Treatments)),
+        met_by_interval(row("clinical.V35", "treatments that bleed at the exit, by hands", "4.7–16",
+                            {4.65, 16.0}, both, Bled, Treatments)),
         row("clinical.V42", "sore within 2 to 8 h, of those with a twitch, by hands", "100",
             {95.0, 100.0}, kHong, TwitchedAndSore, Twitched),
         row("clinical.V36", "treatments with a major adverse event, by hands", "below 0.098",

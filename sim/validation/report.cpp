@@ -58,6 +58,7 @@ Json json_of(const Outcome& outcome) {
             {"unit", what.unit},
             {"expected", what.expected},
             {"tolerance", json_of(what.tolerance)},
+            {"judged_by", goes_by_interval(what, measured) ? "interval" : "value"},
             {"sd_tolerance", sd},
             {"measured", json_or_null(measured.value)},
             {"measured_sd", json_or_null(measured.sd)},
@@ -96,7 +97,7 @@ std::string table_report(std::span<const Outcome> outcomes, int subjects) {
     for (const Outcome& outcome : outcomes) {
         const Case& what = outcome.what;
         rows.push_back({short_id(what.id), what.quantity, what.unit, what.expected,
-                        tolerance_in_words(what), measured_in_words(outcome),
+                        tolerance_in_words(outcome), measured_in_words(outcome),
                         std::string(name_of(outcome.verdict)), what.source});
     }
     std::vector<std::size_t> widths(rows.front().size(), 0);
@@ -132,7 +133,7 @@ std::string markdown_report(std::span<const Outcome> outcomes, int subjects) {
         std::string source = what.source;
         if (!what.remark.empty()) source += "; " + what.remark;
         text += "| " + short_id(what.id) + " | " + what.quantity + ", " + what.unit + " | " +
-                what.expected + " | " + tolerance_in_words(what) + " | " +
+                what.expected + " | " + tolerance_in_words(outcome) + " | " +
                 measured_in_words(outcome) + " | " + verdict + " | " + what.place.level + " | " +
                 what.place.lateral + " | " + what.place.direction + " | " + what.posture + " | " +
                 what.cohort + " | " + source + " |\n";
@@ -164,8 +165,10 @@ Count count_of(std::span<const Outcome> outcomes) {
     return count;
 }
 
-std::string tolerance_in_words(const Case& what) {
+std::string tolerance_in_words(const Outcome& outcome) {
+    const Case& what = outcome.what;
     std::string words = range_in_words(what, what.tolerance);
+    if (goes_by_interval(what, outcome.measured)) words += ", by the interval";
     if (!what.expected_sd) return words;
     const Range sd = sd_tolerance(what);
     return words + "; SD " + fixed_text(sd.low, 1) + "–" + fixed_text(sd.high, 1);

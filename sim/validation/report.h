@@ -26,7 +26,7 @@ struct Count {
 Count count_of(std::span<const Outcome> outcomes);
 
 // Pieces that the formats share.
-std::string tolerance_in_words(const Case& what);
+std::string tolerance_in_words(const Outcome& outcome);
 std::string measured_in_words(const Outcome& outcome);
 /// "38 pass, 2 fail, 3 only reported".
 std::string count_in_words(const Count& count);

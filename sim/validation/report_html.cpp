@@ -54,11 +54,10 @@ std::string plot(const Outcome& outcome) {
         return fixed_text(std::clamp(90.0 + 60.0 * (value - range.low) / width, 8.0, 232.0) / 2.0,
                           1);
     };
-    std::string text =
-        "<td><svg width=\"120\" height=\"16\" role=\"img\"><title>" +
-        markup(measured_in_words(outcome) + " in " + tolerance_in_words(outcome.what)) +
-        "</title><rect class=\"wanted\" x=\"" + place(range.low) +
-        "\" y=\"4\" width=\"30\" height=\"8\"/>";
+    std::string text = "<td><svg width=\"120\" height=\"16\" role=\"img\"><title>" +
+                       markup(measured_in_words(outcome) + " in " + tolerance_in_words(outcome)) +
+                       "</title><rect class=\"wanted\" x=\"" + place(range.low) +
+                       "\" y=\"4\" width=\"30\" height=\"8\"/>";
     if (const auto& interval = outcome.measured.interval)
         text += "<line class=\"spread\" x1=\"" + place(interval->low) + "\" x2=\"" +
                 place(interval->high) + "\" y1=\"8\" y2=\"8\"/>";
@@ -72,7 +71,7 @@ std::string row(const Outcome& outcome) {
     const Place& place = what.place;
     std::string text = "<tr class=\"" + verdict + "\">" + cell(what.id) +
                        with_note(what.quantity, what.remark) + cell(what.unit) +
-                       cell(what.expected, "number") + cell(tolerance_in_words(what), "number") +
+                       cell(what.expected, "number") + cell(tolerance_in_words(outcome), "number") +
                        cell(measured_in_words(outcome), "number") + plot(outcome);
     text += "<td><span class=\"" + verdict + "\">" + verdict + "</span>";
     if (outcome.verdict == Verdict::Fails)
@@ -88,8 +87,9 @@ std::string html_report(std::span<const Outcome> outcomes, int subjects) {
     std::string text = kHead;
     text += "<p>" + markup(count_in_words(count_of(outcomes))) + "; " + std::to_string(subjects) +
             " people of each cohort, drawn by seed. A case passes when its mean lies within the "
-            "tolerance and its standard deviation, where one is published and not excepted, within "
-            "a quarter of it.</p>\n<table><tr><th>Case</th><th>Quantity</th><th>Unit</th>"
+            "tolerance, or its 95 % interval touches that where the tolerance says so, and its "
+            "standard deviation, where one is published and not excepted, lies within a quarter "
+            "of it.</p>\n<table><tr><th>Case</th><th>Quantity</th><th>Unit</th>"
             "<th>Expected</th><th>Tolerance</th><th>Measured</th><th></th><th>Verdict</th>"
             "<th>Where</th><th>Who</th><th>Source</th></tr>\n";
     for (const Outcome& outcome : outcomes) text += row(outcome);

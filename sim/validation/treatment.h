@@ -64,6 +64,11 @@ Findings count(const std::vector<Treatment>& treatments);
 /// Of a column over another, in percent, with its interval (Wilson 1927).
 Summary share_of_column(std::size_t of);
 
+/// Treatments with a bruise, in percent: 7.55 of 7,629 (Brady 2014; 95 % interval 7.0 to 8.2) and
+/// 7.7 of 20,464 (Boyce 2020).
+inline constexpr Range kBruises{7.0, 8.2};
+inline constexpr const char* kBruisesInWords = "7.6 (7.0–8.2)";
+
 /// Treatments each patient of a cohort is given, so that a thousand patients give ten thousand.
 inline constexpr int kTreatmentsEach = 14;
 std::vector<Study> treatments_by_hands();

@@ -138,6 +138,9 @@ TEST_F(ShippedSites, TheirPointsAreThoseOfTheAtlasAndWhatIsAtRiskIsInIt) {
         for (const std::string& name : site.at_risk) {
             EXPECT_TRUE((*atlas)->find(name) || (*atlas)->find(name + ".right")) << name;
         }
+        for (const std::string& name : site.found_by) {
+            EXPECT_TRUE((*atlas)->landmark(name) || (*atlas)->landmark(name + ".right")) << name;
+        }
     }
 }
 

@@ -69,5 +69,19 @@ TEST(InputSample, SurvivesNumbersThatAreNone) {
     EXPECT_EQ(on_grid(safe), safe);
 }
 
+TEST(InputSample, HandsThatRestOrMoveByTurnsComeOntoTheGridAsEachSampleAlone) {
+    SampleGrid grid;
+    EXPECT_EQ(grid.put({}), on_grid({}));
+    InputSample sample;
+    for (std::uint64_t n = 0; n < 40; ++n) {
+        const InputSample next = random_sample(n);
+        if (n % 2 == 0) sample.palpating_hand = next.palpating_hand;
+        if (n % 3 == 0) sample.needling_hand = next.needling_hand;
+        sample.actions.clear();
+        if (n % 5 == 0) sample.actions.push_back(MarkSite{0.1 + 0.01 * static_cast<double>(n)});
+        EXPECT_EQ(grid.put(sample), on_grid(sample)) << n;
+    }
+}
+
 }  // namespace
 }  // namespace dryrun::events

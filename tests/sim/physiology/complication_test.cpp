@@ -123,9 +123,9 @@ TEST(Complication, ANerveThatSlidAsideStaysAsideForThatNeedle) {
         struck_of_many += contacts_of_passes(8, true, seed) > 0;
         struck_of_needles += contacts_of_passes(8, false, seed) > 0;
     }
-    EXPECT_NEAR(struck_once / 300.0, 0.5, 0.1);
+    EXPECT_NEAR(struck_once / 300.0, 0.382, 0.1) << "Perlas 2006";
     EXPECT_EQ(struck_of_many, struck_once) << "eight passes of one needle are one chance";
-    EXPECT_GT(struck_of_needles, 290) << "eight needles are eight";
+    EXPECT_GT(struck_of_needles, 280) << "eight needles are eight";
 }
 
 TEST(Complication, AStruckNerveMayBeStruckAgainByWhoGoesBackToIt) {
@@ -136,7 +136,7 @@ TEST(Complication, AStruckNerveMayBeStruckAgainByWhoGoesBackToIt) {
         contacts += of_many;
         struck += of_many > 0;
     }
-    EXPECT_GT(contacts, struck * 3 / 2);
+    EXPECT_GT(contacts, struck * 4 / 3);
 }
 
 TEST(Complication, PneumothoraxIsCertainPastTheVisceralPleuraAndRareShortOfIt) {

@@ -32,6 +32,32 @@ std::unique_ptr<session::Session> start(std::uint64_t seed, const session::Sessi
     return *std::move(session);
 }
 
+// Of people of one build the shoulder blade lies up to two levels higher or lower.
+TEST(RigidCorridor, AnExpertFindsTheInfraspinatusPointsOfMostPeople) {
+    auto scenario = scenario::read_scenario("infraspinatus-right");
+    ASSERT_TRUE(scenario.ok());
+    int found = 0;
+    double farthest = 0.0;
+    for (std::uint64_t person = 1; person <= 8; ++person) {
+        scenario->body.seed = person;
+        auto session = session::Session::start(*scenario, person, rigid());
+        ASSERT_TRUE(session.ok()) << session.error().text();
+        auto trainee = make_trainee("expert", (*session)->briefing(), person);
+        const auto& usual = (*session)->briefing().found_by;
+        ASSERT_EQ(usual.size(), 2u) << "the ends of the spine of the scapula";
+        EXPECT_EQ(usual[0].name, "scapula.root_of_spine.right");
+        for (const auto& seen : (*session)->percepts().landmarks)
+            if (seen.name == usual[0].name)
+                farthest = std::max(farthest, distance(seen.on_skin, usual[0].on_skin));
+        while (!(*session)->is_finished())
+            (*session)->step((*trainee)->act((*session)->percepts()));
+        for (const auto& event : (*session)->events())
+            found += std::holds_alternative<events::SkinPunctured>(event.body);
+    }
+    EXPECT_GT(farthest, 25.0) << "one of them at least lies far off the textbook's";
+    EXPECT_GE(found, 7) << "of 8";
+}
+
 std::unique_ptr<session::Session> treated_by_expert(std::uint64_t seed) {
     auto session = start(seed, rigid());
     auto trainee = make_trainee("expert", session->briefing(), seed);
@@ -168,6 +194,7 @@ TEST(RigidCorridor, AFingerGoesInAboutAsFarAsOnTheBlock) {
 // Where nobody knows the pain the expert does not needle, which the seed decides.
 TEST(RigidCorridor, AnExpertFindsThePointAndTreatsItThere) {
     int treated = 0;
+    int met = 0;
     for (const std::uint64_t seed : {1u, 2u, 3u, 4u, 5u}) {
         const auto session = treated_by_expert(seed);
         EXPECT_TRUE(all<events::HazardEntered>(*session).empty()) << seed;
@@ -175,10 +202,11 @@ TEST(RigidCorridor, AnExpertFindsThePointAndTreatsItThere) {
         if (all<events::SkinPunctured>(*session).empty()) continue;
         ++treated;
         EXPECT_LT(all<events::SiteMarked>(*session).front().site_error, 15.0) << seed;
-        EXPECT_FALSE(all<events::NeedlePassed>(*session).empty()) << seed;
+        met += !all<events::NeedlePassed>(*session).empty();
         EXPECT_FALSE(all<events::NeedleWithdrawn>(*session).empty()) << seed;
     }
     EXPECT_GE(treated, 2);
+    EXPECT_GE(met, treated - 1) << "most needles come near the point";
 }
 
 TEST(RigidCorridor, TheSameSeedGivesTheSameTreatment) {

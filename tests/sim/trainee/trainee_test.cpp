@@ -146,6 +146,26 @@ TEST(Trainee, ExpertsMarkFollowsThePoint) {
     EXPECT_GT(distance(*here.mark, *there.mark), 8.0);
 }
 
+TEST(Trainee, ASiteIsSoughtWhereThisPatientsShoulderBladeHasIt) {
+    const Vec3 lower{0.0, 0.0, -70.0};
+    session::Briefing briefing = PaperPatient::briefing();
+    briefing.found_by = {{"scapula.inferior_angle.right", {-90.0, 0.0, -50.0}}};
+    const auto low_patient = [&] {
+        PaperPatient patient(kUsual + lower);
+        for (auto& landmark : patient.percepts.landmarks)
+            if (landmark.name == briefing.found_by[0].name) landmark.on_skin += lower;
+        return patient;
+    };
+    PaperPatient patient = low_patient();
+    closest("expert", patient, briefing);
+    EXPECT_EQ(*patient.finished, "done");
+    EXPECT_LT(mark_error(patient), 6.0);
+    // Whose texts do not say by what it is found seeks it where most people have it.
+    PaperPatient missed = low_patient();
+    closest("expert", missed, PaperPatient::briefing());
+    EXPECT_EQ(*missed.finished, "nothing_found");
+}
+
 TEST(Trainee, WithoutPerceptsTheMarkIsChanceAndNothingIsNeedled) {
     double sum = 0.0;
     for (std::uint64_t seed = 0; seed < 10; ++seed) {

@@ -66,5 +66,45 @@ TEST(Case, AProportionOfOnePublishedValueMustBeCoveredByItsInterval) {
     EXPECT_EQ(judge(what, found).verdict, Verdict::Fails);
 }
 
+Case bruises() {
+    Case what;
+    what.tolerance = {7.0, 8.2};
+    what.is_met_by_interval = true;
+    return what;
+}
+
+Measured share(double value, Range interval) {
+    Measured found;
+    found.value = value;
+    found.interval = interval;
+    return found;
+}
+
+TEST(Case, ARangeThatSourcesFoundIsMetWhereTheIntervalTouchesIt) {
+    EXPECT_EQ(judge(bruises(), share(6.8, {6.3, 7.3})).verdict, Verdict::Passes);
+    EXPECT_EQ(judge(bruises(), share(9.0, {8.1, 9.9})).verdict, Verdict::Passes);
+    EXPECT_EQ(judge(bruises(), share(7.6, {6.0, 9.2})).verdict, Verdict::Passes) << "about it";
+    EXPECT_EQ(judge(bruises(), share(7.6, {7.5, 7.7})).verdict, Verdict::Passes) << "within it";
+}
+
+TEST(Case, AValueFarOffWithANarrowIntervalFailsAndSaysByWhatItWasJudged) {
+    const Outcome low = judge(bruises(), share(6.0, {5.5, 6.5}));
+    EXPECT_EQ(low.verdict, Verdict::Fails);
+    EXPECT_EQ(low.reason, "the interval 5.5 to 6.5 does not touch 7 to 8.2");
+    EXPECT_EQ(judge(bruises(), share(9.5, {9.0, 10.0})).verdict, Verdict::Fails);
+}
+
+TEST(Case, AMarginIsHeldToTheValueAlone) {
+    Case what = bruises();
+    what.is_met_by_interval = false;
+    EXPECT_EQ(judge(what, share(6.8, {6.3, 7.3})).verdict, Verdict::Fails);
+}
+
+TEST(Case, WithoutAnIntervalTheValueIsJudged) {
+    Measured found;
+    found.value = 6.8;
+    EXPECT_EQ(judge(bruises(), found).reason, "value 6.8 is outside 7 to 8.2");
+}
+
 }  // namespace
 }  // namespace dryrun::validation

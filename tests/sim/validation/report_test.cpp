@@ -73,5 +73,26 @@ TEST(ValidationReport, MarkdownHasOneLineACase) {
     EXPECT_NE(page.find("\n| V17 | "), std::string::npos);
 }
 
+TEST(ValidationReport, EveryFormatSaysWhatWasJudgedByItsInterval) {
+    Case bruises;
+    bruises.id = "clinical.V35";
+    bruises.unit = "%";
+    bruises.tolerance = {7.0, 8.2};
+    bruises.is_met_by_interval = true;
+    Measured found;
+    found.value = 6.8;
+    found.interval = Range{6.3, 7.3};
+    const std::vector<Outcome> judged = {judge(bruises, found)};
+    for (const char* format : {"table", "html", "markdown"})
+        EXPECT_NE(report(judged, format, 20).find("7–8.2, by the interval"), std::string::npos)
+            << format;
+    const auto judged_by = [](const std::vector<Outcome>& all) {
+        return Json::parse(report(all, "json", 20), nullptr, false)["cases"][0]["judged_by"];
+    };
+    EXPECT_EQ(judged_by(judged), "interval");
+    found.interval.reset();
+    EXPECT_EQ(judged_by({judge(bruises, found)}), "value");
+}
+
 }  // namespace
 }  // namespace dryrun::validation
