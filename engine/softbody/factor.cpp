@@ -172,7 +172,6 @@ Result<Factor> Factor::make(const Assembly& assembly) {
     if (parts.empty()) {
         return Error{ErrorKind::Internal, "the structure has no node that may move", "", ""};
     }
-    DenseWork work;
     Room frontal_room(layout.largest);
     // Children come before their parent and nothing between them is left over: a stack.
     Room updates(layout.most_waiting);
@@ -197,11 +196,10 @@ Result<Factor> Factor::make(const Assembly& assembly) {
             add_update(update, rows, frontal);
             update += update_size(rows.size());
         }
-        if (!factor_partly(frontal.a, frontal.size, front.pivots, work)) {
+        if (!factor_partly(frontal.a, frontal.size, front.pivots, factor.l_.data() + front.at)) {
             return Error{ErrorKind::Internal, "the structure is not held against every motion", "",
                          ""};
         }
-        std::copy_n(frontal.a, front.entries(), factor.l_.data() + front.at);
         keep_update(frontal, front.pivots, top);
         top += update_size(front.rows.size());
     }
@@ -224,35 +222,28 @@ std::vector<double> Factor::solve(std::span<const double> forces) const {
         std::copy_n(forces.begin() + static_cast<std::ptrdiff_t>(3 * node), 3,
                     x.begin() + static_cast<std::ptrdiff_t>(3 * at));
     }
-    std::vector<double> beyond;
+    std::vector<double> rows;  // of one front: its own and those beyond
     for (std::size_t p = 0; p < fronts_.size(); ++p) {
         const Front& front = fronts_[p];
-        const std::size_t rest = 3 * front.rows.size();
-        const std::size_t stride = front.pivots + rest;
         double* own = x.data() + first_row(p);
-        beyond.assign(rest, 0.0);
-        for (std::size_t k = 0; k < front.pivots; ++k) {
-            if (own[k] == 0.0) continue;  // a load on few nodes passes through few fronts
-            const double* column = l_of(front) + k * stride;
-            own[k] /= column[k];
-            add_scaled(-own[k], column + k + 1, own + k + 1, front.pivots - k - 1);
-            add_scaled(-own[k], column + front.pivots, beyond.data(), rest);
-        }
-        for (std::size_t r = 0; r < rest; ++r) x[3 * index(front.rows[r / 3]) + r % 3] += beyond[r];
+        // A load on few nodes passes through few fronts.
+        if (std::all_of(own, own + front.pivots, [](double force) { return force == 0.0; }))
+            continue;
+        rows.assign(front.height(), 0.0);
+        std::copy_n(own, front.pivots, rows.data());
+        carry_one(l_of(front), front.height(), front.pivots, rows.data());
+        std::copy_n(rows.data(), front.pivots, own);
+        for (std::size_t r = front.pivots; r < rows.size(); ++r) x[row_beyond(front, r)] += rows[r];
     }
+    DenseWork work;
     for (std::size_t p = fronts_.size(); p-- > 0;) {
         const Front& front = fronts_[p];
-        const std::size_t rest = 3 * front.rows.size();
-        const std::size_t stride = front.pivots + rest;
         double* own = x.data() + first_row(p);
-        beyond.resize(rest);
-        for (std::size_t r = 0; r < rest; ++r) beyond[r] = x[3 * index(front.rows[r / 3]) + r % 3];
-        for (std::size_t k = front.pivots; k-- > 0;) {
-            const double* column = l_of(front) + k * stride;
-            const double above = dot(column + k + 1, own + k + 1, front.pivots - k - 1) +
-                                 dot(column + front.pivots, beyond.data(), rest);
-            own[k] = (own[k] - above) / column[k];
-        }
+        rows.resize(front.height());
+        std::copy_n(own, front.pivots, rows.data());
+        for (std::size_t r = front.pivots; r < rows.size(); ++r) rows[r] = x[row_beyond(front, r)];
+        carry_back(l_of(front), front.height(), front.pivots, rows.data(), work);
+        std::copy_n(rows.data(), front.pivots, own);
     }
     std::vector<double> displacements(forces.size(), 0.0);
     for (std::size_t at = 0; at < dissection_.order.size(); ++at) {
@@ -337,12 +328,9 @@ Factor::Carried Factor::carry(std::span<const NodalLoad> loads) const {
         const Front& front = fronts_[index(kept.index)];
         const std::size_t width = kept.last - kept.first;
         const std::size_t rest = 3 * front.rows.size();
-        const std::size_t stride = front.height();
-        double* own = carried.values_.data() + kept.at;
-        solve_lower(own, width, width, l_of(front), stride, front.pivots, work);
-        beyond.assign(width * rest, 0.0);
-        add_product(-1.0, own, width, width, l_of(front) + front.pivots, stride, rest, front.pivots,
-                    beyond.data(), width, Part::Whole, work);
+        beyond.resize(width * rest);
+        carry_through(l_of(front), front.height(), front.pivots, carried.values_.data() + kept.at,
+                      width, beyond.data(), work);
         for (std::size_t r = 0; r < rest; r += 3) {
             const auto [row, above] = row_of(front.rows[r / 3], kept.first);
             for (std::size_t k = 0; k < 3; ++k)

@@ -66,9 +66,9 @@ class Factor {
     struct Front {
         std::size_t pivots = 0;  // degrees of freedom eliminated here
         std::vector<int> rows;   // places in the order of the nodes that stay, rising
-        std::size_t at = 0;      // of its numbers: (pivots + 3 rows) × pivots, column-major
+        std::size_t at = 0;      // of its numbers: (pivots + 3 rows) × pivots, in strips
         std::size_t height() const { return pivots + 3 * rows.size(); }
-        std::size_t entries() const { return height() * pivots; }
+        std::size_t entries() const { return in_strips(height(), pivots); }
     };
     // What is known before any number: which elements meet where, and the room it takes.
     struct Layout {
@@ -80,6 +80,11 @@ class Factor {
     };
     Layout lay_out(const Assembly& assembly);
     const double* l_of(const Front& front) const { return l_.data() + front.at; }
+    /// Where row r of a front, which is not its own, is among all.
+    static std::size_t row_beyond(const Front& front, std::size_t r) {
+        const std::size_t beyond = r - front.pivots;
+        return 3 * static_cast<std::size_t>(front.rows[beyond / 3]) + beyond % 3;
+    }
     std::vector<std::size_t> sorted_by_start(std::span<const NodalLoad> loads) const;
     Carried room_to_carry(std::span<const NodalLoad> loads) const;
     std::size_t first_row(std::size_t front) const {
