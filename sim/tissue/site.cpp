@@ -282,7 +282,8 @@ Result<std::shared_ptr<const Site>> Site::make_in(const LayeredBody& body,
         data->band_displacement.push_back(std::move(u));
     }
     StateHasher hasher;
-    hasher.add(factor.hash());
+    // Every number of the block takes part in what its skin gives.
+    hasher.add(std::span<const double>(data->patch_compliance));
     hasher.add(static_cast<std::int64_t>(place.column));
     hasher.add(static_cast<std::int64_t>(place.row));
     if (place.level) hasher.add(static_cast<std::int64_t>(*place.level));

@@ -222,7 +222,7 @@ class Site {
 
     int element_count() const;
     int degrees_of_freedom() const;
-    std::uint64_t hash() const;  ///< of the factor, for the attempt's state hash
+    std::uint64_t hash() const;  ///< of what its skin gives, for the attempt's state hash
 
   private:
     struct Data;
