@@ -433,6 +433,20 @@ void carry_back(const double* l, std::size_t n, std::size_t pivots, double* v, D
     chosen(back_baseline, back_avx2, back_avx512)({l, n, pivots, v}, lanes);
 }
 
+double dot(const double* a, const double* b, std::size_t n) {
+    Four sum = {};
+    std::size_t i = 0;
+    for (; i + 4 <= n; i += 4) {
+        Four left, right;
+        load(a + i, left);
+        load(b + i, right);
+        sum += left * right;
+    }
+    double total = (sum[0] + sum[1]) + (sum[2] + sum[3]);
+    for (; i < n; ++i) total += a[i] * b[i];
+    return total;
+}
+
 void add_scaled(double s, const double* x, double* y, std::size_t n) {
     for (std::size_t i = 0; i < n; ++i) y[i] += s * x[i];
 }

@@ -59,6 +59,8 @@ void carry_one(const double* l, std::size_t n, std::size_t pivots, double* v);
 /// And backwards: the pivots' numbers become their unknowns, those of the other rows being known.
 void carry_back(const double* l, std::size_t n, std::size_t pivots, double* v, DenseWork& work);
 
+/// Sum of products in four interleaved lanes, added as (0 + 1) + (2 + 3), then the rest.
+double dot(const double* a, const double* b, std::size_t n);
 /// y += s · x
 void add_scaled(double s, const double* x, double* y, std::size_t n);
 

@@ -153,5 +153,15 @@ TEST(Dense, ARightHandSideIsCarriedBackThroughAFactor) {
     }
 }
 
+TEST(Dense, ADotProductIsSummedInFourLanes) {
+    const auto a = random_numbers(11, 5);
+    const auto b = random_numbers(11, 6);
+    double lane[4] = {};
+    for (std::size_t i = 0; i < 8; ++i) lane[i % 4] += a[i] * b[i];
+    double sum = (lane[0] + lane[1]) + (lane[2] + lane[3]);
+    for (std::size_t i = 8; i < 11; ++i) sum += a[i] * b[i];
+    EXPECT_EQ(dot(a.data(), b.data(), 11), sum);
+}
+
 }  // namespace
 }  // namespace dryrun::softbody
