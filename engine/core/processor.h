@@ -13,4 +13,10 @@ inline bool has_avx2() {
     return has;
 }
 
+/// Eight doubles at once.
+inline bool has_avx512() {
+    static const bool has = __builtin_cpu_supports("avx512f") != 0;
+    return has;
+}
+
 }  // namespace dryrun

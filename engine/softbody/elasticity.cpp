@@ -80,6 +80,10 @@ Matrix6 stiffness(const Isotropic& material) {
 }
 
 Matrix6 stiffness(const TransverselyIsotropic& m, const Vec3& fibre) {
+    return turned_to(stiffness_along_axes(m), fibre);
+}
+
+Matrix6 stiffness_along_axes(const TransverselyIsotropic& m) {
     DRYRUN_ASSERT(is_admissible(m));
     Matrix6 compliance{};
     compliance[0] = 1.0 / m.along;
@@ -88,9 +92,13 @@ Matrix6 stiffness(const TransverselyIsotropic& m, const Vec3& fibre) {
     compliance[8] = compliance[13] = -m.poisson_across / m.across;
     compliance[21] = compliance[35] = 1.0 / m.shear;
     compliance[28] = 2.0 * (1.0 + m.poisson_across) / m.across;
+    return inverse(compliance);
+}
+
+Matrix6 turned_to(const Matrix6& along_axes, const Vec3& fibre) {
     const Frame across = frame_along({}, fibre, {1.0, 0.0, 0.0});
     const Frame frame{{}, across.z_axis, across.x_axis, across.y_axis};
-    return congruent(strain_rotation(frame), inverse(compliance));
+    return congruent(strain_rotation(frame), along_axes);
 }
 
 // Cholesky: symmetric positive definite by what it is called with.

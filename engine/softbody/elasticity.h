@@ -40,6 +40,9 @@ bool is_admissible(const TransverselyIsotropic& material);
 Matrix6 stiffness(const Isotropic& material);
 /// `fibre` is a unit vector.
 Matrix6 stiffness(const TransverselyIsotropic& material, const Vec3& fibre);
+/// In axes of which the first runs along the fibre; and such a matrix turned to a fibre.
+Matrix6 stiffness_along_axes(const TransverselyIsotropic& material);
+Matrix6 turned_to(const Matrix6& along_axes, const Vec3& fibre);
 
 /// Inverse of a symmetric positive definite matrix: stiffness to compliance and back.
 Matrix6 inverse(const Matrix6& matrix);

@@ -172,7 +172,6 @@ Result<Factor> Factor::make(const Assembly& assembly) {
     if (parts.empty()) {
         return Error{ErrorKind::Internal, "the structure has no node that may move", "", ""};
     }
-    DenseWork work;
     Room frontal_room(layout.largest);
     // Children come before their parent and nothing between them is left over: a stack.
     Room updates(layout.most_waiting);
@@ -197,11 +196,10 @@ Result<Factor> Factor::make(const Assembly& assembly) {
             add_update(update, rows, frontal);
             update += update_size(rows.size());
         }
-        if (!factor_partly(frontal.a, frontal.size, front.pivots, work)) {
+        if (!factor_partly(frontal.a, frontal.size, front.pivots, factor.l_.data() + front.at)) {
             return Error{ErrorKind::Internal, "the structure is not held against every motion", "",
                          ""};
         }
-        std::copy_n(frontal.a, front.entries(), factor.l_.data() + front.at);
         keep_update(frontal, front.pivots, top);
         top += update_size(front.rows.size());
     }
@@ -224,35 +222,28 @@ std::vector<double> Factor::solve(std::span<const double> forces) const {
         std::copy_n(forces.begin() + static_cast<std::ptrdiff_t>(3 * node), 3,
                     x.begin() + static_cast<std::ptrdiff_t>(3 * at));
     }
-    std::vector<double> beyond;
+    std::vector<double> rows;  // of one front: its own and those beyond
     for (std::size_t p = 0; p < fronts_.size(); ++p) {
         const Front& front = fronts_[p];
-        const std::size_t rest = 3 * front.rows.size();
-        const std::size_t stride = front.pivots + rest;
         double* own = x.data() + first_row(p);
-        beyond.assign(rest, 0.0);
-        for (std::size_t k = 0; k < front.pivots; ++k) {
-            if (own[k] == 0.0) continue;  // a load on few nodes passes through few fronts
-            const double* column = l_of(front) + k * stride;
-            own[k] /= column[k];
-            add_scaled(-own[k], column + k + 1, own + k + 1, front.pivots - k - 1);
-            add_scaled(-own[k], column + front.pivots, beyond.data(), rest);
-        }
-        for (std::size_t r = 0; r < rest; ++r) x[3 * index(front.rows[r / 3]) + r % 3] += beyond[r];
+        // A load on few nodes passes through few fronts.
+        if (std::all_of(own, own + front.pivots, [](double force) { return force == 0.0; }))
+            continue;
+        rows.assign(front.height(), 0.0);
+        std::copy_n(own, front.pivots, rows.data());
+        carry_one(l_of(front), front.height(), front.pivots, rows.data());
+        std::copy_n(rows.data(), front.pivots, own);
+        for (std::size_t r = front.pivots; r < rows.size(); ++r) x[row_beyond(front, r)] += rows[r];
     }
+    DenseWork work;
     for (std::size_t p = fronts_.size(); p-- > 0;) {
         const Front& front = fronts_[p];
-        const std::size_t rest = 3 * front.rows.size();
-        const std::size_t stride = front.pivots + rest;
         double* own = x.data() + first_row(p);
-        beyond.resize(rest);
-        for (std::size_t r = 0; r < rest; ++r) beyond[r] = x[3 * index(front.rows[r / 3]) + r % 3];
-        for (std::size_t k = front.pivots; k-- > 0;) {
-            const double* column = l_of(front) + k * stride;
-            const double above = dot(column + k + 1, own + k + 1, front.pivots - k - 1) +
-                                 dot(column + front.pivots, beyond.data(), rest);
-            own[k] = (own[k] - above) / column[k];
-        }
+        rows.resize(front.height());
+        std::copy_n(own, front.pivots, rows.data());
+        for (std::size_t r = front.pivots; r < rows.size(); ++r) rows[r] = x[row_beyond(front, r)];
+        carry_back(l_of(front), front.height(), front.pivots, rows.data(), work);
+        std::copy_n(rows.data(), front.pivots, own);
     }
     std::vector<double> displacements(forces.size(), 0.0);
     for (std::size_t at = 0; at < dissection_.order.size(); ++at) {
@@ -302,6 +293,7 @@ Factor::Carried Factor::room_to_carry(std::span<const NodalLoad> loads) const {
         for (const int at : fronts_[p].rows) widen(at, first, last);
         carried.number_[p] = carried.fronts_.size();
         const std::size_t size = (last - first) * fronts_[p].pivots;
+        carried.work_ += static_cast<double>((last - first) * fronts_[p].entries());
         carried.fronts_.push_back({static_cast<int>(p), first, last, values, size});
         values += size;
     }
@@ -310,46 +302,95 @@ Factor::Carried Factor::room_to_carry(std::span<const NodalLoad> loads) const {
     return carried;
 }
 
+// Row of a place in its front, from one load on, and the way to the next row.
+std::pair<double*, std::size_t> Factor::row_of(int at, std::size_t load, Carried& carried) const {
+    const std::size_t p = front_of_[index(at)];
+    const Carried::Front& front = carried.fronts_[carried.number_[p]];
+    const std::size_t stride = front.last - front.first;
+    const auto row = 3 * index(at - dissection_.parts[p].first);
+    return {carried.values_.data() + front.at + row * stride + load - front.first, stride};
+}
+
 Factor::Carried Factor::carry(std::span<const NodalLoad> loads) const {
+    Carried carried = begin_carry(loads);
+    carry_on(1.0, carried);
+    return carried;
+}
+
+Factor::Carried Factor::begin_carry(std::span<const NodalLoad> loads) const {
     Carried carried = room_to_carry(loads);
-    // Row of a place in its front, from one load on, and the way to the next row.
-    const auto row_of = [&](int at, std::size_t load) {
-        const std::size_t p = front_of_[index(at)];
-        const Carried::Front& front = carried.fronts_[carried.number_[p]];
-        const std::size_t stride = front.last - front.first;
-        const auto row = 3 * index(at - dissection_.parts[p].first);
-        return std::pair(carried.values_.data() + front.at + row * stride + load - front.first,
-                         stride);
-    };
     for (std::size_t s = 0; s < loads.size(); ++s) {
         for (const auto& [node, force] : loads[carried.column_of_[s]]) {
             const int at = place_[index(node)];
             if (at < 0) continue;
-            const auto [row, stride] = row_of(at, s);
+            const auto [row, stride] = row_of(at, s, carried);
             row[0] += force.x;
             row[stride] += force.y;
             row[2 * stride] += force.z;
         }
     }
+    return carried;
+}
+
+void Factor::carry_on(double share, Carried& carried) const {
     DenseWork work;
     std::vector<double> beyond;
-    for (const Carried::Front& kept : carried.fronts_) {
+    for (; carried.next_ < carried.fronts_.size(); ++carried.next_) {
+        if (share < 1.0 && carried.done_ >= share * carried.work_) return;
+        const Carried::Front& kept = carried.fronts_[carried.next_];
         const Front& front = fronts_[index(kept.index)];
         const std::size_t width = kept.last - kept.first;
         const std::size_t rest = 3 * front.rows.size();
-        const std::size_t stride = front.height();
-        double* own = carried.values_.data() + kept.at;
-        solve_lower(own, width, width, l_of(front), stride, front.pivots, work);
-        beyond.assign(width * rest, 0.0);
-        add_product(-1.0, own, width, width, l_of(front) + front.pivots, stride, rest, front.pivots,
-                    beyond.data(), width, Part::Whole, work);
+        beyond.resize(width * rest);
+        carry_through(l_of(front), front.height(), front.pivots, carried.values_.data() + kept.at,
+                      width, beyond.data(), work);
         for (std::size_t r = 0; r < rest; r += 3) {
-            const auto [row, above] = row_of(front.rows[r / 3], kept.first);
+            const auto [row, above] = row_of(front.rows[r / 3], kept.first, carried);
             for (std::size_t k = 0; k < 3; ++k)
                 add_scaled(1.0, beyond.data() + (r + k) * width, row + k * above, width);
         }
+        carried.done_ += static_cast<double>(width * front.entries());
     }
-    return carried;
+}
+
+Factor::OnDemand Factor::displaced_by(const Carried& loads, std::span<const double> amounts) const {
+    DRYRUN_ASSERT(amounts.size() == loads.column_of_.size());
+    OnDemand sought;
+    sought.factor_ = this;
+    sought.x_.assign(3 * dissection_.order.size(), 0.0);
+    sought.is_found_.assign(fronts_.size(), 0);
+    std::vector<double> sorted;
+    for (const std::size_t column : loads.column_of_) sorted.push_back(amounts[column]);
+    for (const Carried::Front& kept : loads.fronts_) {
+        const std::size_t width = kept.last - kept.first;
+        double* own = sought.x_.data() + first_row(index(kept.index));
+        const double* values = loads.values_.data() + kept.at;
+        for (std::size_t k = 0; k < fronts_[index(kept.index)].pivots; ++k)
+            own[k] = dot(values + k * width, sorted.data() + kept.first, width);
+    }
+    return sought;
+}
+
+// What is beyond a front lies in those that it is eliminated before, up the tree.
+void Factor::OnDemand::find(std::size_t p) {
+    if (is_found_[p] != 0) return;
+    is_found_[p] = 1;
+    if (const int parent = factor_->dissection_.parts[p].parent; parent >= 0) find(index(parent));
+    const Front& front = factor_->fronts_[p];
+    double* own = x_.data() + factor_->first_row(p);
+    rows_.resize(front.height());
+    std::copy_n(own, front.pivots, rows_.data());
+    for (std::size_t r = front.pivots; r < rows_.size(); ++r) rows_[r] = x_[row_beyond(front, r)];
+    carry_back(factor_->l_of(front), front.height(), front.pivots, rows_.data(), work_);
+    std::copy_n(rows_.data(), front.pivots, own);
+}
+
+Vec3 Factor::OnDemand::at(int node) {
+    const int place = factor_->place_[index(node)];
+    if (place < 0) return {};
+    find(factor_->front_of_[index(place)]);
+    const double* x = x_.data() + 3 * index(place);
+    return {x[0], x[1], x[2]};
 }
 
 std::vector<double> Factor::compliance(const Carried& a, const Carried& b) {

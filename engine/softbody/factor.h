@@ -56,19 +56,42 @@ class Factor {
         Room values_;
         std::vector<std::size_t> number_;     // of each front of the factor, among those reached
         std::vector<std::size_t> column_of_;  // of each sorted load, the caller's index
+        std::size_t next_ = 0;                // of fronts_: those before it are done
+        double work_ = 0.0;                   // in all fronts, multiplications
+        double done_ = 0.0;                   // of it
     };
     Carried carry(std::span<const NodalLoad> loads) const;
+    /// The same a bit at a time: carries on until at least `share` of the work is done.
+    Carried begin_carry(std::span<const NodalLoad> loads) const;
+    void carry_on(double share, Carried& carried) const;
     /// Compliance between two sets, a.count() × b.count(), row-major: what loads of b move at a.
     static std::vector<double> compliance(const Carried& a, const Carried& b);
+
+    /// The displacements under some of the loads that have been carried, so many times each, found
+    /// branch by branch for the nodes that are asked for. Looks into the factor, which must stay.
+    class OnDemand {
+      public:
+        Vec3 at(int node);
+
+      private:
+        friend class Factor;
+        void find(std::size_t front);
+        const Factor* factor_ = nullptr;
+        std::vector<double> x_;       // as carried; where found, the displacement
+        std::vector<char> is_found_;  // one a front
+        std::vector<double> rows_;
+        DenseWork work_;
+    };
+    OnDemand displaced_by(const Carried& loads, std::span<const double> amounts) const;
 
   private:
     Factor() = default;
     struct Front {
         std::size_t pivots = 0;  // degrees of freedom eliminated here
         std::vector<int> rows;   // places in the order of the nodes that stay, rising
-        std::size_t at = 0;      // of its numbers: (pivots + 3 rows) × pivots, column-major
+        std::size_t at = 0;      // of its numbers: (pivots + 3 rows) × pivots, in strips
         std::size_t height() const { return pivots + 3 * rows.size(); }
-        std::size_t entries() const { return height() * pivots; }
+        std::size_t entries() const { return in_strips(height(), pivots); }
     };
     // What is known before any number: which elements meet where, and the room it takes.
     struct Layout {
@@ -80,8 +103,14 @@ class Factor {
     };
     Layout lay_out(const Assembly& assembly);
     const double* l_of(const Front& front) const { return l_.data() + front.at; }
+    /// Where row r of a front, which is not its own, is among all.
+    static std::size_t row_beyond(const Front& front, std::size_t r) {
+        const std::size_t beyond = r - front.pivots;
+        return 3 * static_cast<std::size_t>(front.rows[beyond / 3]) + beyond % 3;
+    }
     std::vector<std::size_t> sorted_by_start(std::span<const NodalLoad> loads) const;
     Carried room_to_carry(std::span<const NodalLoad> loads) const;
+    std::pair<double*, std::size_t> row_of(int at, std::size_t load, Carried& carried) const;
     std::size_t first_row(std::size_t front) const {
         return 3 * static_cast<std::size_t>(dissection_.parts[front].first);
     }

@@ -49,8 +49,12 @@ bool slides_on_skin(const Vec3& from_entry, const NeedleState& state) {
            distance(direction, state.hand_direction) > kSkinTurn;
 }
 
+bool can_redirect(const NeedleState& state) {
+    return state.is_held && state.is_in_skin && state.tip_path <= kRedirectPath;
+}
+
 std::optional<double> angle_of_new_track(const NeedleState& state) {
-    if (!state.is_held || !state.is_in_skin || state.tip_path > kRedirectPath) return {};
+    if (!can_redirect(state)) return {};
     const double angle = distance(state.track->direction, state.hand_direction);
     const bool waits = angle < kRedirectAtOnce && state.steady_ticks < kSteadyTicks;
     if (angle < kRedirectAngle || waits) return {};

@@ -22,6 +22,8 @@ void move_held_hand(const Vec3& target, const Vec3& wanted_direction, NeedleStat
 /// Whether a tip that only presses the skin slides on: it is `from_entry` off where it touched.
 bool slides_on_skin(const Vec3& from_entry, const NeedleState& state);
 
+/// Whether the tip is shallow enough for a new track from the same hole.
+bool can_redirect(const NeedleState& state);
 /// The angle by which the handle was turned with the tip shallow, where that begins a new track
 /// from the same hole; needs a track.
 std::optional<double> angle_of_new_track(const NeedleState& state);

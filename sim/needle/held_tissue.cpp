@@ -3,20 +3,10 @@
 #include "needle/held_tissue.h"
 
 #include <algorithm>
-#include <utility>
 
-#include "core/deterministic_math.h"
+#include "needle/next_track.h"
 
 namespace dryrun::needle {
-namespace {
-
-// Stations: about thirty, 1 to 2 mm apart.
-double spacing_for(double length) {
-    return det::clamp(length / 30.0, 1.0, 2.0);
-}
-
-}  // namespace
-
 bool is_skin_loaded(const NeedleSurroundings& around) {
     return around.site != nullptr && std::any_of(around.surface_N.begin(), around.surface_N.end(),
                                                  [](double load) { return load != 0.0; });
@@ -24,9 +14,7 @@ bool is_skin_loaded(const NeedleSurroundings& around) {
 
 std::optional<tissue::Site::Field> field_of(const NeedleSurroundings& around) {
     if (!is_skin_loaded(around)) return std::nullopt;
-    tissue::Site::Loads loads;
-    loads.surface_N.assign(around.surface_N.begin(), around.surface_N.end());
-    return around.site->field(loads);
+    return around.site->field_by_surface(around.surface_N);
 }
 
 std::optional<SkinBelow> skin_below(const anatomy::Atlas& atlas, const tissue::Site::Field& field,
@@ -45,22 +33,23 @@ std::optional<SkinBelow> skin_below(const anatomy::Atlas& atlas, const tissue::S
     return std::nullopt;
 }
 
-tissue::Track make_track(const Vec3& entry, const Vec3& direction, const NeedleSpec& spec,
-                         const tissue::Site& site, const tissue::Site::Field* field) {
-    const double spacing = spacing_for(spec.length);
-    tissue::TrackCourse course;
-    if (field != nullptr) {
-        course = tissue::lay_course([&](const Vec3& point) { return field->on_shaft(point); },
-                                    entry, direction, spec.length, spacing);
+std::vector<Vec3> moved_since_laid(const tissue::Track& track, const NeedleSurroundings& around) {
+    std::vector<Vec3> moved(track.stations.size());
+    for (std::size_t i = 0; i < moved.size(); ++i)
+        moved[i] = -tissue::laid_displacement(track, static_cast<int>(i));
+    for (std::size_t j = 0; j < around.surface_N.size(); ++j) {
+        if (around.surface_N[j] == 0.0) continue;
+        const auto by = around.site->track_response_to_surface(track, static_cast<int>(j));
+        for (std::size_t i = 0; i < moved.size(); ++i)
+            moved[i] += Vec3{by[3 * i], by[3 * i + 1], by[3 * i + 2]} * around.surface_N[j];
     }
-    return site.make_track(entry, direction, std::move(course), spec.length, spacing,
-                           0.5 * spec.diameter);
+    return moved;
 }
 
 tissue::Track make_track_again(const tissue::Track& track, const NeedleSpec& spec,
                                const tissue::Site& site) {
     return site.make_track(track.entry, track.direction, track.course, spec.length,
-                           spacing_for(spec.length), 0.5 * spec.diameter);
+                           station_spacing(spec.length), 0.5 * spec.diameter);
 }
 
 }  // namespace dryrun::needle

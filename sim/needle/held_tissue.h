@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "needle/needle.h"
 
@@ -14,7 +15,8 @@ namespace dryrun::needle {
 /// Whether the fingers load the skin.
 bool is_skin_loaded(const NeedleSurroundings& around);
 
-/// The displacement by the fingers' loads; none where they load nothing. One back-solve.
+/// The displacement by the fingers' loads; none where they load nothing. Found where it is asked
+/// for.
 std::optional<tissue::Site::Field> field_of(const NeedleSurroundings& around);
 
 struct SkinBelow {
@@ -25,9 +27,9 @@ struct SkinBelow {
 std::optional<SkinBelow> skin_below(const anatomy::Atlas& atlas, const tissue::Site::Field& field,
                                     const Vec3& tip, const Vec3& first);
 
-/// A track of a needle, straight in space through tissue as `field` displaces it; null: at rest.
-tissue::Track make_track(const Vec3& entry, const Vec3& direction, const NeedleSpec& spec,
-                         const tissue::Site& site, const tissue::Site::Field* field);
+/// Displacement of a track's stations by the fingers, from where they were when it was laid.
+std::vector<Vec3> moved_since_laid(const tissue::Track& track, const NeedleSurroundings& around);
+
 /// The same track on another site.
 tissue::Track make_track_again(const tissue::Track& track, const NeedleSpec& spec,
                                const tissue::Site& site);

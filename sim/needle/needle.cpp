@@ -13,6 +13,7 @@
 #include "core/deterministic_math.h"
 #include "needle/hand_and_faces.h"
 #include "needle/held_tissue.h"
+#include "needle/next_track.h"
 #include "needle/on_track.h"
 #include "needle/torque.h"
 #include "needle/track_layers.h"
@@ -137,16 +138,39 @@ void lay_track(const NeedleSpec& spec, const NeedleSurroundings& around, NeedleS
     relax_with_layers(state, tissue::kReferenceLoad_s);
 }
 
-// Puts a tip that has met the skin at `entry` on a track from there.
-void begin_at(const Vec3& entry, const tissue::Site::Field* field, const NeedleSpec& spec,
-              const NeedleSurroundings& around, NeedleState& state) {
-    const Vec3 direction = state.hand_direction;
-    tissue::Track track = make_track(entry, direction, spec, *around.site, field);
-    const double travel = dot(state.tip - tissue::place_in_space(track, 0.0), direction);
-    if (track.stations.empty()) return;
+// Begins a track, and goes on with one that has been begun; true once it is laid.
+bool begin_laying(const Vec3& entry, std::optional<tissue::Site::Field> field,
+                  const NeedleSpec& spec, const NeedleSurroundings& around, NeedleState& state) {
+    state.next_track = std::make_shared<NextTrack>(entry, state.hand_direction, spec, *around.site,
+                                                   std::move(field));
+    if (around.lays_in_parts) return false;
+    while (!state.next_track->go_on()) {
+    }
+    return true;
+}
+
+tissue::Track take_laid(NeedleState& state) {
+    tissue::Track track = state.next_track->take();
+    state.next_track.reset();
+    return track;
+}
+
+// Puts a tip that has met the skin on the track that has been laid from there, unless it has been
+// drawn back meanwhile.
+void begin_on_laid(const NeedleSpec& spec, const NeedleSurroundings& around, NeedleState& state) {
+    constexpr double kDrawnBack = 0.5;
+    tissue::Track track = take_laid(state);
+    const double travel = dot(state.tip - tissue::place_in_space(track, 0.0), track.direction);
+    if (track.stations.empty() || travel < -kDrawnBack) return;
     begin_track(std::move(track), travel, state);
     lay_track(spec, around, state);
     if (state.layers.empty()) leave_track(state);
+}
+
+void begin_at(const Vec3& entry, std::optional<tissue::Site::Field> field, const NeedleSpec& spec,
+              const NeedleSurroundings& around, NeedleState& state) {
+    if (begin_laying(entry, std::move(field), spec, around, state))
+        begin_on_laid(spec, around, state);
 }
 
 // The free tip near skin that the fingers hold. It is looked for exactly, at a back-solve each
@@ -160,20 +184,25 @@ void approach_held_skin(const anatomy::SkinPoint& under, double height, const Ne
         state.skin_clearance = kShare * (height - kSurelyOff);
         return;
     }
-    const auto field = field_of(around);
+    auto field = field_of(around);
     const auto below = skin_below(*around.atlas, *field, state.tip, under.point);
     if (!below || !around.site->covers(below->at_rest)) return;
     if (below->gap > 0.0) {
         state.skin_clearance = std::max(kShare * below->gap, kLeastStep);
         return;
     }
-    begin_at(below->at_rest, &*field, spec, around, state);
+    begin_at(below->at_rest, std::move(field), spec, around, state);
 }
 
 // The free tip moves on; where it meets the skin it begins a track.
 void approach_skin(const NeedleSpec& spec, const NeedleSurroundings& around, NeedleState& state) {
     const Vec3 before = state.tip;
     place_in_air(spec, state);
+    if (state.next_track && state.next_track->is_on(around.site)) {
+        if (state.next_track->go_on()) begin_on_laid(spec, around, state);
+        return;
+    }
+    state.next_track.reset();
     state.skin_clearance -= distance(before, state.tip);
     if (state.skin_clearance > 0.0) return;
     const auto skin = around.atlas->skin_at(state.tip);
@@ -199,7 +228,7 @@ void approach_skin(const NeedleSpec& spec, const NeedleSurroundings& around, Nee
         place_in_air(spec, state);
         return;
     }
-    begin_at(hit->point, nullptr, spec, around, state);
+    begin_at(hit->point, std::nullopt, spec, around, state);
 }
 
 // A tip that only presses the skin slides on when the hand has gone aside.
@@ -212,18 +241,19 @@ bool has_slid_on_skin(const NeedleSpec& spec, const NeedleSurroundings& around,
     return slides_on_skin(aside, state);
 }
 
-void redirect(const NeedleSpec& spec, const NeedleSurroundings& around, NeedleState& state,
-              StepFacts& facts) {
-    const auto angle = angle_of_new_track(state);
-    if (!angle) return;
-    if (around.site == nullptr || !around.site->covers(state.track->entry)) return;
-    const auto field = field_of(around);
-    tissue::Track track = make_track(state.track->entry, state.hand_direction, spec, *around.site,
-                                     field ? &*field : nullptr);
+// Puts the needle on the track that has been laid from the hole it is in.
+void redirect_to_laid(const NeedleSpec& spec, const NeedleSurroundings& around, NeedleState& state,
+                      StepFacts& facts) {
+    tissue::Track track = take_laid(state);
     if (track.stations.empty()) return;
+    const double angle = distance(state.track->direction, track.direction);
     TrackStep step = step_of(spec, around, state);
-    // A course is laid in the tissue as it is now: nothing is displaced from there.
-    if (field || has_course(state)) step.background = {};
+    std::vector<Vec3> moved;
+    if (!track.course.is_straight() || has_course(state)) {
+        moved = moved_since_laid(track, around);
+        step.background = moved;
+        step.entry_background = {};
+    }
     change_track(std::move(track), step, state);
     lay_track(spec, around, state);
     if (state.layers.empty()) {
@@ -236,7 +266,23 @@ void redirect(const NeedleSpec& spec, const NeedleSurroundings& around, NeedleSt
         state.tip_force_N = 0.0;
     }
     facts.has_redirected = true;
-    facts.redirected_deg = det::degrees(2.0 * det::asin(0.5 * *angle));
+    facts.redirected_deg = det::degrees(2.0 * det::asin(0.5 * angle));
+}
+
+void redirect(const NeedleSpec& spec, const NeedleSurroundings& around, NeedleState& state,
+              StepFacts& facts) {
+    if (state.next_track) {
+        if (!can_redirect(state) || !state.next_track->is_on(around.site)) {
+            state.next_track.reset();
+        } else if (state.next_track->go_on()) {
+            redirect_to_laid(spec, around, state, facts);
+        }
+        return;
+    }
+    if (!angle_of_new_track(state)) return;
+    if (around.site == nullptr || !around.site->covers(state.track->entry)) return;
+    if (begin_laying(state.track->entry, field_of(around), spec, around, state))
+        redirect_to_laid(spec, around, state, facts);
 }
 
 // The straight track's bone is not a bent needle's bone. Bone does not move with the tissue, so it
@@ -268,6 +314,7 @@ StepFacts step_needle(const events::NeedlingHand& command, const NeedleSpec& spe
     } else {
         state.is_held = false;
         if (!state.track) {
+            state.next_track.reset();
             state.shaft.clear();
             return facts;
         }
@@ -306,6 +353,7 @@ StepFacts step_needle(const events::NeedlingHand& command, const NeedleSpec& spe
 
 void move_to_site(const NeedleSpec& spec, const NeedleSurroundings& around, NeedleState& state) {
     if (!state.track) return;
+    state.next_track.reset();
     change_track(make_track_again(*state.track, spec, *around.site), step_of(spec, around, state),
                  state);
     relax_with_layers(state, tissue::kReferenceLoad_s);

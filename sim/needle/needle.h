@@ -94,6 +94,8 @@ struct StepFacts {
     double redirected_deg = 0.0;
 };
 
+class NextTrack;  // next_track.h
+
 struct NeedleState {
     std::optional<tissue::Track> track;  ///< while the tip is in or on tissue
     TipState tip_state = TipState::Free;
@@ -146,6 +148,7 @@ struct NeedleState {
     std::vector<softbody::Relaxation> relaxation;
     double skin_clearance = 0.0;  ///< the free tip can move this far before it may touch
     std::shared_ptr<const TrackCoupling> coupling;
+    std::shared_ptr<NextTrack> next_track;  ///< while one is being laid
 
     void hash(StateHasher& hasher) const;
 };
@@ -167,6 +170,9 @@ struct NeedleSurroundings {
     /// How muscle grips the shaft: 1 at rest, 2 to 4 in and after a twitch.
     double muscle_grasp = 1.0;
     softbody::Scale scale{};
+    /// A new track is laid in parts and in force kLayingTicks later (next_track.h), so that no step
+    /// is long; otherwise all in the tick that begins it.
+    bool lays_in_parts = false;
 };
 
 /// Advances the needling hand by one tick. The hand's ceilings: 2 N, 150 mm/s. Tool::None and

@@ -3,6 +3,7 @@
 //
 // The needle's part of the state hash: everything that the next tick depends on.
 #include "needle/needle.h"
+#include "needle/next_track.h"
 
 namespace dryrun::needle {
 
@@ -13,6 +14,8 @@ void NeedleState::hash(StateHasher& hasher) const {
         hasher.add(track->direction);
         for (const Vec3& displaced : track->course.displacement) hasher.add(displaced);
     }
+    hasher.add(next_track != nullptr);
+    if (next_track) next_track->hash(hasher);
     hasher.add(static_cast<std::uint64_t>(tip_state));
     hasher.add(is_in_skin);
     hasher.add(is_held);

@@ -94,6 +94,7 @@ void change_track(tissue::Track track, const TrackStep& step, NeedleState& state
 
 void leave_track(NeedleState& state) {
     state.track.reset();
+    state.next_track.reset();
     state.coupling.reset();
     state.tip_state = TipState::Free;
     state.is_in_skin = false;

@@ -70,13 +70,27 @@ Contact linearise(const PadGeometry& geometry, const TaxelValues& displacement,
     return contact;
 }
 
-void assemble(const PadGeometry& geometry, const Contact& contact,
-              std::array<double, kTaxels * kTaxels>& matrix) {
+constexpr std::size_t kMostInRow = softbody::row_of_pair(kTaxels);
+using RowValues = std::array<double, kMostInRow>;
+using ContactMatrix = std::array<double, kTaxels * kMostInRow>;
+
+// With the change of load at unchanged depth and that for a millimetre deeper as what is sought.
+void assemble(const PadGeometry& geometry, const Contact& contact, ContactMatrix& matrix) {
     const std::size_t n = contact.count;
+    const std::size_t stride = softbody::row_of_pair(n);
     for (std::size_t i = 0; i < n; ++i) {
         const double* row = geometry.compliance.data() + contact.taxel[i] * at(kTaxels);
-        for (std::size_t j = i; j < n; ++j) matrix[i * n + j] = row[contact.taxel[j]];
-        matrix[i * n + i] += contact.softness[i];
+        double* out = matrix.data() + i * stride;
+        std::fill_n(out, i, 0.0);
+        if (n == at(kTaxels)) {
+            std::copy(row + i, row + n, out + i);
+        } else {
+            for (std::size_t j = i; j < n; ++j) out[j] = row[contact.taxel[j]];
+        }
+        out[i] += contact.softness[i];
+        out[n] = contact.rest[i];
+        out[n + 1] = contact.drive[i];
+        std::fill(out + n + 2, out + stride, 0.0);
     }
 }
 
@@ -236,18 +250,17 @@ TaxelValues drop_lost_taxels(const PadGeometry& geometry, Contact& contact,
 
 void iterate(const PadGeometry& geometry, const PadDrive& drive, Contact& contact,
              PadSolution& solution) {
-    std::array<double, kTaxels * kTaxels> matrix;
+    ContactMatrix matrix;
     const std::size_t n = contact.count;
     TaxelValues next = drop_lost_taxels(geometry, contact, solution.load_N);
-    TaxelValues balance = contact.rest;    // change of load at unchanged depth
-    TaxelValues by_depth = contact.drive;  // and for a millimetre deeper
+    RowValues balance;   // change of load at unchanged depth
+    RowValues by_depth;  // and for a millimetre deeper
     if (n > 0) {
         assemble(geometry, contact, matrix);
-        const std::span<double> used(matrix.data(), n * n);
-        const bool is_positive = softbody::factor_spd(used, static_cast<int>(n));
+        const std::span<double> used(matrix.data(), n * softbody::row_of_pair(n));
+        const bool is_positive =
+            softbody::solve_spd_pair(used, static_cast<int>(n), balance, by_depth);
         DRYRUN_ASSERT(is_positive);
-        softbody::solve_spd(used, static_cast<int>(n), {balance.data(), n});
-        softbody::solve_spd(used, static_cast<int>(n), {by_depth.data(), n});
     }
     double force = 0.0;
     double slope = 0.0;

@@ -278,6 +278,7 @@ Snapshot Session::snapshot() const {
     snapshot.site = running.sites->site();
     snapshot.fingers = running.fingers;
     snapshot.needle = running.needle;
+    snapshot.needle.next_track.reset();  // the steps go on with it
     snapshot.needle_spec = running.decided.needle;
     snapshot.is_in_guide_tube = running.is_in_guide_tube;
     snapshot.percepts = running.percepts;

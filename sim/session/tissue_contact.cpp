@@ -3,6 +3,7 @@
 #include "session/tissue_contact.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace dryrun::session {
@@ -163,24 +164,41 @@ void SiteKeeper::hash(StateHasher& hasher) const {
     }
 }
 
+namespace {
+
+// By the needle's loads. Several points at a time, as each sum has to wait for its own last term.
+void add_needle(const tissue::Site& site, const tissue::Track& track, std::span<const Vec3> load_N,
+                std::vector<double>& out) {
+    constexpr std::size_t kAtOnce = 5;
+    std::size_t stations = std::min(load_N.size(), track.stations.size());
+    while (stations > 0 && load_N[stations - 1] == Vec3{}) --stations;  // beyond the tip
+    std::array<const double*, kAtOnce> response{};
+    for (std::size_t first = 0; first < out.size(); first += kAtOnce) {
+        const std::size_t count = std::min(kAtOnce, out.size() - first);
+        for (std::size_t k = 0; k < kAtOnce; ++k) {
+            const auto point = static_cast<int>(first + std::min(k, count - 1));
+            response[k] = site.track_response_to_surface(track, point).data();
+        }
+        std::array<double, kAtOnce> sum{};
+        for (std::size_t i = 0; i < stations; ++i) {
+            const Vec3& load = load_N[i];
+            for (std::size_t k = 0; k < kAtOnce; ++k) {
+                const double* by = response[k] + 3 * i;
+                sum[k] += by[0] * load.x + by[1] * load.y + by[2] * load.z;
+            }
+        }
+        for (std::size_t k = 0; k < count; ++k) out[first + k] = sum[k];
+    }
+}
+
+}  // namespace
+
 void surface_background(const tissue::Site& site, const tissue::Track* track,
                         std::span<const Vec3> block_load_N, std::span<const double> band_active_kPa,
                         std::vector<double>& out) {
     const std::size_t count = static_cast<std::size_t>(site.surface_count());
     out.assign(count, 0.0);
-    if (track && !block_load_N.empty()) {
-        const std::size_t stations = std::min(block_load_N.size(), track->stations.size());
-        for (std::size_t j = 0; j < count; ++j) {
-            const auto response = site.track_response_to_surface(*track, static_cast<int>(j));
-            double sum = 0.0;
-            for (std::size_t i = 0; i < stations; ++i) {
-                const Vec3& load = block_load_N[i];
-                sum += response[3 * i] * load.x + response[3 * i + 1] * load.y +
-                       response[3 * i + 2] * load.z;
-            }
-            out[j] = sum;
-        }
-    }
+    if (track) add_needle(site, *track, block_load_N, out);
     for (std::size_t band = 0; band < band_active_kPa.size(); ++band) {
         if (band_active_kPa[band] == 0.0) continue;
         const auto response = site.surface_response_to_band(static_cast<int>(band));

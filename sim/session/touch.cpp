@@ -61,6 +61,7 @@ void touch_with_needle(Running& running, TickWork& work) {
     around.surface_N = running.surface_N;
     around.scale = running.options.scale;
     around.is_in_guide_tube = running.is_in_guide_tube;
+    around.lays_in_parts = true;
     const physiology::ResponseParameters& body = running.body.parameters;
     around.muscle_grasp =
         physiology::twitch_grasp(body.twitch, running.response.twitch, running.tick) *
@@ -79,7 +80,8 @@ void touch_with_needle(Running& running, TickWork& work) {
 void find_tissue(Running& running, const TickWork& work) {
     if (is_rigid(running)) return;
     const double length = running.decided.needle ? running.decided.needle->length : 0.0;
-    const bool is_needle_on = running.needle.tip_state != needle::TipState::Free;
+    const bool is_needle_on =
+        running.needle.tip_state != needle::TipState::Free || running.needle.next_track != nullptr;
     const auto focus =
         is_needle_on ? std::nullopt : focus_of_hands(*running.atlas, work.hands, length);
     // A fold stays on the block that it is lifted from while that holds the needle too.

@@ -15,17 +15,15 @@ constexpr double kPaPerNewtonPerMm2 = 1000.0;
 constexpr double kLeastSpread = 2.0;
 constexpr double kNoShare = 1e-3;
 
-softbody::Matrix6 elasticity_of(const Material& material, const std::optional<Vec3>& fibre) {
-    if (material.fibre_youngs_kPa > 0.0 && fibre) {
-        return softbody::stiffness(
-            softbody::nearly_incompressible(material.youngs_kPa / kPaPerNewtonPerMm2,
-                                            material.fibre_youngs_kPa / kPaPerNewtonPerMm2,
-                                            material.fibre_shear_kPa / kPaPerNewtonPerMm2,
-                                            material.poisson),
-            *fibre);
-    }
+softbody::Matrix6 isotropic(const Material& material) {
     return softbody::stiffness(
         softbody::Isotropic{material.youngs_kPa / kPaPerNewtonPerMm2, material.poisson});
+}
+
+softbody::Matrix6 along_fibre(const Material& material) {
+    return softbody::stiffness_along_axes(softbody::nearly_incompressible(
+        material.youngs_kPa / kPaPerNewtonPerMm2, material.fibre_youngs_kPa / kPaPerNewtonPerMm2,
+        material.fibre_shear_kPa / kPaPerNewtonPerMm2, material.poisson));
 }
 
 /// How much of the nodule a point has: 1 at its centre, 1/e on the ellipsoid.
@@ -65,7 +63,14 @@ BandShare share_of_band(const TautBand& band, const Vec3& point) {
 
 BlockMaterial::BlockMaterial(const LayeredBody& body, const MaterialTable& materials,
                              const std::vector<TautBand>& bands, const Frame& frame)
-    : body_(body), materials_(materials), bands_(bands), frame_(frame) {
+    : body_(body), bands_(bands), frame_(frame), outside_(isotropic(materials.named("skin"))) {
+    for (const anatomy::Structure& structure : body.structures) {
+        const Material& material = materials.of(structure);
+        const bool has_fibre = material.fibre_youngs_kPa > 0.0;
+        elasticities_.push_back({isotropic(material),
+                                 has_fibre ? along_fibre(material) : softbody::Matrix6{}, has_fibre,
+                                 structure.tissue == anatomy::Tissue::Muscle});
+    }
     nodule_ratio_ =
         materials.named("trigger_point").youngs_kPa / materials.named("taut_band").youngs_kPa;
 }
@@ -74,15 +79,14 @@ softbody::Matrix6 BlockMaterial::elasticity_at(const Vec3& in_frame) const {
     const Vec3 point = frame_.to_parent(in_frame);
     const auto id = body_.at(point);
     // The mesh's flat faces stand a little out of the curved skin here and there.
-    const Material& material = id ? materials_.of(body_.structure(*id)) : materials_.named("skin");
-    std::optional<Vec3> fibre;
-    if (id && material.fibre_youngs_kPa > 0.0) {
-        if (const auto direction = body_.fibre_direction(*id, point)) {
-            fibre = frame_.direction_to_local(*direction);
-        }
+    if (!id) return outside_;
+    const Elasticity& of = elasticities_[static_cast<std::size_t>(*id)];
+    softbody::Matrix6 elasticity = of.isotropic;
+    if (of.has_fibre) {
+        if (const auto direction = body_.fibre_direction(*id, point))
+            elasticity = softbody::turned_to(of.along_fibre, frame_.direction_to_local(*direction));
     }
-    softbody::Matrix6 elasticity = elasticity_of(material, fibre);
-    if (!id || body_.structure(*id).tissue != anatomy::Tissue::Muscle) return elasticity;
+    if (!of.is_muscle) return elasticity;
     double scale = 1.0;
     for (const TautBand& band : bands_) {
         const BandShare of_band = share_of_band(band, point);

@@ -32,10 +32,19 @@ class BlockMaterial {
     softbody::Matrix6 elasticity_at(const Vec3& in_frame) const;
 
   private:
+    // Of one structure, without bands.
+    struct Elasticity {
+        softbody::Matrix6 isotropic;    ///< where there is no fibre
+        softbody::Matrix6 along_fibre;  ///< in axes of which the first runs along it
+        bool has_fibre = false;
+        bool is_muscle = false;
+    };
+
     const LayeredBody& body_;
-    const MaterialTable& materials_;
     const std::vector<TautBand>& bands_;
     Frame frame_;
+    std::vector<Elasticity> elasticities_;  ///< one a structure
+    softbody::Matrix6 outside_;
     double nodule_ratio_ = 1.0;  ///< of the trigger point's stiffness over its band's
 };
 

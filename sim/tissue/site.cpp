@@ -10,9 +10,9 @@
 #include "core/deterministic_math.h"
 #include "core/hash.h"
 #include "softbody/block.h"
-#include "softbody/line_correction.h"
 #include "tissue/block_material.h"
 #include "tissue/block_mesh.h"
+#include "tissue/site_data.h"
 
 namespace dryrun::tissue {
 namespace {
@@ -28,21 +28,6 @@ constexpr double kFacesBack = 0.5;
 constexpr double kStillFacesBack = 0.4;
 constexpr double kSpaceGrid = 16.0;
 constexpr double kKeepWithinSpace = 10.0;
-
-// How far a point of the body may lie off the mesh's flat faces and still move with them.
-constexpr double kOffFaces = 4.0;
-
-Vec3 at_node(std::span<const double> u, int node) {
-    const double* v = &u[3 * static_cast<std::size_t>(node)];
-    return {v[0], v[1], v[2]};
-}
-
-/// Side of the square as large as an element seen from above.
-double column_width(const softbody::ColumnMesh& mesh, const softbody::MeshPlace& place) {
-    const auto i = static_cast<std::size_t>(place.i);
-    const auto j = static_cast<std::size_t>(place.j);
-    return std::sqrt((mesh.xs[i + 1] - mesh.xs[i]) * (mesh.ys[j + 1] - mesh.ys[j]));
-}
 
 /// Young's modulus times thickness of a layer that resists stretch in its plane, N/mm.
 double stretch_stiffness(const Material& material, double thickness) {
@@ -117,57 +102,6 @@ softbody::BrickStack layers_under(const BlockMesh& block, const MaterialTable& m
         stack.push_back(brick);
     }
     return stack;
-}
-
-}  // namespace
-
-struct Site::Data {
-    LayeredBody body;
-    const MaterialTable materials;
-    SitePlace place;
-    Frame frame;
-    softbody::Block block;
-    // The patch: nodes of the skin within kPatchReach, row by row.
-    int patch_side = 0;
-    int patch_first = 0;  ///< column of the mesh where the patch begins, both ways
-    std::vector<int> patch_node{};
-    std::vector<Vec3> patch_normal{};  ///< in the frame
-    std::vector<UnderSkin> patch_under{};
-    NearFields near_fields{};
-    softbody::BrickStack layers_in_middle{};
-    softbody::Factor::Carried patch_carried{};
-    std::vector<double> patch_compliance{};
-    std::vector<std::vector<double>> band_displacement{};  ///< of all nodes, by 1 kPa in a band
-    std::vector<std::vector<double>> band_on_patch{};
-    std::uint64_t hash = 0;
-};
-
-namespace {
-
-/// Displacement of a point by the splines that also spread a shaft's load there.
-Vec3 displacement_at(std::span<const double> u, const softbody::NodeWeights& weights) {
-    Vec3 sum;
-    for (const auto& [node, weight] : weights) sum += at_node(u, node) * weight;
-    return sum;
-}
-
-/// Unit forces along the body's axes at each station, spread over the mesh.
-std::vector<NodalLoad> station_loads(const std::vector<softbody::NodeWeights>& weights,
-                                     const Frame& frame) {
-    const std::array<Vec3, 3> axes = {frame.direction_to_local({1, 0, 0}),
-                                      frame.direction_to_local({0, 1, 0}),
-                                      frame.direction_to_local({0, 0, 1})};
-    std::vector<NodalLoad> loads;
-    loads.reserve(3 * weights.size());
-    for (const auto& station : weights) {
-        for (const Vec3& axis : axes) {
-            NodalLoad load;
-            load.reserve(station.size());
-            for (const auto& [node, weight] : station) load.emplace_back(node, axis * weight);
-            loads.push_back(std::move(load));
-        }
-    }
-    return loads;
 }
 
 }  // namespace
@@ -282,7 +216,8 @@ Result<std::shared_ptr<const Site>> Site::make_in(const LayeredBody& body,
         data->band_displacement.push_back(std::move(u));
     }
     StateHasher hasher;
-    hasher.add(factor.hash());
+    // Every number of the block takes part in what its skin gives.
+    hasher.add(std::span<const double>(data->patch_compliance));
     hasher.add(static_cast<std::int64_t>(place.column));
     hasher.add(static_cast<std::int64_t>(place.row));
     if (place.level) hasher.add(static_cast<std::int64_t>(*place.level));
@@ -362,122 +297,6 @@ std::span<const double> Site::surface_compliance_row(int j) const {
     return std::span(data_->patch_compliance).subspan(static_cast<std::size_t>(j) * count, count);
 }
 
-Vec3 place_in_space(const Track& track, double travel) {
-    return (track.course.is_straight() ? track.entry : track.course.origin) +
-           track.direction * travel;
-}
-
-Vec3 place_at_rest(const Track& track, double path) {
-    if (track.course.is_straight()) return track.entry + track.direction * path;
-    return place_in_space(track, path) - displacement_of(track.course, path);
-}
-
-Vec3 direction_at_rest(const Track& track, double path) {
-    if (track.course.is_straight()) return track.direction;
-    const double half = 0.5 * track.spacing;
-    return normalised(place_at_rest(track, path + half) - place_at_rest(track, path - half),
-                      track.direction);
-}
-
-Vec3 laid_displacement(const Track& track, int station) {
-    if (track.course.is_straight()) return {};
-    return track.course.displacement[static_cast<std::size_t>(station) + 1];
-}
-
-namespace {
-
-// Stations of a straight track, and what holds each.
-void place_straight(const LayeredBody& body, double length, Track& track) {
-    const auto line = body.layers_along(track.entry - track.direction * kOffFaces, track.direction,
-                                        length + kOffFaces);
-    std::size_t span = 0;
-    for (int i = 0; line && i < kMostStations; ++i) {
-        const double path = (i + 0.5) * track.spacing;
-        if (path > length) break;
-        while (span < line->spans.size() && line->spans[span].exit <= path) ++span;
-        if (span == line->spans.size()) break;
-        const anatomy::StructureId id = line->spans[span].structure;
-        if (body.structure(id).tissue == anatomy::Tissue::Bone) break;
-        track.stations.push_back(track.entry + track.direction * path);
-        track.structure.push_back(id);
-    }
-}
-
-void place_on_course(const LayeredBody& body, double length, Track& track) {
-    // A needle that goes in along the skin may lie on it at first.
-    double inside = 0.0;
-    while (inside < kMostOnSkin && !body.at(place_at_rest(track, inside))) {
-        inside += 0.25 * track.spacing;
-    }
-    for (int i = 0; i < kMostStations; ++i) {
-        const double path = (i + 0.5) * track.spacing;
-        if (path > length) break;
-        const Vec3 station = place_at_rest(track, path);
-        const auto holds = body.at(path < inside ? place_at_rest(track, inside) : station);
-        if (!holds || body.structure(*holds).tissue == anatomy::Tissue::Bone) break;
-        track.stations.push_back(station);
-        track.structure.push_back(*holds);
-    }
-}
-
-}  // namespace
-
-Track Site::make_track(const Vec3& entry, const Vec3& direction, double length, double spacing,
-                       double shaft_radius) const {
-    return make_track(entry, direction, TrackCourse{}, length, spacing, shaft_radius);
-}
-
-Track Site::make_track(const Vec3& entry, const Vec3& direction, TrackCourse course, double length,
-                       double spacing, double shaft_radius) const {
-    Track track;
-    track.entry = entry;
-    track.direction = direction;
-    track.spacing = spacing;
-    track.course = std::move(course);
-    if (track.course.is_straight()) {
-        place_straight(data_->body, length, track);
-    } else {
-        place_on_course(data_->body, length, track);
-    }
-    std::vector<softbody::NodeWeights> weights;
-    std::vector<softbody::ShaftStation> shaft;
-    for (std::size_t i = 0; i < track.stations.size(); ++i) {
-        const auto& structure = data_->body.structure(track.structure[i]);
-        const Material& material = data_->materials.of(structure);
-        const Vec3 local = data_->frame.to_local(track.stations[i]);
-        const auto place = softbody::locate(data_->block.mesh(), local, kOffFaces);
-        softbody::ShaftStation piece;
-        piece.poisson = material.poisson;
-        piece.mesh_radius = softbody::kSplineRadius * kCell;
-        // Below the block nothing but the shaft's own surroundings yield.
-        piece.shear = 0.5e-3 * material.youngs_kPa / (1.0 + material.poisson);
-        if (place) {
-            // A fascia is thinner than an element and lies in the mesh as a membrane; next to the
-            // shaft there is fascia all the same.
-            const double meshed =
-                data_->block.shear(data_->block.mesh().element(place->i, place->j, place->k));
-            if (structure.tissue != anatomy::Tissue::Fascia || meshed > piece.shear) {
-                piece.shear = meshed;
-            }
-            piece.mesh_radius = softbody::kSplineRadius * column_width(data_->block.mesh(), *place);
-        }
-        weights.push_back(softbody::smooth_weights(data_->block.mesh(), local));
-        shaft.push_back(piece);
-    }
-    const auto loads = station_loads(weights, data_->frame);
-    const auto carried = data_->block.factor().carry(loads);
-    track.compliance = softbody::Factor::compliance(carried, carried);
-    track.surface_response = softbody::Factor::compliance(data_->patch_carried, carried);
-    softbody::add_line_correction(shaft, direction, spacing, shaft_radius, track.compliance);
-    for (const auto& u : data_->band_displacement) {
-        for (const auto& station : weights) {
-            const Vec3 moved = data_->frame.direction_to_parent(displacement_at(u, station));
-            track.band_response.insert(track.band_response.end(), {moved.x, moved.y, moved.z});
-        }
-    }
-    return track;
-}
-
 std::span<const double> Site::track_response_to_surface(const Track& track, int j) const {
     const std::size_t width = 3 * track.stations.size();
     return std::span(track.surface_response).subspan(static_cast<std::size_t>(j) * width, width);
@@ -499,10 +318,18 @@ std::span<const double> Site::track_response_to_band(const Track& track, int ban
 
 struct Site::Field::Data {
     const Site* site = nullptr;
-    std::vector<double> displacement;
+    std::vector<double> displacement;                     // of all nodes, or else:
+    std::optional<softbody::Factor::OnDemand> on_demand;  // where it is found as it is asked for
+
+    Vec3 of_node(int node) { return on_demand ? on_demand->at(node) : at_node(displacement, node); }
+    Vec3 of_nodes(const softbody::NodeWeights& weights) {
+        Vec3 sum;
+        for (const auto& [node, weight] : weights) sum += of_node(node) * weight;
+        return sum;
+    }
 };
 
-Site::Field::Field(std::unique_ptr<const Data> data) : data_(std::move(data)) {}
+Site::Field::Field(std::unique_ptr<Data> data) : data_(std::move(data)) {}
 Site::Field::~Field() = default;
 Site::Field::Field(Field&&) noexcept = default;
 
@@ -514,7 +341,8 @@ Vec3 Site::Field::at(const Vec3& resting_point) const {
     // A picture must not tear where the block ends.
     const double out = std::max(std::fabs(local.x), std::fabs(local.y));
     const double fade = 1.0 - det::smoothstep(kPatchReach, kBlockReach, out);
-    return site.frame.direction_to_parent(site.block.displacement(data_->displacement, *place)) *
+    return site.frame.direction_to_parent(
+               data_->of_nodes(softbody::sharp_weights(site.block.mesh(), *place))) *
            fade;
 }
 
@@ -522,7 +350,7 @@ Vec3 Site::Field::on_shaft(const Vec3& resting_point) const {
     const Site::Data& site = *data_->site->data_;
     const auto weights =
         softbody::smooth_weights(site.block.mesh(), site.frame.to_local(resting_point));
-    return site.frame.direction_to_parent(displacement_at(data_->displacement, weights));
+    return site.frame.direction_to_parent(data_->of_nodes(weights));
 }
 
 Site::Field Site::field(const Loads& loads) const {
@@ -554,7 +382,12 @@ Site::Field Site::field(const Loads& loads) const {
         for (std::size_t i = 0; i < u.size(); ++i) displacement[i] += stress_kPa * u[i];
     }
     return Field(
-        std::unique_ptr<const Field::Data>(new Field::Data{this, std::move(displacement)}));
+        std::unique_ptr<Field::Data>(new Field::Data{this, std::move(displacement), std::nullopt}));
+}
+
+Site::Field Site::field_by_surface(std::span<const double> surface_N) const {
+    return Field(std::unique_ptr<Field::Data>(new Field::Data{
+        this, {}, data_->block.factor().displaced_by(data_->patch_carried, surface_N)}));
 }
 
 int Site::element_count() const {

@@ -139,7 +139,7 @@ Vec3 laid_displacement(const Track& track, int station);
 
 struct LayeredBody;  // tissue/layered_body.h
 
-class Site {
+class Site : public std::enable_shared_from_this<Site> {
   public:
     /// Factors the block. About 0.1–0.5 s. Errors: the place has no skin. All elements are
     /// `stiffness_scale` times as stiff (softbody/scale.h).
@@ -215,16 +215,21 @@ class Site {
       private:
         friend class Site;
         struct Data;
-        explicit Field(std::unique_ptr<const Data> data);
-        std::unique_ptr<const Data> data_;
+        explicit Field(std::unique_ptr<Data> data);
+        std::unique_ptr<Data> data_;
     };
     Field field(const Loads& loads) const;
+    /// The field of loads on the patch alone, inward, one a point: found branch by branch of the
+    /// block where it is asked for, so that a look at one place is cheap. For one thread at a time,
+    /// and no longer than the site.
+    Field field_by_surface(std::span<const double> surface_N) const;
 
     int element_count() const;
     int degrees_of_freedom() const;
-    std::uint64_t hash() const;  ///< of the factor, for the attempt's state hash
+    std::uint64_t hash() const;  ///< of what its skin gives, for the attempt's state hash
 
   private:
+    friend class TrackLaying;  // tissue/track_laying.h
     struct Data;
     explicit Site(std::unique_ptr<const Data> data);
     std::unique_ptr<const Data> data_;

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <utility>
 
 #include "core/random.h"
 
@@ -59,43 +60,97 @@ TEST(Dense, OnlyTheLowerTriangleIsTouchedWhereAsked) {
     }
 }
 
-// A = B Bᵀ + n I; the factor of the first pivots and the Schur complement give A back.
-TEST(Dense, PartsOfAFactorGiveTheMatrixBack) {
+// A matrix of which a factor's first columns are known, and that factor in strips.
+struct Factored {
+    std::vector<double> whole;  // the lower triangle
+    std::vector<double> left;   // what the pivots leave of it
+    std::vector<double> l;
+    bool is_positive = false;
+};
+
+// A = B Bᵀ + n I.
+Factored factored(std::size_t n, std::size_t pivots) {
     DenseWork work;
-    const std::size_t n = 53, pivots = 37;
     const auto b = random_numbers(n * n, 2);
-    std::vector<double> a(n * n, 0.0);
-    for (std::size_t i = 0; i < n; ++i) a[i * n + i] = static_cast<double>(n);
-    add_product(1.0, b.data(), n, n, b.data(), n, n, n, a.data(), n, Part::Lower, work);
-    auto f = a;
-    ASSERT_TRUE(factor_partly(f.data(), n, pivots, work));
-    for (std::size_t j = 0; j < n; ++j) {
-        for (std::size_t i = j; i < n; ++i) {
-            double sum = i >= pivots && j >= pivots ? f[j * n + i] : 0.0;
-            for (std::size_t k = 0; k <= std::min(j, pivots - 1); ++k) {
-                sum += f[k * n + i] * f[k * n + j];
-            }
-            EXPECT_NEAR(sum, a[j * n + i], 1e-10 * static_cast<double>(n));
-        }
-    }
-    a[5 * n + 5] = -1.0;
-    EXPECT_FALSE(factor_partly(a.data(), n, pivots, work)) << "not positive definite";
+    Factored made;
+    made.whole.assign(n * n, 0.0);
+    for (std::size_t i = 0; i < n; ++i) made.whole[i * n + i] = static_cast<double>(n);
+    add_product(1.0, b.data(), n, n, b.data(), n, n, n, made.whole.data(), n, Part::Lower, work);
+    made.left = made.whole;
+    made.l.assign(in_strips(n, pivots), std::nan(""));
+    made.is_positive = factor_partly(made.left.data(), n, pivots, made.l.data());
+    return made;
 }
 
-TEST(Dense, ForwardSubstitutionUndoesTheFactor) {
+constexpr std::pair<std::size_t, std::size_t> kSizes[] = {{53, 37}, {48, 48}, {21, 3}, {64, 16}};
+
+TEST(Dense, PartsOfAFactorGiveTheMatrixBack) {
+    for (const auto& [n, pivots] : kSizes) {
+        const Factored made = factored(n, pivots);
+        ASSERT_TRUE(made.is_positive);
+        const auto l = [&](std::size_t i, std::size_t k) {
+            return made.l[strip_place(i, k, pivots)];
+        };
+        for (std::size_t j = 0; j < n; ++j) {
+            for (std::size_t i = j; i < n; ++i) {
+                double sum = i >= pivots && j >= pivots ? made.left[j * n + i] : 0.0;
+                for (std::size_t k = 0; k <= std::min(j, pivots - 1); ++k) sum += l(i, k) * l(j, k);
+                EXPECT_NEAR(sum, made.whole[j * n + i], 1e-10 * static_cast<double>(n));
+            }
+        }
+        for (std::size_t k = 0; k < pivots; ++k)
+            for (std::size_t i = 0; i < k; ++i) EXPECT_EQ(l(i, k), 0.0) << "above the diagonal";
+        for (std::size_t at = strip_place(n - 1, pivots - 1, pivots) + 1; at < made.l.size(); ++at)
+            EXPECT_EQ(made.l[at], 0.0) << "beyond the rows";
+    }
+    Factored bad = factored(53, 37);
+    bad.whole[5 * 53 + 5] = -1.0;
+    EXPECT_FALSE(factor_partly(bad.whole.data(), 53, 37, bad.l.data())) << "not positive definite";
+}
+
+TEST(Dense, RightHandSidesAreCarriedThroughAFactor) {
     DenseWork work;
-    const std::size_t p = 39, m = 9;
-    auto l = random_numbers(p * p, 3);
-    for (std::size_t i = 0; i < p; ++i) l[i * p + i] = 10.0 + std::fabs(l[i * p + i]);
-    const auto x = random_numbers(m * p, 4);
-    std::vector<double> product(m * p, 0.0);
-    for (std::size_t j = 0; j < p; ++j) {
-        for (std::size_t k = 0; k <= j; ++k) {
-            add_scaled(l[k * p + j], &x[k * m], &product[j * m], m);
+    for (const auto& [n, pivots] : kSizes) {
+        const Factored made = factored(n, pivots);
+        const std::size_t m = 9, rest = n - pivots;
+        // What is carried is chosen, and what it is carried from follows.
+        const auto carried = random_numbers(m * pivots, 4);
+        std::vector<double> x(m * pivots, 0.0), beyond(m * rest, 7.0), expected(m * rest, 0.0);
+        for (std::size_t i = 0; i < n; ++i) {
+            for (std::size_t k = 0; k < pivots; ++k) {
+                double* to = i < pivots ? &x[i * m] : &expected[(i - pivots) * m];
+                const double l = made.l[strip_place(i, k, pivots)];
+                add_scaled(i < pivots ? l : -l, &carried[k * m], to, m);
+            }
+        }
+        std::vector<double> one(n, 0.0);
+        for (std::size_t i = 0; i < pivots; ++i) one[i] = x[i * m + 4];
+        carry_through(made.l.data(), n, pivots, x.data(), m, beyond.data(), work);
+        for (std::size_t i = 0; i < x.size(); ++i) EXPECT_NEAR(x[i], carried[i], 1e-11);
+        for (std::size_t i = 0; i < beyond.size(); ++i) EXPECT_NEAR(beyond[i], expected[i], 1e-11);
+        carry_one(made.l.data(), n, pivots, one.data());
+        for (std::size_t i = 0; i < n; ++i) {
+            EXPECT_NEAR(one[i], i < pivots ? carried[i * m + 4] : expected[(i - pivots) * m + 4],
+                        1e-11);
         }
     }
-    solve_lower(product.data(), m, m, l.data(), p, p, work);
-    for (std::size_t i = 0; i < x.size(); ++i) EXPECT_NEAR(product[i], x[i], 1e-12);
+}
+
+// Lᵀ v with the rows beyond known.
+TEST(Dense, ARightHandSideIsCarriedBackThroughAFactor) {
+    DenseWork work;
+    for (const auto& [n, pivots] : kSizes) {
+        const Factored made = factored(n, pivots);
+        const auto wanted = random_numbers(n, 5);
+        auto v = wanted;
+        for (std::size_t k = 0; k < pivots; ++k) {
+            v[k] = 0.0;
+            for (std::size_t i = k; i < n; ++i)
+                v[k] += made.l[strip_place(i, k, pivots)] * wanted[i];
+        }
+        carry_back(made.l.data(), n, pivots, v.data(), work);
+        for (std::size_t i = 0; i < n; ++i) EXPECT_NEAR(v[i], wanted[i], 1e-11);
+    }
 }
 
 TEST(Dense, ADotProductIsSummedInFourLanes) {

@@ -12,6 +12,7 @@
 #include "../tissue/prone_back.h"
 #include "needle/held_tissue.h"
 #include "needle/needle.h"
+#include "needle/next_track.h"
 
 namespace dryrun::needle {
 namespace {
@@ -70,6 +71,7 @@ class NeedleBesideAFinger : public ::testing::Test {
             around.site = site.get();
             around.materials = &*materials;
             around.surface_N = loads.surface_N;
+            around.lays_in_parts = lays_in_parts;
             around.is_in_guide_tube = hand.tool == events::Tool::NeedleInGuideTube;
             const std::vector<Vec3> unmoved(state.track ? state.track->stations.size() : 0);
             around.station_background = unmoved;
@@ -87,6 +89,7 @@ class NeedleBesideAFinger : public ::testing::Test {
     NeedleSpec spec{"0.30x40", 40.0, 0.30, 193.0};
     events::NeedlingHand hand;
     NeedleState state;
+    bool lays_in_parts = false;
     bool has_touched_bone = false;
 };
 
@@ -100,6 +103,40 @@ TEST_F(NeedleBesideAFinger, HasAStraightTrackAtRestWhereNobodyPresses) {
         EXPECT_EQ(tissue::place_in_space(*state.track, path),
                   tissue::place_at_rest(*state.track, path));
     }
+}
+
+TEST_F(NeedleBesideAFinger, ComesOnToATrackLaidInPartsAFixedTimeAfterItMetTheSkin) {
+    press_beside(4.0, 12.0);
+    aim(-skin.normal);
+    const auto advance_to_track = [&] {
+        int ticks = 0;
+        for (; !state.track && ticks < 3000; ++ticks) advance(0.02);
+        return ticks;
+    };
+    const int at_once = advance_to_track();
+    ASSERT_TRUE(state.track);
+    const tissue::Track wanted = *state.track;
+    aim(-skin.normal);
+    lays_in_parts = true;
+    EXPECT_EQ(advance_to_track(), at_once + kLayingTicks);
+    ASSERT_TRUE(state.track);
+    EXPECT_EQ(state.track->entry, wanted.entry);
+    EXPECT_EQ(state.track->compliance, wanted.compliance);
+    EXPECT_GT(state.travel, 0.02 * (kLayingTicks - 2)) << "the tip has gone on";
+    advance(20.0);
+    EXPECT_TRUE(state.is_in_skin);
+}
+
+TEST_F(NeedleBesideAFinger, WhenDrawnBackWhileItsTrackIsLaidStaysInTheAir) {
+    aim(-skin.normal);
+    lays_in_parts = true;
+    int ticks = 0;
+    for (; !state.next_track && ticks < 3000; ++ticks) advance(0.02);
+    ASSERT_TRUE(state.next_track);
+    hand.travel -= 2.0;
+    for (int tick = 0; tick < 2 * kLayingTicks; ++tick) advance(0.02);
+    EXPECT_FALSE(state.track);
+    EXPECT_EQ(state.tip_state, TipState::Free);
 }
 
 TEST_F(NeedleBesideAFinger, GoesStraightInSpaceThroughTissueAsItIsHeld) {

@@ -3,6 +3,7 @@
 //
 // The block of tissue over the right rhomboid: what it answers to a finger, a shaft and a twitch.
 #include "tissue/site.h"
+#include "tissue/track_laying.h"
 
 #include <gtest/gtest.h>
 
@@ -210,6 +211,38 @@ TEST(Site, TheFieldIsWhatTheCondensedAnswersSay) {
                     10.0 * by_band[static_cast<std::size_t>(middle)],
                 1e-6);
     EXPECT_EQ(length(field.at(place.on_skin + Vec3{0.0, 0.0, 90.0})), 0.0);
+}
+
+TEST(Site, AFieldFoundOnDemandIsTheWholeOne) {
+    const Place& place = rhomboid();
+    Site::Loads loads;
+    loads.surface_N.assign(static_cast<std::size_t>(place.site->surface_count()), 0.0);
+    const int middle = place.site->surface_count() / 2;
+    loads.surface_N[static_cast<std::size_t>(middle)] = 2.0;
+    loads.surface_N[static_cast<std::size_t>(middle + 3)] = -0.5;
+    const Site::Field whole = place.site->field(loads);
+    const Site::Field on_demand = place.site->field_by_surface(loads.surface_N);
+    for (const double deep : {0.0, 20.0, 3.0}) {
+        const Vec3 at = place.on_skin + place.inward * deep;
+        EXPECT_GT(length(whole.on_shaft(at)), 1e-3);
+        EXPECT_LT(distance(on_demand.on_shaft(at), whole.on_shaft(at)), 1e-9) << deep;
+        EXPECT_LT(distance(on_demand.at(at), whole.at(at)), 1e-9) << deep;
+    }
+}
+
+TEST(Site, ATrackLaidInPartsIsTheOneLaidAtOnce) {
+    const Place& place = rhomboid();
+    const Track at_once = place.site->make_track(place.on_skin, place.inward, 30.0, 1.0, 0.125);
+    for (const int parts : {1, 3, 18}) {
+        TrackLaying laying(*place.site, place.on_skin, place.inward, {}, 30.0, 1.0, 0.125);
+        for (int part = 1; part <= parts; ++part)
+            laying.go_on(static_cast<double>(part) / static_cast<double>(parts));
+        const Track in_parts = laying.take();
+        EXPECT_EQ(in_parts.stations, at_once.stations) << parts;
+        EXPECT_EQ(in_parts.compliance, at_once.compliance) << parts;
+        EXPECT_EQ(in_parts.surface_response, at_once.surface_response) << parts;
+        EXPECT_EQ(in_parts.band_response, at_once.band_response) << parts;
+    }
 }
 
 TEST(Site, OfTheSameInputsIsTheSame) {
