@@ -178,11 +178,14 @@ void Figure::add_head_and_neck() {
     const Vec3 behind = protuberance - middle;
     const Vec3 back = normalised(behind - up * dot(behind, up));
     head_ = {middle, {1.0, 0.0, 0.0}, back, up};
-    // Of a head 200 mm long, 155 wide and 235 high from chin to vertex (average adult), whose hair
-    // ends above the protuberance, over the edge of the modelled skin.
-    heads_ = {{{0.0, 0.0, 82.0}, {80.0, 100.0, 74.0}},   {{0.0, 5.0, 62.0}, {86.0, 117.0, 60.0}},
-              {{0.0, 8.0, 18.0}, {78.0, 52.0, 46.0}},    {{0.0, -56.0, 12.0}, {60.0, 56.0, 84.0}},
-              {{0.0, -72.0, -50.0}, {34.0, 34.0, 28.0}}, {{0.0, -108.0, 8.0}, {13.0, 18.0, 26.0}}};
+    // Of a head 200 mm long, 155 wide and 235 high from chin to vertex (average adult).
+    heads_ = {{{0.0, 0.0, 82.0}, {80.0, 100.0, 74.0}},
+              // Hair, which ends above the protuberance, over the edge of the modelled skin.
+              {{0.0, 5.0, 61.0}, {89.0, 120.0, 61.0}},
+              {{0.0, 8.0, 18.0}, {78.0, 52.0, 46.0}},
+              {{0.0, -56.0, 12.0}, {60.0, 56.0, 84.0}},
+              {{0.0, -72.0, -50.0}, {34.0, 34.0, 28.0}},
+              {{0.0, -108.0, 8.0}, {13.0, 18.0, 26.0}}};
     reaches(vertex, 130.0 * size_);
     const auto in_head = [&](const Vec3& place) { return head_.to_parent(place * size_); };
     for (const auto& [low, high] : {std::pair{Vec3{73.0, -8.0, 22.0}, Vec3{77.0, 0.0, 58.0}},
