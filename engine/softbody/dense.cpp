@@ -173,10 +173,10 @@ template <class Vector, std::size_t width>
 template <class Kind>
 [[gnu::always_inline]] inline void solve_panel(double* a, std::size_t lda, std::size_t m,
                                                const PanelTriangle& panel, std::size_t p) {
-    constexpr std::size_t lanes = kLanes<Kind>;
+    constexpr std::size_t kAtOnce = kLanes<Kind>;
     std::size_t first = 0;
     if (p == kPanel) {
-        for (; first + lanes <= m; first += lanes)
+        for (; first + kAtOnce <= m; first += kAtOnce)
             solve_lanes<typename Kind::Vector, kPanel>(a + first, lda, panel);
     }
     for (std::size_t k = 0; k < p; ++k) {

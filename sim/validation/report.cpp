@@ -16,14 +16,17 @@ bool is_mechanics(const Case& what) {
     return what.id.starts_with("mechanics.");
 }
 
+// Rare events need more than one digit of a percentage.
 int digits_for(const Case& what) {
-    return what.unit == "%" ? 1 : what.unit == "mm" ? 1 : 2;
+    if (what.unit == "%") return what.tolerance.high < 1.0 ? 3 : 1;
+    return what.unit == "mm" ? 1 : 2;
 }
 
-// With one digit after the point, or none where that is 0.
-std::string short_number(double value) {
-    std::string text = fixed_text(value, 1);
-    if (text.ends_with(".0")) text.resize(text.size() - 2);
+// Without zeros at the end of a fraction.
+std::string short_number(double value, int digits) {
+    std::string text = fixed_text(value, digits);
+    while (text.ends_with("0")) text.pop_back();
+    if (text.ends_with(".")) text.pop_back();
     return text;
 }
 
@@ -31,10 +34,13 @@ std::string short_number(double value) {
 std::string range_in_words(const Case& what, const Range& range) {
     if (is_mechanics(what))
         return significant_text(range.low) + " to " + significant_text(range.high);
+    const auto number = [digits = digits_for(what) == 3 ? 3 : 1](double value) {
+        return short_number(value, digits);
+    };
     const bool is_share = what.unit == "%";
-    if (is_share && range.low <= 0.0) return "≤ " + short_number(range.high);
-    if (is_share && range.high >= 100.0) return "≥ " + short_number(range.low);
-    return short_number(range.low) + "–" + short_number(range.high);
+    if (is_share && range.low <= 0.0) return "≤ " + number(range.high);
+    if (is_share && range.high >= 100.0) return "≥ " + number(range.low);
+    return number(range.low) + "–" + number(range.high);
 }
 
 Json json_or_null(const std::optional<double>& value) {

@@ -73,6 +73,19 @@ TEST(ValidationReport, MarkdownHasOneLineACase) {
     EXPECT_NE(page.find("\n| V17 | "), std::string::npos);
 }
 
+TEST(ValidationReport, ABoundOfOneInAThousandIsNotRoundedAway) {
+    Case rare;
+    rare.id = "clinical.V36";
+    rare.unit = "%";
+    rare.tolerance = {0.0, 0.04};
+    Measured found;
+    found.value = 0.0246;
+    found.people = 900;
+    const std::string table = report(std::vector{judge(rare, found)}, "table", 900);
+    EXPECT_NE(table.find("≤ 0.04 "), std::string::npos) << table;
+    EXPECT_NE(table.find("0.025"), std::string::npos) << table;
+}
+
 TEST(ValidationReport, EveryFormatSaysWhatWasJudgedByItsInterval) {
     Case bruises;
     bruises.id = "clinical.V35";
