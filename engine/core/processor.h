@@ -19,4 +19,21 @@ inline bool has_avx512() {
     return has;
 }
 
+/// Runs `job` as compiled for such a processor: a lambda that is always inlined, as all that it
+/// calls must be, or that is compiled for the baseline.
+template <class Job, class... Arguments>
+[[gnu::target("avx2")]] auto with_avx2(const Job& job, Arguments... arguments) {
+    return job(arguments...);
+}
+template <class Job, class... Arguments>
+[[gnu::target("avx512f")]] auto with_avx512(const Job& job, Arguments... arguments) {
+    return job(arguments...);
+}
+
+/// The same where there is AVX2; elsewhere as compiled for the baseline.
+template <class Job>
+auto with_avx2_if_any(const Job& job) {
+    return has_avx2() ? with_avx2(job) : job();
+}
+
 }  // namespace dryrun

@@ -10,42 +10,31 @@
 #include <cmath>
 
 #include "core/processor.h"
+#include "core/wide_doubles.h"
 
 namespace dryrun::softbody {
 namespace {
 
-using Four = double __attribute__((vector_size(32)));
-using Eight = double __attribute__((vector_size(64)));
 constexpr std::size_t kPanel = 16;
 static_assert(kPanel % kStrip == 0);
 
 // A tile is as many vectors of rows by as many columns as the processor has registers for.
 struct Baseline {
-    using Vector = Four;
+    using Vector = FourDoubles;
     static constexpr std::size_t kVectors = 1, kColumns = 4;
 };
 struct Avx2 {
-    using Vector = Four;
+    using Vector = FourDoubles;
     static constexpr std::size_t kVectors = 2, kColumns = 4;
 };
 struct Avx512 {
-    using Vector = Eight;
+    using Vector = EightDoubles;
     static constexpr std::size_t kVectors = 1, kColumns = 8;
 };
 template <class Kind>
 constexpr std::size_t kLanes = sizeof(typename Kind::Vector) / sizeof(double);
 template <class Kind>
 constexpr std::size_t kRows = kLanes<Kind>* Kind::kVectors;
-
-// Numbers lie at any multiple of eight bytes.
-template <class Vector>
-[[gnu::always_inline]] inline void load(const double* from, Vector& vector) {
-    __builtin_memcpy(&vector, from, sizeof vector);
-}
-template <class Vector>
-[[gnu::always_inline]] inline void store(const Vector& vector, double* to) {
-    __builtin_memcpy(to, &vector, sizeof vector);
-}
 
 // Rows of `a` (m × k) in strips, `stride` numbers from one strip to the next.
 [[gnu::always_inline]] inline void pack(const double* a, std::size_t lda, std::size_t m,
@@ -338,56 +327,12 @@ template <class Kind>
     }
 }
 
-void multiply_baseline(const Product& p) {
-    multiply<Baseline>(p);
-}
-[[gnu::target("avx2")]] void multiply_avx2(const Product& p) {
-    multiply<Avx2>(p);
-}
-[[gnu::target("avx512f")]] void multiply_avx512(const Product& p) {
-    multiply<Avx512>(p);
-}
-bool factor_baseline(const Front& front) {
-    return factor_with<Baseline>(front);
-}
-[[gnu::target("avx2")]] bool factor_avx2(const Front& front) {
-    return factor_with<Avx2>(front);
-}
-[[gnu::target("avx512f")]] bool factor_avx512(const Front& front) {
-    return factor_with<Avx512>(front);
-}
-void carry_baseline(const Carrying& carrying) {
-    carry_with<Baseline>(carrying);
-}
-[[gnu::target("avx2")]] void carry_avx2(const Carrying& carrying) {
-    carry_with<Avx2>(carrying);
-}
-[[gnu::target("avx512f")]] void carry_avx512(const Carrying& carrying) {
-    carry_with<Avx512>(carrying);
-}
-void one_baseline(const One& one) {
-    carry_one_with<Baseline>(one);
-}
-[[gnu::target("avx2")]] void one_avx2(const One& one) {
-    carry_one_with<Avx2>(one);
-}
-[[gnu::target("avx512f")]] void one_avx512(const One& one) {
-    carry_one_with<Avx512>(one);
-}
-void back_baseline(const One& one, double* lanes) {
-    carry_back_with<Baseline>(one, lanes);
-}
-[[gnu::target("avx2")]] void back_avx2(const One& one, double* lanes) {
-    carry_back_with<Avx2>(one, lanes);
-}
-[[gnu::target("avx512f")]] void back_avx512(const One& one, double* lanes) {
-    carry_back_with<Avx512>(one, lanes);
-}
-
-// Of the three that do the same, the one for this processor.
-template <class Function>
-Function chosen(Function baseline, Function avx2, Function avx512) {
-    return has_avx512() ? avx512 : has_avx2() ? avx2 : baseline;
+// Hands the job what kind of tile is this processor's.
+template <class Job>
+auto on_this_processor(const Job& job) {
+    if (has_avx512()) return with_avx512(job, Avx512{});
+    if (has_avx2()) return with_avx2(job, Avx2{});
+    return job(Baseline{});
 }
 
 double* room_for(std::size_t count, std::vector<double>& room) {
@@ -410,34 +355,43 @@ void add_product(double sign, const double* a, std::size_t lda, std::size_t m, c
         pack(b, ldb, n, k, packed, stride);
         right = packed;
     }
-    chosen(multiply_baseline, multiply_avx2,
-           multiply_avx512)({left, stride, right, stride, 0, m, 0, n, k, sign, c, ldc, 0, part});
+    const Product product{left, stride, right, stride, 0, m, 0, n, k, sign, c, ldc, 0, part};
+    on_this_processor([=](auto kind)
+                          __attribute__((always_inline)) { multiply<decltype(kind)>(product); });
 }
 
 bool factor_partly(double* a, std::size_t n, std::size_t pivots, double* l) {
-    return chosen(factor_baseline, factor_avx2, factor_avx512)({a, n, pivots, l});
+    return on_this_processor([=](auto kind) __attribute__((always_inline)) {
+        return factor_with<decltype(kind)>({a, n, pivots, l});
+    });
 }
 
 void carry_through(const double* l, std::size_t n, std::size_t pivots, double* x, std::size_t m,
                    double* beyond, DenseWork& work) {
     double* packed = room_for(in_strips(m, pivots), work.a);
-    chosen(carry_baseline, carry_avx2, carry_avx512)({l, n, pivots, x, m, beyond, packed});
+    on_this_processor([=](auto kind) __attribute__((always_inline)) {
+        carry_with<decltype(kind)>({l, n, pivots, x, m, beyond, packed});
+    });
 }
 
 void carry_one(const double* l, std::size_t n, std::size_t pivots, double* v) {
-    chosen(one_baseline, one_avx2, one_avx512)({l, n, pivots, v});
+    on_this_processor([=](auto kind) __attribute__((always_inline)) {
+        carry_one_with<decltype(kind)>({l, n, pivots, v});
+    });
 }
 
 void carry_back(const double* l, std::size_t n, std::size_t pivots, double* v, DenseWork& work) {
     double* lanes = room_for(pivots * kStrip, work.a);
-    chosen(back_baseline, back_avx2, back_avx512)({l, n, pivots, v}, lanes);
+    on_this_processor([=](auto kind) __attribute__((always_inline)) {
+        carry_back_with<decltype(kind)>({l, n, pivots, v}, lanes);
+    });
 }
 
 double dot(const double* a, const double* b, std::size_t n) {
-    Four sum = {};
+    FourDoubles sum = {};
     std::size_t i = 0;
     for (; i + 4 <= n; i += 4) {
-        Four left, right;
+        FourDoubles left, right;
         load(a + i, left);
         load(b + i, right);
         sum += left * right;

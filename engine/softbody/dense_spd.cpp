@@ -8,6 +8,7 @@
 
 #include "core/processor.h"
 #include "core/result.h"
+#include "core/wide_doubles.h"
 
 namespace dryrun::softbody {
 namespace {
@@ -42,24 +43,8 @@ bool finish_row(double* row, std::size_t k, std::size_t size) {
     return k == size || finish_row(matrix + k * size, k, size);
 }
 
-bool factor_baseline(double* matrix, std::size_t size) {
-    return factor_by_pairs(matrix, size);
-}
-// The same operations on the same numbers, four at a time: the same bits.
-[[gnu::target("avx2")]] bool factor_avx2(double* matrix, std::size_t size) {
-    return factor_by_pairs(matrix, size);
-}
-
 // Whole fours of a row. Those that begin before the diagonal work on zeros there.
-using Four = double __attribute__((vector_size(32)));
 constexpr std::size_t kFour = 4;
-
-[[gnu::always_inline]] inline void load(const double* from, Four& four) {
-    __builtin_memcpy(&four, from, sizeof four);
-}
-[[gnu::always_inline]] inline void store(const Four& four, double* to) {
-    __builtin_memcpy(to, &four, sizeof four);
-}
 
 [[gnu::always_inline]] inline std::size_t four_of(std::size_t column) {
     return column / kFour * kFour;
@@ -71,7 +56,7 @@ constexpr std::size_t kFour = 4;
     const double pivot = std::sqrt(row[k]);
     const double inverse = 1.0 / pivot;
     for (std::size_t j = four_of(k); j < stride; j += kFour) {
-        Four four;
+        FourDoubles four;
         load(row + j, four);
         store(four * inverse, row + j);
     }
@@ -86,7 +71,7 @@ template <std::size_t count>
     double share[count];
     for (std::size_t q = 0; q < count; ++q) share[q] = rows[q * stride + i];
     for (std::size_t j = four_of(i); j < stride; j += kFour) {
-        Four left, taken;
+        FourDoubles left, taken;
         load(below + j, left);
         for (std::size_t q = 0; q < count; ++q) {
             load(rows + q * stride + j, taken);
@@ -127,9 +112,9 @@ template <std::size_t count>
     for (std::size_t k = n; k-- > 0;) {
         const double* row = rows + k * stride;
         const double inverse = 1.0 / row[k];
-        Four by_x = {}, by_y = {};
+        FourDoubles by_x = {}, by_y = {};
         for (std::size_t j = four_of(k); j < stride; j += kFour) {
-            Four here, found;
+            FourDoubles here, found;
             load(row + j, here);
             load(x + j, found);
             by_x += here * found;
@@ -141,31 +126,13 @@ template <std::size_t count>
     }
 }
 
-struct Pair {
-    double* rows;
-    std::size_t n;
-    double* x;
-    double* y;
-};
-
-[[gnu::always_inline]] inline bool solve_fours(const Pair& pair) {
-    const std::size_t stride = row_of_pair(pair.n);
-    if (!eliminate(pair.rows, pair.n, stride)) return false;
-    substitute_back(pair.rows, pair.n, stride, pair.x, pair.y);
-    return true;
-}
-bool solve_pair_baseline(const Pair& pair) {
-    return solve_fours(pair);
-}
-[[gnu::target("avx2")]] bool solve_pair_avx2(const Pair& pair) {
-    return solve_fours(pair);
-}
-
 }  // namespace
 
 bool factor_spd(std::span<double> matrix, int n) {
     const auto size = static_cast<std::size_t>(n);
-    return has_avx2() ? factor_avx2(matrix.data(), size) : factor_baseline(matrix.data(), size);
+    return with_avx2_if_any([ size, rows = matrix.data() ]() __attribute__((always_inline)) {
+        return factor_by_pairs(rows, size);
+    });
 }
 
 void solve_spd(std::span<const double> factor, int n, std::span<double> x) {
@@ -188,8 +155,13 @@ bool solve_spd_pair(std::span<double> rows, int n, std::span<double> x, std::spa
     const auto count = static_cast<std::size_t>(n);
     DRYRUN_ASSERT(rows.size() == count * row_of_pair(count));
     DRYRUN_ASSERT(x.size() >= row_of_pair(count) && y.size() >= row_of_pair(count));
-    const Pair pair{rows.data(), count, x.data(), y.data()};
-    return has_avx2() ? solve_pair_avx2(pair) : solve_pair_baseline(pair);
+    return with_avx2_if_any([ count, in = rows.data(), x = x.data(), y = y.data() ]()
+                                __attribute__((always_inline)) {
+                                    const std::size_t stride = row_of_pair(count);
+                                    if (!eliminate(in, count, stride)) return false;
+                                    substitute_back(in, count, stride, x, y);
+                                    return true;
+                                });
 }
 
 }  // namespace dryrun::softbody

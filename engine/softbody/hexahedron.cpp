@@ -7,6 +7,7 @@
 
 #include "core/processor.h"
 #include "core/result.h"
+#include "core/wide_doubles.h"
 
 namespace dryrun::softbody {
 namespace {
@@ -61,7 +62,6 @@ struct Jacobian {
 // Gradients of the shapes, filled up with zeros to whole fours.
 constexpr std::size_t kFour = 4;
 constexpr std::size_t kShapeRoom = 12;
-using Four = double __attribute__((vector_size(32)));
 struct Slopes {
     double x[kShapeRoom] = {};
     double y[kShapeRoom] = {};
@@ -110,14 +110,10 @@ struct Sums {
     double at[kShapes][3][3][kShapeRoom] = {};  // b, c, direction of a, a
 };
 
-[[gnu::always_inline]] inline void load(const double* from, Four& four) {
-    __builtin_memcpy(&four, from, sizeof four);
-}
-[[gnu::always_inline]] inline void add(const Four& four, double* to) {
-    Four sum;
+[[gnu::always_inline]] inline void add(const FourDoubles& four, double* to) {
+    FourDoubles sum;
     load(to, sum);
-    sum += four;
-    __builtin_memcpy(to, &sum, sizeof sum);
+    store(sum + four, to);
 }
 
 [[gnu::always_inline]] inline void add_point(const Slopes& g, const Matrix6& d, double weight,
@@ -132,7 +128,7 @@ struct Sums {
     for (std::size_t b = 0; b < kShapes; ++b) {
         stress_of(d, g.of(b), stress);
         for (std::size_t a = b / kFour * kFour; a < kShapeRoom; a += kFour) {
-            Four x, y, z;
+            FourDoubles x, y, z;
             load(weighed.x + a, x);
             load(weighed.y + a, y);
             load(weighed.z + a, z);
@@ -195,15 +191,11 @@ struct Sums {
     }
 }
 
-struct Asked {
-    const HexahedronCorners& corners;
-    std::span<const Matrix6* const, kHexahedronPoints> elasticity;
-    std::span<const Vec6> initial_stress;
-};
-
-[[gnu::always_inline]] inline void find_terms(const Asked& asked, HexahedronTerms& terms) {
+[[gnu::always_inline]] inline void find_terms(
+    const HexahedronCorners& corners, std::span<const Matrix6* const, kHexahedronPoints> elasticity,
+    std::span<const Vec6> initial_stress, HexahedronTerms& terms) {
     const double middle[3] = {0.0, 0.0, 0.0};
-    const Jacobian centre = jacobian_at(asked.corners, middle);
+    const Jacobian centre = jacobian_at(corners, middle);
     Full full;
     Sums sums;
     bool is_convex = true;
@@ -212,12 +204,11 @@ struct Asked {
                               kGauss * kCorner[p][2]};
         Slopes g;
         double determinant = 0.0;
-        gradients(asked.corners, centre, xi, g, determinant);
+        gradients(corners, centre, xi, g, determinant);
         is_convex = is_convex && determinant > 0.0;
         terms.volume += determinant;
-        add_point(g, *asked.elasticity[p], determinant, sums);
-        if (!asked.initial_stress.empty())
-            add_initial_stress(g, asked.initial_stress[p], determinant, full);
+        add_point(g, *elasticity[p], determinant, sums);
+        if (!initial_stress.empty()) add_initial_stress(g, initial_stress[p], determinant, full);
     }
     if (!is_convex) {
         terms.volume = 0.0;
@@ -233,14 +224,6 @@ struct Asked {
     }
 }
 
-void terms_baseline(const Asked& asked, HexahedronTerms& terms) {
-    find_terms(asked, terms);
-}
-// The same operations on the same numbers, four at a time: the same bits.
-[[gnu::target("avx2")]] void terms_avx2(const Asked& asked, HexahedronTerms& terms) {
-    find_terms(asked, terms);
-}
-
 }  // namespace
 
 HexahedronTerms hexahedron_terms(const HexahedronCorners& corners,
@@ -248,8 +231,9 @@ HexahedronTerms hexahedron_terms(const HexahedronCorners& corners,
                                  std::span<const Vec6> initial_stress) {
     DRYRUN_ASSERT(initial_stress.empty() || initial_stress.size() == kHexahedronPoints);
     HexahedronTerms terms;
-    const Asked asked{corners, elasticity, initial_stress};
-    has_avx2() ? terms_avx2(asked, terms) : terms_baseline(asked, terms);
+    with_avx2_if_any([&]() __attribute__((always_inline)) {
+        find_terms(corners, elasticity, initial_stress, terms);
+    });
     return terms;
 }
 

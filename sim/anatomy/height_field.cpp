@@ -105,14 +105,6 @@ class Patch {
     for (int left = rounds - 1; left >= 0; --left)
         smooth_once(patch, half, window.grown(half, left), rows);
 }
-void smooth_baseline(Patch& patch, const ChartGrid& half, const NodeWindow& window, int rounds,
-                     float* rows) {
-    smooth_rounds(patch, half, window, rounds, rows);
-}
-[[gnu::target("avx2")]] void smooth_avx2(Patch& patch, const ChartGrid& half,
-                                         const NodeWindow& window, int rounds, float* rows) {
-    smooth_rounds(patch, half, window, rounds, rows);
-}
 
 // Of each of so many rows up or down, how many columns to either side the ellipse reaches; -1 where
 // it does not.
@@ -254,16 +246,6 @@ class WidenedRows {
         }
     }
 }
-void find_extremes_baseline(const HeightField& from, const ChartGrid& half,
-                            const std::vector<int>& widths, float sign, const NodeWindow& window,
-                            HeightField& field) {
-    find_extremes(from, half, widths, sign, window, field);
-}
-[[gnu::target("avx2")]] void find_extremes_avx2(const HeightField& from, const ChartGrid& half,
-                                                const std::vector<int>& widths, float sign,
-                                                const NodeWindow& window, HeightField& field) {
-    find_extremes(from, half, widths, sign, window, field);
-}
 
 }  // namespace
 
@@ -298,7 +280,9 @@ void smooth_within(const HeightField& from, const ChartGrid& half, double radius
         patch.end_row(j, wider.last_column == half.columns - 1);
     }
     patch.end_columns();
-    (has_avx2() ? smooth_avx2 : smooth_baseline)(patch, half, window, rounds, rows.data());
+    with_avx2_if_any([&, rounds, room = rows.data() ]() __attribute__((always_inline)) {
+        smooth_rounds(patch, half, window, rounds, room);
+    });
     const int count = window.last_column - window.first_column + 1;
     for (int j = window.first_row; j <= window.last_row; ++j) {
         std::copy_n(patch.row(j) + window.first_column - wider.first_column, count,
@@ -321,8 +305,9 @@ void extreme_within(const HeightField& from, const ChartGrid& half, double radiu
         reach_u, reach_v, std::max(radius_u / half.step, 1.0), std::max(radius_v / half.step, 1.0));
     field.resize(from.size());
     if (window.is_empty()) return;
-    (has_avx2() ? find_extremes_avx2 : find_extremes_baseline)(from, half, widths, sign, window,
-                                                               field);
+    with_avx2_if_any([&, sign ]() __attribute__((always_inline)) {
+        find_extremes(from, half, widths, sign, window, field);
+    });
 }
 
 HeightField widened(const HeightField& field, const ChartGrid& half) {

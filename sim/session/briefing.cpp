@@ -48,10 +48,10 @@ std::vector<VisibleLandmark> landmarks_of(const anatomy::Atlas& atlas,
                                           std::string_view side) {
     std::vector<VisibleLandmark> landmarks;
     for (const std::string& name : names) {
-        const std::string with_side = name + "." + std::string(side);
-        for (const auto& [known, at] : atlas.landmarks()) {
-            if (known != name && known != with_side) continue;
-            if (const auto skin = atlas.skin_at(at)) landmarks.push_back({known, skin->point});
+        for (const std::string& known : {name, name + "." + std::string(side)}) {
+            const auto at = atlas.landmark(known);
+            if (!at) continue;
+            if (const auto skin = atlas.skin_at(*at)) landmarks.push_back({known, skin->point});
         }
     }
     return landmarks;

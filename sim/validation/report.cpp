@@ -16,10 +16,14 @@ bool is_mechanics(const Case& what) {
     return what.id.starts_with("mechanics.");
 }
 
-// Rare events need more than one digit of a percentage.
+// They need more than one digit of a percentage.
+bool are_rare_events(const Case& what) {
+    return what.unit == "%" && what.tolerance.high < 1.0;
+}
+
 int digits_for(const Case& what) {
-    if (what.unit == "%") return what.tolerance.high < 1.0 ? 3 : 1;
-    return what.unit == "mm" ? 1 : 2;
+    if (are_rare_events(what)) return 3;
+    return what.unit == "%" || what.unit == "mm" ? 1 : 2;
 }
 
 // Without zeros at the end of a fraction.
@@ -34,7 +38,7 @@ std::string short_number(double value, int digits) {
 std::string range_in_words(const Case& what, const Range& range) {
     if (is_mechanics(what))
         return significant_text(range.low) + " to " + significant_text(range.high);
-    const auto number = [digits = digits_for(what) == 3 ? 3 : 1](double value) {
+    const auto number = [digits = are_rare_events(what) ? 3 : 1](double value) {
         return short_number(value, digits);
     };
     const bool is_share = what.unit == "%";

@@ -7,6 +7,14 @@
 namespace dryrun::validation {
 namespace {
 
+Case share(const char* id, Range tolerance) {
+    Case share;
+    share.id = id;
+    share.unit = "%";
+    share.tolerance = tolerance;
+    return share;
+}
+
 std::vector<Outcome> outcomes() {
     Case depth;
     depth.id = "clinical.V17";
@@ -20,13 +28,9 @@ std::vector<Outcome> outcomes() {
     found.value = 47.26;
     found.sd = 6.0;
     found.people = 20;
-    Case share;
-    share.id = "clinical.V16";
-    share.unit = "%";
-    share.tolerance = {90.0, 100.0};
     Measured none;
     none.without = 20;
-    return {judge(share, none), judge(depth, found)};
+    return {judge(share("clinical.V16", {90.0, 100.0}), none), judge(depth, found)};
 }
 
 TEST(ValidationReport, JsonHasEachCaseWithWhatWasExpectedAndMeasured) {
@@ -74,10 +78,7 @@ TEST(ValidationReport, MarkdownHasOneLineACase) {
 }
 
 TEST(ValidationReport, ABoundOfOneInAThousandIsNotRoundedAway) {
-    Case rare;
-    rare.id = "clinical.V36";
-    rare.unit = "%";
-    rare.tolerance = {0.0, 0.04};
+    const Case rare = share("clinical.V36", {0.0, 0.04});
     Measured found;
     found.value = 0.0246;
     found.people = 900;
@@ -87,10 +88,7 @@ TEST(ValidationReport, ABoundOfOneInAThousandIsNotRoundedAway) {
 }
 
 TEST(ValidationReport, EveryFormatSaysWhatWasJudgedByItsInterval) {
-    Case bruises;
-    bruises.id = "clinical.V35";
-    bruises.unit = "%";
-    bruises.tolerance = {7.0, 8.2};
+    Case bruises = share("clinical.V35", {7.0, 8.2});
     bruises.is_met_by_interval = true;
     Measured found;
     found.value = 6.8;
