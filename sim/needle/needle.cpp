@@ -272,7 +272,9 @@ void redirect_to_laid(const NeedleSpec& spec, const NeedleSurroundings& around, 
 void redirect(const NeedleSpec& spec, const NeedleSurroundings& around, NeedleState& state,
               StepFacts& facts) {
     if (state.next_track) {
-        if (!can_redirect(state) || !state.next_track->is_on(around.site)) {
+        // A stroke may go deeper than a needle turns at while the track is being laid.
+        const bool is_still_in = state.is_held && state.is_in_skin;
+        if (!is_still_in || !state.next_track->is_on(around.site)) {
             state.next_track.reset();
         } else if (state.next_track->go_on()) {
             redirect_to_laid(spec, around, state, facts);

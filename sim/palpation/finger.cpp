@@ -430,8 +430,8 @@ void put_down(const events::PalpatingHand& command, const anatomy::Atlas& atlas,
     const auto skin = atlas.skin_at(command.position);
     if (!skin) return;
     pose.position = skin->point;
-    if (!lay_pads(atlas, site, relaxation, pose, state)) return;
-    state.place = site.place();
+    state.is_out_of_room = !lay_pads(atlas, site, relaxation, pose, state);
+    if (!state.is_out_of_room) state.place = site.place();
 }
 
 // Adds what the hand presses or lifts with to the points of the patch. A fold's stretch is not
@@ -481,6 +481,7 @@ void move_hand(const events::PalpatingHand& command, const anatomy::Atlas& atlas
             state.place = site.place();
         } else if (!command.is_held && state.fold != Fold::Held && follow(command, atlas, pose)) {
             has_changed = lay_pads(atlas, site, relaxation, pose, state);
+            state.is_out_of_room = !has_changed;
         }
     }
     follow_press(command, state);
@@ -501,6 +502,7 @@ void step_fingers(const events::PalpatingHand& command, const anatomy::Atlas& at
                   std::vector<double>& surface_N) {
     surface_N.assign(at(site.surface_count()), 0.0);
     state.felt_N.assign(surface_N.size(), 0.0);
+    state.is_out_of_room = false;
     // A held hand far from this block stays as it is, and so does the tissue under it.
     const bool is_beyond = !state.geometry.empty() && !site.covers(state.position);
     if (is_beyond && command.is_on_patient && command.is_held) return;

@@ -112,6 +112,7 @@ struct FingerState {
     double press_N = 0.0;                  ///< what the hand tries to press with
     double held_press_N = 0.0;             ///< when the hold began
     bool is_still = false;                 ///< nothing moved in the tick before
+    bool is_out_of_room = false;           ///< the site has none for its pads where the hand wants
     std::vector<double> taxel_background;  ///< that the last solution knew
     std::vector<double> taxel_load_N;      ///< equivalent loads on the linear block (contact.h)
     std::optional<tissue::SitePlace> place;
@@ -131,9 +132,9 @@ struct FingerState {
 /// force where tissue is squeezed and stiffens, above where it has been pressed for a while, and
 /// stays for a while when the hand has gone.
 ///
-/// A pad that leaves the patch stops at its edge until the session gives a site that covers it;
-/// on a change of site the pads keep their force. A held hand that the new site does not reach
-/// keeps its pads and loads nothing.
+/// A pad that leaves the patch stops at its edge, and one put down there touches nothing, until the
+/// session gives a site that has room for it (`is_out_of_room`); on a change of site the pads keep
+/// their force. A held hand that the new site does not reach keeps its pads and loads nothing.
 void step_fingers(const events::PalpatingHand& command, const anatomy::Atlas& atlas,
                   const tissue::Site& site, std::span<const softbody::PronyTerm> relaxation,
                   std::span<const double> background, FingerState& state,

@@ -11,6 +11,7 @@ void FingerState::hash(StateHasher& hasher) const {
     hasher.add(static_cast<std::uint64_t>(grip));
     hasher.add(is_held);
     hasher.add(is_still);
+    hasher.add(is_out_of_room);
     hasher.add(position);
     hasher.add(across);
     hasher.add(spread);

@@ -131,9 +131,9 @@ void SiteKeeper::expect(const Vec3& focus) {
     expected_ = place;
 }
 
-bool SiteKeeper::follow(std::int64_t tick, const std::optional<Vec3>& focus,
-                        bool is_needle_in_tissue) {
-    if (!focus || is_needle_in_tissue) {
+bool SiteKeeper::follow(std::int64_t tick, const std::optional<Vec3>& focus, bool is_tied,
+                        bool is_out_of_room) {
+    if (!focus || is_tied) {
         coming_.reset();
         return false;
     }
@@ -142,7 +142,7 @@ bool SiteKeeper::follow(std::int64_t tick, const std::optional<Vec3>& focus,
         coming_.reset();
         return false;
     }
-    if (!site_ || !site_->covers(*focus)) return enter(wanted);
+    if (!site_ || is_out_of_room || !site_->covers(*focus)) return enter(wanted);
     if (coming_ != wanted) {
         coming_ = wanted;
         due_ = ((tick + kLead_ticks) / kSwitchGrid_ticks + 1) * kSwitchGrid_ticks;

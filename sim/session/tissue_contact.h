@@ -5,11 +5,11 @@
 //
 // A site's place follows from the hands alone. A new place takes effect at the next multiple of
 // 100 ticks that is at least 400 ahead, so that it can be made beside the steps meanwhile, or in
-// the same tick when the hands are where the present site does not reach; a needle in tissue keeps
-// its site. Where hands in the air are about to come down is made ahead too. Sites made before are
-// kept, as a site is a pure function of body, bands and place. A band that slackens makes another
-// site of the same place, at the time of any other change. Needle tracks and loads live in atlas
-// coordinates and survive the change of site.
+// the same tick when the hands are where the present site has no room for them; a needle in tissue
+// keeps its site. Where hands in the air are about to come down is made ahead too. Sites made
+// before are kept, as a site is a pure function of body, bands and place. A band that slackens
+// makes another site of the same place, at the time of any other change. Needle tracks and loads
+// live in atlas coordinates and survive the change of site.
 #pragma once
 
 #include <cstdint>
@@ -48,8 +48,10 @@ class SiteKeeper {
                WaitWatch watch = {});
 
     /// Finds the site for this tick; true if it is another one than in the tick before. A focus off
-    /// the modelled skin leaves the site as it is.
-    bool follow(std::int64_t tick, const std::optional<Vec3>& focus, bool is_needle_in_tissue);
+    /// the modelled skin leaves the site as it is, and so do hands tied to it by a needle or a
+    /// fold. `is_out_of_room`: the present site had none for the pads in the tick before.
+    bool follow(std::int64_t tick, const std::optional<Vec3>& focus, bool is_tied,
+                bool is_out_of_room = false);
 
     /// Hands in the air are over this place of the skin: where they stay over it, its site is made
     /// ahead. Changes nothing but how long a later step takes.

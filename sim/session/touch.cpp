@@ -23,7 +23,7 @@ void find_active_stress(Running& running) {
 }
 
 bool is_hand_off(const Running& running, const events::PalpatingHand& hand) {
-    return running.fingers.pads.empty() && !hand.is_on_patient;
+    return running.fingers.pads.empty() && !running.fingers.is_out_of_room && !hand.is_on_patient;
 }
 
 void touch_with_fingers(Running& running, const TickWork& work) {
@@ -90,7 +90,9 @@ void find_tissue(Running& running, const TickWork& work) {
         const auto above = focus_of_hands_in_air(*running.atlas, work.hands, length);
         if (above) running.sites->expect(*above);
     }
-    if (!running.sites->follow(running.tick, focus, is_needle_on || has_fold)) return;
+    const bool is_tied = is_needle_on || has_fold;
+    if (!running.sites->follow(running.tick, focus, is_tied, running.fingers.is_out_of_room))
+        return;
     running.surface_N.assign(static_cast<std::size_t>(running.sites->site()->surface_count()), 0.0);
 }
 

@@ -139,6 +139,22 @@ TEST_F(NeedleBesideAFinger, WhenDrawnBackWhileItsTrackIsLaidStaysInTheAir) {
     EXPECT_EQ(state.tip_state, TipState::Free);
 }
 
+TEST_F(NeedleBesideAFinger, TurnsOnToTheTrackBeingLaidThoughAStrokeGoesDeepMeanwhile) {
+    advance(26.0);
+    ASSERT_TRUE(state.is_in_skin);
+    const Vec3 before = state.track->direction;
+    lays_in_parts = true;
+    hand.direction = normalised(-skin.normal + skin.medial * 0.2);
+    hand.position = skin.point - hand.direction * (spec.length + 20.0);
+    for (int tick = 0; !state.next_track && tick < 1000; ++tick) advance(0.0201);
+    ASSERT_TRUE(state.next_track);
+    hand.travel += 6.0;
+    for (int tick = 0; tick < kLayingTicks; ++tick) advance(0.0201);
+    EXPECT_GT(state.tip_path, 8.0) << "deeper than a needle turns at";
+    EXPECT_NEAR(dot(state.track->direction, hand.direction), 1.0, 1e-4);
+    EXPECT_LT(dot(state.track->direction, before), 0.99);
+}
+
 TEST_F(NeedleBesideAFinger, GoesStraightInSpaceThroughTissueAsItIsHeld) {
     for (const double force_N : {4.0, -4.0}) {
         loads.surface_N.assign(loads.surface_N.size(), 0.0);

@@ -106,6 +106,27 @@ TEST(Touch, SlidingOntoAnotherSiteMovesTheForceByLessThanTwoPercent) {
     EXPECT_GE(changes, 1) << "else this test shows nothing";
 }
 
+TEST(Touch, APadPutDownAtTheEdgeOfThePresentBlockFeelsTheGroundAtOnce) {
+    const auto session = start_rhomboid();
+    Operator hands(*session);
+    hands.press(session->briefing().usual_places.front(), 8.0, 600);
+    hands.lift();
+    const Vec3 from = session->snapshot().site->frame().origin;
+    int changes = 0;
+    for (const double aside : {18.0, 22.0, 26.0, 30.0, 34.0}) {
+        hands.press(from, 8.0, 600);
+        hands.lift();
+        const auto place = session->snapshot().site->place();
+        const auto there = *session->snapshot().atlas->skin_at(from + Vec3{0.0, 0.0, -aside});
+        hands.press(there.point, 8.0, 60);
+        EXPECT_TRUE(session->percepts().is_touching) << aside;
+        EXPECT_LT(distance(session->percepts().pad_position, there.point), 3.0) << aside;
+        changes += session->snapshot().site->place() == place ? 0 : 1;
+        hands.lift();
+    }
+    EXPECT_GE(changes, 1) << "else this test shows nothing";
+}
+
 TEST(Touch, WordsOutsideTheVocabularyAreNotHeard) {
     const auto session = start_rhomboid();
     Operator hands(*session);
