@@ -219,8 +219,8 @@ void Figure::add_shoulder_and_arm() {
     const Vec3 forearm = wrist - elbow;
     const Vec3 hand = fingers - wrist;
     const Station line[] = {{humerus, 38.0},
-                            {humerus + arm * (75.0 * size_), 45.0},
-                            {humerus + arm * (135.0 * size_), 50.0},
+                            {humerus + arm * (60.0 * size_), 52.0},
+                            {humerus + arm * (110.0 * size_), 55.0},
                             {humerus + arm * (0.62 * kUpperArm * stature), 47.0},
                             {elbow, 40.0},
                             {elbow + forearm * 0.12, 42.0},

@@ -11,7 +11,8 @@ namespace {
 
 constexpr double kDown_N_s = 40.0;
 constexpr std::int64_t kSettle_ticks = 60;
-constexpr std::int64_t kWait_ticks = 700;
+// People take up to 0.6 s to say so, and a press near the threshold begins to hurt late.
+constexpr std::int64_t kWait_ticks = 1000;
 constexpr std::int64_t kUp_ticks = 60;
 // People take about this long to say that it hurts.
 constexpr std::int64_t kUsualLatency_ticks = 450;
