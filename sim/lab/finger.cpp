@@ -199,7 +199,7 @@ Result<Layout> lay_out(const Layers& layers, Indenter finger, double force) {
         const auto outside = graded(fine, far, fine, {cell, 0.5});
         radii.insert(radii.end(), outside.begin(), outside.end());
         Layout layout;
-        layout.mesh = wedge_mesh(plain, radii, downwards_from(contact, cell));
+        layout.mesh = wedge_mesh(plain, radii, downwards_from(contact, cell), contact);
         finger.bed = layout.bed = bed_for(layers, force, contact, cell);
         auto press = press_to(layout.mesh, finger, force, {});
         if (!press) return press.error();

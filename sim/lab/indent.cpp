@@ -18,8 +18,10 @@ namespace {
 using softbody::Strain;
 
 constexpr double kFarBonded = 30.0;  // times the layers' thickness or the contact
-constexpr double kFarDeep = 250.0;
-constexpr double kEdgeCell = 1.0 / 250.0;  // of a punch's radius, at its edge
+// A deep wedge costs little; what holds it a thousand radii off stiffens a punch by 0.1 %.
+constexpr double kFarDeepWedge = 1000.0;
+constexpr double kFarDeepBox = 250.0;
+constexpr double kEdgeCell = 1.0 / 400.0;  // of a punch's radius, at its edge
 // At large strain bricks as small as that would fold round the edge: the finest that does not.
 constexpr double kLargeEdgeCells[] = {1.0 / 30.0, 1.0 / 12.0, 1.0 / 5.0};
 constexpr double kFoldingShare = 0.1;
@@ -32,8 +34,8 @@ double largest_contact(const Indenter& indenter) {
     return std::min(indenter.radius, std::sqrt(2.0 * indenter.radius * indenter.depth));
 }
 
-double far_away(const Layers& layers, double contact) {
-    if (layers.is_deep) return kFarDeep * std::max(contact, 0.02 * layers.thickness());
+double far_away(const Layers& layers, double contact, double deep) {
+    if (layers.is_deep) return deep * std::max(contact, 0.02 * layers.thickness());
     return kFarBonded * std::max(contact, layers.thickness());
 }
 
@@ -44,33 +46,34 @@ double bed_of(const Layers& layers, double cell) {
 }
 
 LayeredMesh wedge_under_punch(const Layers& layers, double edge, double edge_cell) {
-    const Grading grading{edge_cell * edge, 0.16};
-    return wedge_mesh(layers, graded(0.0, far_away(layers, edge), edge, grading), grading);
+    const Grading grading{edge_cell * edge, 0.12};
+    const double far = far_away(layers, edge, kFarDeepWedge);
+    return wedge_mesh(layers, graded(0.0, far, edge, grading), grading, edge);
 }
 
 LayeredMesh wedge_under_sphere(const Layers& layers, const Indenter& indenter) {
     const double contact = largest_contact(indenter);
-    const double far = far_away(layers, contact);
+    const double far = far_away(layers, contact, kFarDeepWedge);
     const double cell = kContactCell * contact;
     std::vector<double> radii;
     const int inside = static_cast<int>(1.1 / kContactCell);
     for (int i = 0; i < inside; ++i) radii.push_back(cell * i);
     const auto outside = graded(cell * inside, far, cell * inside, {cell, 0.2});
     radii.insert(radii.end(), outside.begin(), outside.end());
-    return wedge_mesh(layers, radii, {cell, 0.14});
+    return wedge_mesh(layers, radii, {cell, 0.14}, contact);
 }
 
 LayeredMesh box_under(const Layers& layers, const Indenter& indenter) {
     const double contact = largest_contact(indenter);
     const double cell = kBoxCell * contact;
-    const double far = layers.width ? 0.5 * *layers.width : far_away(layers, contact);
+    const double far = layers.width ? 0.5 * *layers.width : far_away(layers, contact, kFarDeepBox);
     std::vector<double> across;
     const double fine = std::min(1.2 * contact, 0.5 * far);
     const int inside = std::max(2, static_cast<int>(std::ceil(fine / cell)));
     for (int i = 0; i < inside; ++i) across.push_back(fine * i / inside);
     const auto outside = graded(fine, far, fine, {cell, 0.35});
     across.insert(across.end(), outside.begin(), outside.end());
-    return quarter_mesh(layers, across, {cell, 0.3}, 40.0 * cell);
+    return quarter_mesh(layers, across, {cell, 0.3}, contact);
 }
 
 struct Pressed {

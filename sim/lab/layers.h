@@ -64,10 +64,11 @@ struct LayeredMesh {
     double whole = 4.0;                       ///< how often the mesh goes into the whole
 };
 /// `radii` from the axis out, or from a wire on it that the tissue cannot move into; isotropic
-/// layers only. `depths`: where
-/// besides the skin the mesh is to be fine; each is a plane of nodes.
+/// layers only. `reach`: how wide the load is, or how deep; a deep layer goes on for many times
+/// that. `depths`: where besides the skin the mesh is to be fine; each is a plane of nodes.
 LayeredMesh wedge_mesh(const Layers& layers, const std::vector<double>& radii,
-                       const Grading& downwards, const std::vector<double>& depths = {});
+                       const Grading& downwards, double reach,
+                       const std::vector<double>& depths = {});
 /// Planes of a box along x or y. A half begins at zero, and mirrors there.
 struct Cuts {
     std::vector<double> at;

@@ -91,7 +91,7 @@ Result<NeedleTrack> track_through(const Layers& layers, double depth, double dia
         const Grading outwards{kWedgeGrowth * radius, kWedgeGrowth};
         auto radii = graded(0.0, far - radius, 0.0, outwards);
         for (double& r : radii) r += radius;
-        mesh = wedge_mesh(layers, radii, {0.5 * track.spacing, 0.4}, depths);
+        mesh = wedge_mesh(layers, radii, {0.5 * track.spacing, 0.4}, depth, depths);
         share = [](const softbody::LatticePlace& at) { return at[0] == 0 ? 0.5 : 0.0; };
     } else {
         const double half = radius / kSquareAsRound;
