@@ -124,8 +124,7 @@ Glyph glyph_of(std::uint32_t code_point) {
             return {1, "0909"};  // middle dot
         case 0xD7:
             return {6, "0c66|6c06"};  // times
-        case 0x2013:
-            return {7, "0979"};  // en dash
+        case 0x2013:                  // en dash
         case 0x2212:
             return {7, "0979"};  // minus
         case 0x2019:

@@ -17,14 +17,14 @@ struct Atlas::Data {
     BackModel model;
     const ModelMeshes& meshes(Detail detail = Detail::Middle) const {
         const auto level = static_cast<std::size_t>(detail);
-        std::call_once(made[level], [&] { made_meshes[level] = build_meshes(model, detail); });
-        return made_meshes[level];
+        std::call_once(made_[level], [&] { made_meshes_[level] = build_meshes(model, detail); });
+        return made_meshes_[level];
     }
 
   private:
     static constexpr std::size_t kLevels = 3;
-    mutable std::array<std::once_flag, kLevels> made;
-    mutable std::array<ModelMeshes, kLevels> made_meshes;
+    mutable std::array<std::once_flag, kLevels> made_;
+    mutable std::array<ModelMeshes, kLevels> made_meshes_;
 };
 
 Atlas::Atlas(std::unique_ptr<const Data> data) : data_(std::move(data)) {}

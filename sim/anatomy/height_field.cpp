@@ -84,8 +84,9 @@ class Patch {
     const int blocks = blocks_of(part.last_column - whole.first_column + 1 - skipped);
     const auto row = [&](int j) { return patch.row(j) + skipped; };
     float* below = rows;
-    float* at = rows + kBlock * blocks;
-    float* above = at + kBlock * blocks;
+    const std::ptrdiff_t row_length = std::ptrdiff_t{kBlock} * blocks;
+    float* at = rows + row_length;
+    float* above = at + row_length;
     blur_along(row(part.first_row - 1), blocks, below);
     blur_along(row(part.first_row), blocks, at);
     for (int j = part.first_row; j <= part.last_row; ++j) {
@@ -194,7 +195,8 @@ class WidenedRows {
         for (int w = 1; w <= reach_; ++w) widen(at(j, w - 1), row, w, blocks_, at(j, w));
     }
     float* at(int j, int width) {
-        return rows_.get() + (j % kept_ * (reach_ + 1) + width) * kBlock * blocks_;
+        const std::ptrdiff_t row = j % kept_ * (reach_ + 1) + width;
+        return rows_.get() + row * kBlock * blocks_;
     }
     int blocks() const { return blocks_; }
 

@@ -82,7 +82,8 @@ void HeightStack::add(const HeightField& surface, const HeightField* below,
     for (unsigned patch_row = 0; patch_row < patch_rows; ++patch_row) {
         const Lines rows = rows_of(patch_row);
         for (unsigned column = 0; column < patch_columns_; ++column) {
-            const std::uint32_t* const is_apart = &apart[patch_row * padded + column * kCells];
+            const std::uint32_t* const is_apart =
+                &apart[patch_row * padded + std::size_t{column} * kCells];
             std::uint32_t is_any = 0;
             for (std::size_t i = 0; i < kSide; ++i) is_any |= is_apart[i];
             Patch& patch = patches_[patch_row * patch_columns_ + column];
@@ -188,7 +189,7 @@ int HeightStack::estimate_held(const Place& place, float h, float* heights) cons
     __m128i count = _mm_setzero_si128();
     for (unsigned four = 0; four < place.patch_->fours; ++four) {
         const Four found = weighed<kSide>(by, corner + place.patch_->begin[four]);
-        _mm_store_ps(heights + kTogether * four, found);
+        _mm_store_ps(heights + std::size_t{kTogether} * four, found);
         count = _mm_add_epi32(count, _mm_castps_si128(_mm_cmple_ps(found, level)));
     }
     count = _mm_add_epi32(count, _mm_shuffle_epi32(count, _MM_SHUFFLE(1, 0, 3, 2)));

@@ -88,9 +88,8 @@ int layer_at(const BackModel& model, int layer, const ChartPoint& p) {
 }
 
 void add_span(std::vector<LayerSpan>& spans, StructureId structure, double enter, double exit) {
-    if (exit - enter < kThinnest && !spans.empty()) {
-        spans.back().exit = exit;
-    } else if (!spans.empty() && spans.back().structure == structure) {
+    const bool is_thin = exit - enter < kThinnest;
+    if (!spans.empty() && (is_thin || spans.back().structure == structure)) {
         spans.back().exit = exit;
     } else {
         spans.push_back({structure, enter, exit});

@@ -224,7 +224,8 @@ class CellsOfSheet {
                 const std::size_t n = row * lattice_.columns + column;
                 if (u(column) >= most + 0.25 * step_ || is_reached_[n] != 0) continue;
                 nodes_[n] = node_at_border(rows, row, u(column));
-                is_reached_[n] = nodes_[n].thickness != 0.0 || nodes_[n].filled != 0.0;
+                const bool is_reached = nodes_[n].thickness != 0.0 || nodes_[n].filled != 0.0;
+                is_reached_[n] = is_reached ? 1 : 0;
             }
         }
     }

@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kWedge_deg = 3.0;
 constexpr double kAxisHole = 1e-3;  // of the first cell: no brick may end in an edge
-constexpr double kDeep = 1000.0;     // of the finest part's reach, where a deep layer is cut off
+constexpr double kDeep = 1000.0;    // of the finest part's reach, where a deep layer is cut off
 
 double total(const std::vector<Layer>& layers) {
     double sum = 0.0;
@@ -195,8 +195,7 @@ std::vector<double> graded(double from, double to, double focus, const Grading& 
 }
 
 LayeredMesh wedge_mesh(const Layers& layers, const std::vector<double>& radii,
-                       const Grading& downwards, double reach,
-                       const std::vector<double>& depths) {
+                       const Grading& downwards, double reach, const std::vector<double>& depths) {
     const Planes planes = planes_of(layers, downwards, reach, depths);
     LayeredMesh mesh;
     mesh.solid = bricks_of(layers, radii, {0.0, 1.0}, planes);

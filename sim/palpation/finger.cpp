@@ -30,6 +30,7 @@ constexpr double kStillChange = 1e-6;      // mm and N, in the last solution
 constexpr int kIterations = 2;
 constexpr int kIterationsOnNewSite = 6;
 constexpr int kCentre = kTaxels / 2;
+constexpr double kLeastSpread = 5.0;  // of two pads that have no room for more
 
 std::size_t at(int i) {
     return static_cast<std::size_t>(i);
@@ -430,8 +431,24 @@ void put_down(const events::PalpatingHand& command, const anatomy::Atlas& atlas,
     const auto skin = atlas.skin_at(command.position);
     if (!skin) return;
     pose.position = skin->point;
-    state.is_out_of_room = !lay_pads(atlas, site, relaxation, pose, state);
-    if (!state.is_out_of_room) state.place = site.place();
+    // As far apart as there is room for: pads that touch nearer together are better than none.
+    bool is_laid = lay_pads(atlas, site, relaxation, pose, state);
+    state.is_out_of_room = !is_laid;
+    while (!is_laid && pad_count(state.grip) == 2 && pose.spread > kLeastSpread) {
+        pose.spread -= 1.0;
+        is_laid = lay_pads(atlas, site, relaxation, pose, state);
+    }
+    if (is_laid) state.place = site.place();
+}
+
+// Moves the pads with the hand as far as the patch has room: without spreading, or not at all.
+bool move_pads(const anatomy::Atlas& atlas, const tissue::Site& site,
+               std::span<const softbody::PronyTerm> relaxation, HandPose pose, FingerState& state) {
+    if (lay_pads(atlas, site, relaxation, pose, state)) return true;
+    state.is_out_of_room = true;
+    if (pose.spread <= state.spread) return false;
+    pose.spread = state.spread;
+    return lay_pads(atlas, site, relaxation, pose, state);
 }
 
 // Adds what the hand presses or lifts with to the points of the patch. A fold's stretch is not
@@ -480,8 +497,7 @@ void move_hand(const events::PalpatingHand& command, const anatomy::Atlas& atlas
             }
             state.place = site.place();
         } else if (!command.is_held && state.fold != Fold::Held && follow(command, atlas, pose)) {
-            has_changed = lay_pads(atlas, site, relaxation, pose, state);
-            state.is_out_of_room = !has_changed;
+            has_changed = move_pads(atlas, site, relaxation, pose, state);
         }
     }
     follow_press(command, state);

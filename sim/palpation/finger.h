@@ -132,8 +132,9 @@ struct FingerState {
 /// force where tissue is squeezed and stiffens, above where it has been pressed for a while, and
 /// stays for a while when the hand has gone.
 ///
-/// A pad that leaves the patch stops at its edge, and one put down there touches nothing, until the
-/// session gives a site that has room for it (`is_out_of_room`); on a change of site the pads keep
+/// A pad that leaves the patch stops at its edge, one put down there touches nothing, and two are
+/// nearer together than commanded, until the session gives a site that has room for them
+/// (`is_out_of_room`); on a change of site the pads keep
 /// their force. A held hand that the new site does not reach keeps its pads and loads nothing.
 void step_fingers(const events::PalpatingHand& command, const anatomy::Atlas& atlas,
                   const tissue::Site& site, std::span<const softbody::PronyTerm> relaxation,

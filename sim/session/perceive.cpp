@@ -68,6 +68,7 @@ void feel_with_fingers(Running& running, const TickWork& work) {
     const HandContact& contact = work.contact;
     const bool was_touching = percepts.is_touching;
     percepts.is_touching = contact.is_touching;
+    percepts.is_out_of_room = running.fingers.is_out_of_room;
     if (!contact.is_touching) {
         if (!was_touching) return;
         percepts.pad_force_N = percepts.pad_indentation = percepts.pad_stiffness_N_per_mm = 0.0;

@@ -63,7 +63,8 @@ struct Percepts {
 
     // The palpating hand.
     bool is_touching = false;
-    Vec3 pad_position;  ///< where the pad rests on the skin
+    bool is_out_of_room = false;  ///< too far from the needle that holds the tissue here
+    Vec3 pad_position;            ///< where the pad rests on the skin
     Vec3 pad_normal;
     Vec3 pad_medial;
     Vec3 pad_caudal;

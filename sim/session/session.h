@@ -30,7 +30,7 @@ namespace dryrun::session {
 inline constexpr int kModelVersion = 16;
 inline constexpr int kTicksPerHash = 100;
 /// An attempt ends by itself after this many ticks (30 minutes).
-inline constexpr std::int64_t kLongestAttempt = 30 * 60 * events::kTicksPerSecond;
+inline constexpr std::int64_t kLongestAttempt = std::int64_t{30} * 60 * events::kTicksPerSecond;
 
 /// How the cost of a tick is counted by `play --timing`.
 enum class Phase : std::uint8_t { Idle, Pressing, Needling };

@@ -74,9 +74,9 @@ SiteKeeper::SiteKeeper(std::shared_ptr<const anatomy::Atlas> atlas, tissue::Mate
       bands_(std::move(bands)),
       builder_(std::move(atlas), std::move(materials), stiffness_scale, std::move(watch)) {}
 
-tissue::SitePlace SiteKeeper::place_wanted(const Vec3& focus) const {
+tissue::SitePlace SiteKeeper::place_wanted(const Vec3& focus, bool is_out_of_room) const {
     const std::optional<tissue::SitePlace> present =
-        site_ ? std::optional(site_->place()) : std::nullopt;
+        site_ && !is_out_of_room ? std::optional(site_->place()) : std::nullopt;
     const auto skin = atlas_->skin_at(focus);
     return tissue::place_for(focus, present ? &*present : nullptr,
                              skin ? skin->normal : Vec3{0.0, 1.0, 0.0});
@@ -137,7 +137,7 @@ bool SiteKeeper::follow(std::int64_t tick, const std::optional<Vec3>& focus, boo
         coming_.reset();
         return false;
     }
-    const tissue::SitePlace wanted = place_wanted(*focus);
+    const tissue::SitePlace wanted = place_wanted(*focus, is_out_of_room);
     if (site_ && site_->place() == wanted && !is_outdated_) {
         coming_.reset();
         return false;

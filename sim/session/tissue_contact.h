@@ -49,7 +49,8 @@ class SiteKeeper {
 
     /// Finds the site for this tick; true if it is another one than in the tick before. A focus off
     /// the modelled skin leaves the site as it is, and so do hands tied to it by a needle or a
-    /// fold. `is_out_of_room`: the present site had none for the pads in the tick before.
+    /// fold. `is_out_of_room`: the present site had none for the pads in the tick before; that
+    /// nearest to the focus is taken at once then.
     bool follow(std::int64_t tick, const std::optional<Vec3>& focus, bool is_tied,
                 bool is_out_of_room = false);
 
@@ -70,7 +71,7 @@ class SiteKeeper {
 
   private:
     using Kept = std::vector<std::shared_ptr<const tissue::Site>>;
-    tissue::SitePlace place_wanted(const Vec3& focus) const;
+    tissue::SitePlace place_wanted(const Vec3& focus, bool is_out_of_room = false) const;
     Kept::iterator find_kept(const tissue::SitePlace& place);
     bool is_barren(const tissue::SitePlace& place) const;
     void make_ahead(const tissue::SitePlace& place);

@@ -21,8 +21,8 @@ struct NearField {
     static constexpr int kSquares = 7;  ///< across a pad
     static constexpr double kSide = 2.0;
     static constexpr int kColumns = 5;  ///< of patch points under a pad, however it is turned
-    std::array<double, kSquares * kSquares> squares{};
-    std::array<double, kColumns * kColumns> bricks{};
+    std::array<double, std::size_t{kSquares} * kSquares> squares{};
+    std::array<double, std::size_t{kColumns} * kColumns> bricks{};
 
     double of_squares(int aside, int along) const {
         return squares[static_cast<std::size_t>(aside * kSquares + along)];

@@ -221,6 +221,29 @@ TEST_F(FingersOnBack, TwoPadsShareThePress) {
     EXPECT_GT(load(), 2.0);
 }
 
+TEST_F(FingersOnBack, TwoPadsWithoutRoomForTheirSpreadLieNearerTogether) {
+    hand.grip = events::PadGrip::TwoPadsFlat;
+    hand.press_N = 6.0;
+    hand.spread = 60.0;
+    hand.across = {0.0, 0.0, 1.0};
+    tick(1000);
+    ASSERT_EQ(state.pads.size(), 2u);
+    EXPECT_TRUE(state.is_out_of_room);
+    EXPECT_NEAR(force(), 6.0, 0.1);
+    const double apart = distance(state.pads[0].centre, state.pads[1].centre);
+    EXPECT_GT(apart, 20.0);
+    EXPECT_LT(apart, 59.0);
+    // They slide all the same, and spread as told once there is room.
+    const Vec3 before = state.position;
+    hand.position.x -= 2.0;
+    tick(200);
+    EXPECT_GT(distance(state.position, before), 1.5);
+    hand.spread = 24.0;
+    tick(400);
+    EXPECT_FALSE(state.is_out_of_room);
+    EXPECT_NEAR(distance(state.pads[0].centre, state.pads[1].centre), 24.0, 1.5);
+}
+
 TEST_F(FingersOnBack, AnotherSiteChangesTheForceByLessThanTwoPercent) {
     hand.press_N = 5.0;
     tick(1500);
