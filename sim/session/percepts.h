@@ -63,7 +63,7 @@ struct Percepts {
 
     // The palpating hand.
     bool is_touching = false;
-    bool is_out_of_room = false;  ///< too far from the needle that holds the tissue here
+    bool is_out_of_room = false;  ///< pads spread too wide, or too far from a needle that is in
     Vec3 pad_position;            ///< where the pad rests on the skin
     Vec3 pad_normal;
     Vec3 pad_medial;

@@ -102,7 +102,7 @@ void draw_palpation_tab(Play& play, const session::Snapshot& moment, float scale
                                          ? fixed_text(percepts.pad_stiffness_N_per_mm, 2).c_str()
                                          : "–");
     ImGui::Text("Grip (G): %s%s", words_of(play.hands.grip()), is_holding ? ", held" : "");
-    if (percepts.is_out_of_room) {
+    if (percepts.is_out_of_room && !percepts.is_touching) {
         ImGui::TextWrapped("Too far from the needle: nothing is felt here.");
     } else {
         ImGui::TextDisabled("green: search force 3–10 N");
