@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "core/deterministic_math.h"
+#include "core/result.h"
 #include "needle/on_track.h"
 
 namespace dryrun::needle {
@@ -77,6 +78,7 @@ double puncture_force(const NeedleState& state, const TrackLayer& layer) {
 
 double cutting_force(const NeedleState& state) {
     if (state.layers_entered == 0) return 0.0;
+    DRYRUN_ASSERT(static_cast<std::size_t>(state.layers_entered) <= state.layers.size());
     const TrackLayer& layer = state.layers[static_cast<std::size_t>(state.layers_entered - 1)];
     const double fresh =
         det::smoothstep(state.deepest_path - kOldChannelReach, state.deepest_path, state.tip_path);

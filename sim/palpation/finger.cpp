@@ -56,7 +56,7 @@ struct PadPlaces {
 };
 
 // One value for each point of a pad's geometry.
-using PointValues = std::array<double, 4 * kTaxels>;
+using PointValues = std::array<double, std::size_t{4} * kTaxels>;
 
 int pad_count(events::PadGrip grip) {
     return grip == events::PadGrip::OnePad ? 1 : 2;
@@ -110,8 +110,10 @@ bool lay_pad(const tissue::Site& site, const PadPlace& place, double yield, PadG
     std::vector<int>& all = geometry.points;
     all.clear();
     for (int t = 0; t < kTaxels; ++t) {
-        const double u = (t % kTaxelsAcross - kTaxelsAcross / 2) * kTaxelSize;
-        const double v = (t / kTaxelsAcross - kTaxelsAcross / 2) * kTaxelSize;
+        const int column = t % kTaxelsAcross - kTaxelsAcross / 2;
+        const int row = t / kTaxelsAcross - kTaxelsAcross / 2;
+        const double u = column * kTaxelSize;
+        const double v = row * kTaxelSize;
         const Vec3 on_plane = place.centre + place.across * u + down * v;
         TaxelWeights& taxel = geometry.taxels[at(t)];
         if (!site.surface_weights(on_plane, taxel.point.data(), taxel.weight.data())) return false;

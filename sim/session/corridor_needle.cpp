@@ -5,6 +5,7 @@
 // and the angles at which a shallow needle takes a new direction are those of sim/needle.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/deterministic_math.h"
 #include "needle/hand_and_faces.h"
@@ -57,15 +58,16 @@ void leave(NeedleState& state) {
     state.skin_clearance = 0.0;
 }
 
-// A straight way from `entry`; false where it meets no layer.
+// A straight way from `entry`; false, and all as before, where it meets no layer.
 bool lay(const Vec3& entry, const Vec3& direction, const needle::NeedleSpec& spec,
          const needle::NeedleSurroundings& around, NeedleState& state) {
     tissue::Track track;
     track.entry = entry;
     track.direction = direction;
-    state.layers = needle::layers_of_track(*around.atlas, *around.materials, around.bands, track,
-                                           spec.length, spec.diameter);
-    if (state.layers.empty()) return false;
+    auto layers = needle::layers_of_track(*around.atlas, *around.materials, around.bands, track,
+                                          spec.length, spec.diameter);
+    if (layers.empty()) return false;
+    state.layers = std::move(layers);
     state.track = std::move(track);
     state.bone_path.reset();
     if (const auto bone = around.atlas->first_bone(entry, direction, spec.length)) {

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -143,6 +144,30 @@ TEST(RigidCorridor, BetweenRibsTheNeedleGoesThroughTheLayersIntoTheLung) {
     });
     ASSERT_NE(span, line->spans.end());
     EXPECT_NEAR(entered.front().path, span->enter, 1.0);
+}
+
+// A line that grazes the skin has no layer to be in.
+TEST(RigidCorridor, ANeedleTurnedAlongTheSkinStaysOnTheTrackItHas) {
+    auto session = start(7, rigid());
+    const auto skin = *session->snapshot().atlas->skin_at(session->briefing().usual_places.front());
+    constexpr double kLength = 40.0;
+    events::InputSample hands;
+    hands.actions.push_back(events::ChooseNeedle{"0.25x40"});
+    hands.needling_hand.tool = events::Tool::Needle;
+    const auto hold = [&](double tilt, double path) {
+        const Vec3 direction = -skin.normal * std::cos(tilt) + skin.medial * std::sin(tilt);
+        hands.needling_hand.direction = direction;
+        hands.needling_hand.position = skin.point - direction * (kLength - path);
+        session->step(hands);
+        hands.actions.clear();
+    };
+    for (double path = -2.0; path < 4.0; path += 0.02) hold(0.0, path);
+    ASSERT_TRUE(session->percepts().is_needle_in);
+    for (double tilt = 0.0; tilt < 1.7; tilt += 0.0005) {
+        hold(tilt, 1.0);
+        const needle::NeedleState needle = session->snapshot().needle;
+        ASSERT_LE(static_cast<std::size_t>(needle.layers_entered), needle.layers.size()) << tilt;
+    }
 }
 
 TEST(RigidCorridor, ANeedleDrawnOutLeavesTheSkinAndDragsOnTheHand) {
