@@ -134,8 +134,8 @@ struct FingerState {
 ///
 /// A pad that leaves the patch stops at its edge, one put down there touches nothing, and two are
 /// nearer together than commanded, until the session gives a site that has room for them
-/// (`is_out_of_room`); on a change of site the pads keep
-/// their force. A held hand that the new site does not reach keeps its pads and loads nothing.
+/// (`is_out_of_room`); on a change of site the pads keep their force. A held hand that the new site
+/// does not reach keeps its pads and loads nothing.
 void step_fingers(const events::PalpatingHand& command, const anatomy::Atlas& atlas,
                   const tissue::Site& site, std::span<const softbody::PronyTerm> relaxation,
                   std::span<const double> background, FingerState& state,

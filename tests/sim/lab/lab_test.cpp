@@ -123,7 +123,6 @@ TEST(Indent, ASphereTouchesAndPressesAsInClosedForm) {
     EXPECT_NEAR(surface[surface.size() - 1][1].get<double>(), 0.0, 1e-9);
 }
 
-// Bricks that reach 60 mm down round off more than the forces of so small a contact.
 // 2 E R d / (1 − ν²); what holds the far end of the mesh may cost little of the 1 %.
 TEST(Indent, APunchOnDeepTissueIsAsStiffAsOnAHalfSpace) {
     for (const double poisson : {0.1, 0.45, 0.499}) {
@@ -137,6 +136,7 @@ TEST(Indent, APunchOnDeepTissueIsAsStiffAsOnAHalfSpace) {
     }
 }
 
+// Bricks that reach 60 mm down round off more than the forces of so small a contact.
 TEST(Indent, ASphereOfHalfAMillimetrePressesDeepTissueAsHertzSays) {
     const Json told = answer(
         R"({"experiment":"indent","base":"deep",

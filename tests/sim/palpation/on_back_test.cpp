@@ -42,6 +42,14 @@ class FingersOnBack : public ::testing::Test {
             step_fingers(hand, *atlas, *site, relaxation, none, state, surface_N);
         }
     }
+    // 6 N, one above the other.
+    void press_with_two_pads(double spread, int ticks) {
+        hand.grip = events::PadGrip::TwoPadsFlat;
+        hand.press_N = 6.0;
+        hand.spread = spread;
+        hand.across = {0.0, 0.0, 1.0};
+        tick(ticks);
+    }
     double force() const {
         double sum = 0.0;
         for (const PadContact& pad : state.pads) sum += pad.force_N;
@@ -209,11 +217,7 @@ TEST_F(FingersOnBack, SlideAlongTheSkinAtTheHandsSpeed) {
 }
 
 TEST_F(FingersOnBack, TwoPadsShareThePress) {
-    hand.grip = events::PadGrip::TwoPadsFlat;
-    hand.press_N = 6.0;
-    hand.spread = 24.0;
-    hand.across = {0.0, 0.0, 1.0};
-    tick(2000);
+    press_with_two_pads(24.0, 2000);
     ASSERT_EQ(state.pads.size(), 2u);
     EXPECT_NEAR(state.pads[0].force_N, 3.0, 0.05);
     EXPECT_NEAR(state.pads[1].force_N, 3.0, 0.05);
@@ -222,11 +226,7 @@ TEST_F(FingersOnBack, TwoPadsShareThePress) {
 }
 
 TEST_F(FingersOnBack, TwoPadsWithoutRoomForTheirSpreadLieNearerTogether) {
-    hand.grip = events::PadGrip::TwoPadsFlat;
-    hand.press_N = 6.0;
-    hand.spread = 60.0;
-    hand.across = {0.0, 0.0, 1.0};
-    tick(1000);
+    press_with_two_pads(60.0, 1000);
     ASSERT_EQ(state.pads.size(), 2u);
     EXPECT_TRUE(state.is_out_of_room);
     EXPECT_NEAR(force(), 6.0, 0.1);
