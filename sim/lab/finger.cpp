@@ -192,12 +192,9 @@ Result<Layout> lay_out(const Layers& layers, Indenter finger, double force) {
                      det::exp(det::log(0.5625 * force * finger.radius / softest(layers)) / 3.0));
     for (int i = 0;; ++i) {
         const double cell = contact / kWedgeCells;
-        std::vector<double> radii = even(1.3 * contact, 13 * kWedgeCells / 10);
-        const double fine = radii.back();
-        radii.pop_back();
+        const double fine = 1.3 * contact;
         const double far = std::max(far_from(plain, contact), 1.5 * fine);
-        const auto outside = graded(fine, far, fine, {cell, 0.5});
-        radii.insert(radii.end(), outside.begin(), outside.end());
+        const auto radii = even_then_graded(fine, 13 * kWedgeCells / 10, far, {cell, 0.5});
         Layout layout;
         layout.mesh = wedge_mesh(plain, radii, downwards_from(contact, cell), contact);
         finger.bed = layout.bed = bed_for(layers, force, contact, cell);
@@ -222,12 +219,6 @@ std::vector<double> carry_over(const Layout& layout, const LayeredMesh& box, con
         if (place[2] == 0) radii.push_back(wedge.points[n].x);
         if (place[0] == 0) heights.push_back(wedge.points[n].z);
     }
-    const auto cell_of = [](const std::vector<double>& at, double x, double& part) {
-        const auto above = std::upper_bound(at.begin() + 1, at.end() - 1, x);
-        const auto i = static_cast<std::size_t>(above - at.begin()) - 1;
-        part = det::clamp((x - at[i]) / (at[i + 1] - at[i]), 0.0, 1.0);
-        return i;
-    };
     const auto moved = [&](std::size_t i, std::size_t k) {
         const std::size_t n = 3 * (k * 2 * radii.size() + i);
         return Vec3{layout.press.displacement[n], 0.0, layout.press.displacement[n + 2]};
@@ -236,8 +227,8 @@ std::vector<double> carry_over(const Layout& layout, const LayeredMesh& box, con
     for (const Vec3& point : box.solid.points) {
         const Vec3 away{point.x - centre.x, point.y - centre.y, 0.0};
         const double r = length(away);
-        double right = 0.0, up = 0.0;
-        const std::size_t i = cell_of(radii, r, right), k = cell_of(heights, point.z, up);
+        const auto [i, right] = between(radii, r);
+        const auto [k, up] = between(heights, point.z);
         const Vec3 u = (moved(i, k) * (1 - right) + moved(i + 1, k) * right) * (1 - up) +
                        (moved(i, k + 1) * (1 - right) + moved(i + 1, k + 1) * right) * up;
         const Vec3 out = r > 0.0 ? away / r : Vec3{};

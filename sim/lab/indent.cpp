@@ -5,7 +5,9 @@
 // box where they have fibres or sides.
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
+#include "core/errands.h"
 #include "lab/answer.h"
 #include "lab/contact.h"
 #include "lab/experiment.h"
@@ -17,10 +19,8 @@ namespace {
 
 using softbody::Strain;
 
-constexpr double kFarBonded = 30.0;  // times the layers' thickness or the contact
-// A deep wedge costs little; what holds it a thousand radii off stiffens a punch by 0.1 %.
-constexpr double kFarDeepWedge = 1000.0;
-constexpr double kFarDeepBox = 250.0;
+constexpr double kFarBonded = 30.0;        // times the layers' thickness or the contact
+constexpr double kFarDeepBox = 250.0;      // sideways; a deep wedge costs less
 constexpr double kEdgeCell = 1.0 / 400.0;  // of a punch's radius, at its edge
 // At large strain bricks as small as that would fold round the edge: the finest that does not.
 constexpr double kLargeEdgeCells[] = {1.0 / 30.0, 1.0 / 12.0, 1.0 / 5.0};
@@ -47,32 +47,26 @@ double bed_of(const Layers& layers, double cell) {
 
 LayeredMesh wedge_under_punch(const Layers& layers, double edge, double edge_cell) {
     const Grading grading{edge_cell * edge, 0.12};
-    const double far = far_away(layers, edge, kFarDeepWedge);
+    const double far = far_away(layers, edge, kAsGoodAsEndless);
     return wedge_mesh(layers, graded(0.0, far, edge, grading), grading, edge);
 }
 
 LayeredMesh wedge_under_sphere(const Layers& layers, const Indenter& indenter) {
     const double contact = largest_contact(indenter);
-    const double far = far_away(layers, contact, kFarDeepWedge);
+    const double far = far_away(layers, contact, kAsGoodAsEndless);
     const double cell = kContactCell * contact;
-    std::vector<double> radii;
     const int inside = static_cast<int>(1.1 / kContactCell);
-    for (int i = 0; i < inside; ++i) radii.push_back(cell * i);
-    const auto outside = graded(cell * inside, far, cell * inside, {cell, 0.2});
-    radii.insert(radii.end(), outside.begin(), outside.end());
+    const auto radii = even_then_graded(cell * inside, inside, far, {cell, 0.2});
     return wedge_mesh(layers, radii, {cell, 0.14}, contact);
 }
 
-LayeredMesh box_under(const Layers& layers, const Indenter& indenter) {
+LayeredMesh box_under(const Layers& layers, const Indenter& indenter, double box_cell) {
     const double contact = largest_contact(indenter);
-    const double cell = kBoxCell * contact;
+    const double cell = box_cell * contact;
     const double far = layers.width ? 0.5 * *layers.width : far_away(layers, contact, kFarDeepBox);
-    std::vector<double> across;
     const double fine = std::min(1.2 * contact, 0.5 * far);
     const int inside = std::max(2, static_cast<int>(std::ceil(fine / cell)));
-    for (int i = 0; i < inside; ++i) across.push_back(fine * i / inside);
-    const auto outside = graded(fine, far, fine, {cell, 0.35});
-    across.insert(across.end(), outside.begin(), outside.end());
+    const auto across = even_then_graded(fine, inside, far, {cell, 0.35});
     return quarter_mesh(layers, across, {cell, 0.3}, contact);
 }
 
@@ -82,12 +76,13 @@ struct Pressed {
     MeshSize size;
 };
 
-// Deeper step by step; each begins from the last.
-Result<Pressed> press(const LayeredMesh& mesh, Indenter indenter) {
+// Deeper step by step; each begins from the last, the first from `start` if any balance is near.
+Result<Pressed> press(const LayeredMesh& mesh, Indenter indenter, std::vector<double> start = {}) {
     const double wanted = indenter.depth;
     softbody::SolidProblem problem{mesh.solid, mesh.holds, {}, {}, indenter.strain};
     problem.others.push_back(contact_energy(mesh, indenter));
     Pressed pressed;
+    pressed.displacement = std::move(start);
     double done = 0.0, step = wanted;
     while (done < wanted) {
         indenter.depth = std::min(wanted, done + step);
@@ -97,6 +92,10 @@ Result<Pressed> press(const LayeredMesh& mesh, Indenter indenter) {
         if (state && pressed.contact.force_N > 0.0) {
             done = indenter.depth;
             pressed.displacement = std::move(state->displacement);
+            continue;
+        }
+        if (done == 0.0 && !pressed.displacement.empty()) {
+            pressed.displacement.clear();  // not near enough: from rest
             continue;
         }
         step *= 0.5;
@@ -161,14 +160,29 @@ struct Answered {
     Json surface;
 };
 
-Result<Answered> press_by_bed(const Layers& layers, Indenter indenter, bool is_wedge) {
-    const LayeredMesh mesh =
-        is_wedge ? wedge_under_sphere(layers, indenter) : box_under(layers, indenter);
-    const double cell = (is_wedge ? kContactCell : kBoxCell) * largest_contact(indenter);
-    indenter.bed = bed_of(layers, cell);
+Result<Answered> press_wedge(const Layers& layers, Indenter indenter) {
+    const LayeredMesh mesh = wedge_under_sphere(layers, indenter);
+    indenter.bed = bed_of(layers, kContactCell * largest_contact(indenter));
     auto pressed = press(mesh, indenter);
     if (!pressed) return pressed.error();
     return Answered{*pressed, surface_of(mesh, pressed->displacement)};
+}
+
+// First on coarse boxes, which cost little and bring the fine one near its balance.
+Result<Answered> press_box(const Layers& layers, Indenter indenter) {
+    LayeredMesh mesh;
+    std::optional<Result<Pressed>> pressed;
+    for (const double coarser : {4.0, 2.0, 1.0}) {
+        const double cell = coarser * kBoxCell;
+        LayeredMesh finer = box_under(layers, indenter, cell);
+        indenter.bed = bed_of(layers, cell * largest_contact(indenter));
+        std::vector<double> start;
+        if (pressed && *pressed) start = carried_over(mesh, (*pressed)->displacement, finer);
+        pressed = press(finer, indenter, std::move(start));
+        mesh = std::move(finer);
+    }
+    if (!*pressed) return pressed->error();
+    return Answered{**pressed, surface_of(mesh, (*pressed)->displacement)};
 }
 
 // Skin slides out from under a punch pressed far: the ring of skin that ends at its edge.
@@ -216,7 +230,7 @@ bool are_same_all_round(const Layers& layers) {
 Result<Answered> press_layers(const Layers& layers, const Indenter& indenter) {
     const bool is_wedge = are_same_all_round(layers);
     if (!is_wedge || indenter.shape == Shape::Sphere)
-        return press_by_bed(layers, indenter, is_wedge);
+        return is_wedge ? press_wedge(layers, indenter) : press_box(layers, indenter);
     if (indenter.strain == Strain::Small) return punch_layers(layers, indenter, kEdgeCell);
     return punch_far(layers, indenter);
 }
@@ -264,10 +278,17 @@ Result<Json> run_indent(JsonReader& request, const softbody::Scale& scale) {
     watch.setup_ends();
     Json answer{{"force_N", Json::array()}, {"contact_radius_mm", Json::array()}};
     MeshSize size;
-    for (const double depth : depths) {
-        indenter.depth = depth;
-        const auto pressed =
-            site ? press_on(*site, layers, indenter) : press_layers(layers, indenter);
+    // Each depth has a mesh of its own.
+    std::vector<std::optional<Result<Answered>>> presses(depths.size());
+    Errands errands;
+    const std::size_t first = errands.add(depths.size(), [&](std::size_t i) {
+        Indenter deeper = indenter;
+        deeper.depth = depths[i];
+        presses[i] = site ? press_on(*site, layers, deeper) : press_layers(layers, deeper);
+    });
+    for (std::size_t i = 0; i < depths.size(); ++i) {
+        errands.finish(first + i);
+        const Result<Answered>& pressed = *presses[i];
         if (!pressed) return pressed.error();
         answer["force_N"].push_back(pressed->pressed.contact.force_N);
         answer["contact_radius_mm"].push_back(pressed->pressed.contact.radius);

@@ -12,7 +12,6 @@ namespace {
 
 constexpr double kWedge_deg = 3.0;
 constexpr double kAxisHole = 1e-3;  // of the first cell: no brick may end in an edge
-constexpr double kDeep = 1000.0;    // of the finest part's reach, where a deep layer is cut off
 
 double total(const std::vector<Layer>& layers) {
     double sum = 0.0;
@@ -65,7 +64,7 @@ Planes planes_of(const Layers& layers, const Grading& grading, double reach,
     for (std::size_t i = 0; i < layers.layers.size(); ++i) {
         const bool is_last = i + 1 == layers.layers.size();
         double bottom = top + layers.layers[i].thickness;
-        if (is_last && layers.is_deep) bottom = std::max(bottom, kDeep * reach);
+        if (is_last && layers.is_deep) bottom = std::max(bottom, kAsGoodAsEndless * reach);
         const auto cuts = cuts_of(top, bottom, grading, focuses);
         for (std::size_t k = 1; k < cuts.size(); ++k) {
             planes.depths.push_back(cuts[k]);
@@ -107,6 +106,19 @@ std::vector<std::array<int, 4>> top_faces(const softbody::Solid& solid, int top)
 
 constexpr Vec3 kX{1, 0, 0}, kY{0, 1, 0}, kZ{0, 0, 1};
 
+// The planes of a box along x, y and z, rising.
+std::array<std::vector<double>, 3> planes_of(const softbody::Solid& box) {
+    std::array<std::vector<double>, 3> planes;
+    for (std::size_t n = 0; n < box.points.size(); ++n) {
+        const auto& [i, j, k] = box.places[n];
+        const Vec3& point = box.points[n];
+        if (j == 0 && k == 0) planes[0].push_back(point.x);
+        if (i == 0 && k == 0) planes[1].push_back(point.y);
+        if (i == 0 && j == 0) planes[2].push_back(point.z);
+    }
+    return planes;
+}
+
 void hold_fully(int node, std::vector<softbody::Hold>& holds) {
     for (const Vec3& along : {kX, kY, kZ}) holds.push_back({node, along, 0.0});
 }
@@ -125,9 +137,16 @@ void hold_plane(int node, const Vec3& across, const Vec3& in_plane, bool is_turn
 }  // namespace
 
 std::vector<double> even(double length, int cells) {
-    std::vector<double> at;
-    for (int i = 0; i <= cells; ++i) at.push_back(length * i / cells);
+    std::vector<double> at(static_cast<std::size_t>(cells) + 1);
+    for (int i = 0; i <= cells; ++i) at[static_cast<std::size_t>(i)] = length * i / cells;
     return at;
+}
+
+Between between(const std::vector<double>& planes, double at) {
+    const auto above = std::upper_bound(planes.begin() + 1, planes.end() - 1, at);
+    const auto first = static_cast<std::size_t>(above - planes.begin()) - 1;
+    const double share = (at - planes[first]) / (planes[first + 1] - planes[first]);
+    return {first, det::clamp(share, 0.0, 1.0)};
 }
 
 double Grading::size(double away) const {
@@ -191,6 +210,13 @@ std::vector<double> graded(double from, double to, double focus, const Grading& 
     }
     points.front() = from;
     points.back() = to;
+    return points;
+}
+
+std::vector<double> even_then_graded(double fine, int cells, double to, const Grading& beyond) {
+    std::vector<double> points = even(fine, cells);
+    const auto outside = graded(fine, to, fine, beyond);
+    points.insert(points.end(), outside.begin() + 1, outside.end());
     return points;
 }
 
@@ -265,6 +291,35 @@ LayeredMesh quarter_mesh(const Layers& layers, const std::vector<double>& across
     }
     mesh.surface = top_faces(mesh.solid, static_cast<int>(planes.depths.size()) - 1);
     return mesh;
+}
+
+std::vector<double> carried_over(const LayeredMesh& from, std::span<const double> displacement,
+                                 const LayeredMesh& to) {
+    const auto planes = planes_of(from.solid);
+    const std::size_t in_row = planes[0].size(), in_plane = in_row * planes[1].size();
+    std::vector<double> carried;
+    carried.reserve(3 * to.solid.points.size());
+    for (const Vec3& point : to.solid.points) {
+        const Between x = between(planes[0], point.x);
+        const Between y = between(planes[1], point.y);
+        const Between z = between(planes[2], point.z);
+        const std::size_t corner = z.first * in_plane + y.first * in_row + x.first;
+        std::array<double, 3> moved{};
+        for (const std::size_t up : {0u, 1u}) {
+            for (const std::size_t along : {0u, 1u}) {
+                for (const std::size_t across : {0u, 1u}) {
+                    const double weight = (up ? z.share : 1.0 - z.share) *
+                                          (along ? y.share : 1.0 - y.share) *
+                                          (across ? x.share : 1.0 - x.share);
+                    const std::size_t node = corner + up * in_plane + along * in_row + across;
+                    for (std::size_t i = 0; i < 3; ++i)
+                        moved[i] += weight * displacement[3 * node + i];
+                }
+            }
+        }
+        carried.insert(carried.end(), moved.begin(), moved.end());
+    }
+    return carried;
 }
 
 }  // namespace dryrun::lab

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,14 @@ Layers read_layers(JsonReader& request, const std::function<void(JsonReader&)>& 
 /// From 0 to `length` in so many cells.
 std::vector<double> even(double length, int cells);
 
+/// Between which of two or more rising planes a place lies, and how far beyond the first of them;
+/// outside them all, at the outermost.
+struct Between {
+    std::size_t first = 0;
+    double share = 0.0;
+};
+Between between(const std::vector<double>& planes, double at);
+
 /// How fine a mesh is: cells of `finest` at the place of the load, growing by `growth` of their
 /// distance from it, and faster beyond `near`.
 struct Grading {
@@ -54,6 +63,12 @@ struct Grading {
 /// Points from `from` to `to`, cells growing with the distance from `focus`, which is one of the
 /// points if it lies between.
 std::vector<double> graded(double from, double to, double focus, const Grading& grading);
+/// From 0 to `to`: so many even cells up to `fine`, and growing ones beyond.
+std::vector<double> even_then_graded(double fine, int cells, double to, const Grading& beyond);
+
+/// A layer without end ends this many times as far down as the load is wide, or deep: what holds it
+/// there stiffens a punch by 0.1 %.
+inline constexpr double kAsGoodAsEndless = 1000.0;
 
 /// Tissue under a load on the z axis that is the same all round it or mirrors in x and y: a thin
 /// wedge, or the quarter x, y > 0 of a box.
@@ -84,5 +99,10 @@ enum class Along : std::uint8_t { X, Y, Z };
 LayeredMesh quarter_mesh(const Layers& layers, const std::vector<double>& across,
                          const Grading& downwards, double reach,
                          const std::vector<double>& depths = {}, Along along = Along::Z);
+
+/// How one box of layers has moved, told for the nodes of another of the same layers: linear
+/// between its planes. Three numbers a node.
+std::vector<double> carried_over(const LayeredMesh& from, std::span<const double> displacement,
+                                 const LayeredMesh& to);
 
 }  // namespace dryrun::lab

@@ -95,12 +95,7 @@ Cuts planes_about(double at, double low, double high, double fine, double cell) 
     Cuts cuts;
     cuts.is_half = low == at;
     const auto side = [&](double far) {
-        std::vector<double> out;
-        const double inner = std::min(cells * cell, 0.6 * far);
-        for (int i = 0; i < cells; ++i) out.push_back(inner * i / cells);
-        const auto outer = graded(inner, far, inner, {cell, kOutwards});
-        out.insert(out.end(), outer.begin(), outer.end());
-        return out;
+        return even_then_graded(std::min(cells * cell, 0.6 * far), cells, far, {cell, kOutwards});
     };
     if (!cuts.is_half) {
         const auto left = side(at - low);

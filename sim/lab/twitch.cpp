@@ -92,12 +92,8 @@ LayeredMesh mesh_of(const Twitch& twitch) {
     const Grading along{1.3 * cell, 0.3, 3.0 * band.radius, 0.6};
     const Grading across{cell, 0.3, 3.0 * band.radius, 0.6};
     const auto xs = graded(0.0, far, std::max(0.0, half - 0.5 * band.radius), along);
-    std::vector<double> ys;
     const double inner = std::min(1.2 * band.radius, 0.5 * far);
-    const int inside = static_cast<int>(std::ceil(inner / cell));
-    for (int i = 0; i < inside; ++i) ys.push_back(inner * i / inside);
-    const auto outer = graded(inner, far, inner, across);
-    ys.insert(ys.end(), outer.begin(), outer.end());
+    const auto ys = even_then_graded(inner, static_cast<int>(std::ceil(inner / cell)), far, across);
     const bool is_half = twitch.layers.is_mirrored();
     return box_mesh(twitch.layers, whole_or_half(xs, is_half), whole_or_half(ys, is_half), across,
                     kDeepest * far, {depth});

@@ -24,13 +24,17 @@ struct NearField {
     std::array<double, std::size_t{kSquares} * kSquares> squares{};
     std::array<double, std::size_t{kColumns} * kColumns> bricks{};
 
-    double of_squares(int aside, int along) const {
-        return squares[static_cast<std::size_t>(aside * kSquares + along)];
-    }
+    double of_squares(int aside, int along) const { return squares[cell(aside, along, kSquares)]; }
     /// Nothing further off.
     double of_bricks(int aside, int along) const {
         if (aside >= kColumns || along >= kColumns) return 0.0;
-        return bricks[static_cast<std::size_t>(aside * kColumns + along)];
+        return bricks[cell(aside, along, kColumns)];
+    }
+
+  private:
+    static std::size_t cell(int aside, int along, int in_row) {
+        return static_cast<std::size_t>(aside) * static_cast<std::size_t>(in_row) +
+               static_cast<std::size_t>(along);
     }
 };
 
