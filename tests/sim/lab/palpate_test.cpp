@@ -123,6 +123,29 @@ TEST(Palpate, PressedHardAContractedBodyIsFeltAtOnce) {
     EXPECT_GT(contrast(one), 0.005);
 }
 
+// Stiffness comes from two presses a percent or two apart: what each lacks of balance must be
+// little of what lies between them.
+TEST(LongPalpate, Long_StiffnessIsTheSlopeOfForceOverDepth) {
+    const auto pressed = [](double force_N) {
+        return answer(R"({"experiment":"palpate","layers":[
+            {"thickness_mm":2.5,"youngs_kPa":60,"poisson":0.48,"stiffening":1},
+            {"thickness_mm":3,"youngs_kPa":3,"poisson":0.49,"stiffening":1},
+            {"thickness_mm":30,"youngs_kPa":12,"poisson":0.49,"stiffening":1}],
+            "inclusion":{"semi_axes_mm":[2.5,20,2.5],"depth_mm":12,"youngs_kPa":24,
+            "poisson":0.49,"active_kPa":5,"fibre_angle_deg":90,"stiffening":2},
+            "finger":{"radius_mm":8},"offsets_mm":[0,20],"force_N":)" +
+                      std::to_string(force_N) + "}");
+    };
+    const Json lighter = pressed(2.0);
+    const Json harder = pressed(2.04);
+    for (const std::size_t place : {0u, 1u}) {
+        const double slope =
+            0.04 / (number(harder, "depth_mm", place) - number(lighter, "depth_mm", place));
+        for (const Json* told : {&lighter, &harder})
+            EXPECT_NEAR(number(*told, "stiffness_N_per_mm", place), slope, 0.02 * slope);
+    }
+}
+
 TEST(LongPalpate, Long_ContrastRisesWithLoadAndContractureAndFallsWithFat) {
     Case one;
     one.geometry = "large";
