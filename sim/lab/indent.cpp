@@ -228,9 +228,8 @@ bool are_same_all_round(const Layers& layers) {
 }
 
 Result<Answered> press_layers(const Layers& layers, const Indenter& indenter) {
-    const bool is_wedge = are_same_all_round(layers);
-    if (!is_wedge || indenter.shape == Shape::Sphere)
-        return is_wedge ? press_wedge(layers, indenter) : press_box(layers, indenter);
+    if (!are_same_all_round(layers)) return press_box(layers, indenter);
+    if (indenter.shape == Shape::Sphere) return press_wedge(layers, indenter);
     if (indenter.strain == Strain::Small) return punch_layers(layers, indenter, kEdgeCell);
     return punch_far(layers, indenter);
 }
