@@ -225,26 +225,26 @@ struct Carrying {
     const double* l;
     std::size_t n, pivots;
     double* x;
-    std::size_t m;
+    std::size_t ldx, m;
     double* beyond;
     double* packed;  // x in strips
 };
 
 template <class Kind>
 [[gnu::always_inline]] inline void carry_with(const Carrying& carrying) {
-    const auto [l, n, pivots, x, m, beyond, packed] = carrying;
+    const auto [l, n, pivots, x, ldx, m, beyond, packed] = carrying;
     const std::size_t stride = kStrip * pivots;
     PanelTriangle panel;
     for (std::size_t j0 = 0; j0 < pivots; j0 += kPanel) {
         const std::size_t width = std::min(kPanel, pivots - j0);
         multiply<Kind>(
-            {packed, stride, l, stride, 0, m, j0, j0 + width, j0, -1.0, x, m, 0, Part::Whole});
+            {packed, stride, l, stride, 0, m, j0, j0 + width, j0, -1.0, x, ldx, 0, Part::Whole});
         for (std::size_t k = 0; k < width; ++k) {
             for (std::size_t j = k; j < width; ++j)
                 panel.at[k][j] = l[strip_place(j0 + j, j0 + k, pivots)];
         }
-        solve_panel<Kind>(x + j0 * m, m, m, panel, width);
-        pack(x + j0 * m, m, m, width, packed + j0 * kStrip, stride);
+        solve_panel<Kind>(x + j0 * ldx, ldx, m, panel, width);
+        pack(x + j0 * ldx, ldx, m, width, packed + j0 * kStrip, stride);
     }
     std::fill_n(beyond, m * (n - pivots), 0.0);
     multiply<Kind>(
@@ -366,11 +366,11 @@ bool factor_partly(double* a, std::size_t n, std::size_t pivots, double* l) {
     });
 }
 
-void carry_through(const double* l, std::size_t n, std::size_t pivots, double* x, std::size_t m,
-                   double* beyond, DenseWork& work) {
+void carry_through(const double* l, std::size_t n, std::size_t pivots, double* x, std::size_t ldx,
+                   std::size_t m, double* beyond, DenseWork& work) {
     double* packed = room_for(in_strips(m, pivots), work.a);
     on_this_processor([=](auto kind) __attribute__((always_inline)) {
-        carry_with<decltype(kind)>({l, n, pivots, x, m, beyond, packed});
+        carry_with<decltype(kind)>({l, n, pivots, x, ldx, m, beyond, packed});
     });
 }
 

@@ -47,11 +47,11 @@ void add_product(double sign, const double* a, std::size_t lda, std::size_t m, c
 /// a pivot is not positive.
 bool factor_partly(double* a, std::size_t n, std::size_t pivots, double* l);
 
-/// Forward substitution of m right-hand sides (x, m × pivots without gaps) through such a factor
+/// Forward substitution of m right-hand sides (x, m × pivots, stride ldx) through such a factor
 /// of n rows: x becomes x l⁻ᵀ by the pivots' rows, and `beyond` (m × (n − pivots), without gaps)
 /// what the others take off: −x lᵀ.
-void carry_through(const double* l, std::size_t n, std::size_t pivots, double* x, std::size_t m,
-                   double* beyond, DenseWork& work);
+void carry_through(const double* l, std::size_t n, std::size_t pivots, double* x, std::size_t ldx,
+                   std::size_t m, double* beyond, DenseWork& work);
 
 /// The same of one right-hand side v of n numbers: of the pivots' rows becomes what is carried, and
 /// the others lose what that takes off.

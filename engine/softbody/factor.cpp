@@ -125,6 +125,25 @@ void add_update(const double* update, const std::vector<int>& rows, const Fronta
     }
 }
 
+// What one right-hand side takes through a front, in multiplications: each row is moved too.
+double effort_to_carry(std::size_t entries, std::size_t height) {
+    constexpr double kMoving = 64.0;
+    return static_cast<double>(entries) + kMoving * static_cast<double>(height);
+}
+
+// And what a number of a product so deep takes.
+double effort_to_multiply(std::size_t depth) {
+    constexpr double kMoving = 128.0;
+    return static_cast<double>(depth) + kMoving;
+}
+
+// Of so many right-hand sides, each so many multiplications, those to take in one go.
+std::size_t at_once(std::size_t count, double each, double work) {
+    if (work == Factor::kToTheEnd) return count;
+    const auto few = static_cast<std::size_t>(Factor::kMostAtOnce / each) / kStrip * kStrip;
+    return std::min(count, std::max(few, kStrip));
+}
+
 }  // namespace
 
 Factor::Layout Factor::lay_out(const Assembly& assembly) {
@@ -293,7 +312,8 @@ Factor::Carried Factor::room_to_carry(std::span<const NodalLoad> loads) const {
         for (const int at : fronts_[p].rows) widen(at, first, last);
         carried.number_[p] = carried.fronts_.size();
         const std::size_t size = (last - first) * fronts_[p].pivots;
-        carried.work_ += static_cast<double>((last - first) * fronts_[p].entries());
+        carried.work_ += static_cast<double>(last - first) *
+                         effort_to_carry(fronts_[p].entries(), fronts_[p].height());
         carried.fronts_.push_back({static_cast<int>(p), first, last, values, size});
         values += size;
     }
@@ -313,7 +333,7 @@ std::pair<double*, std::size_t> Factor::row_of(int at, std::size_t load, Carried
 
 Factor::Carried Factor::carry(std::span<const NodalLoad> loads) const {
     Carried carried = begin_carry(loads);
-    carry_on(1.0, carried);
+    carry_on(kToTheEnd, carried);
     return carried;
 }
 
@@ -332,24 +352,32 @@ Factor::Carried Factor::begin_carry(std::span<const NodalLoad> loads) const {
     return carried;
 }
 
-void Factor::carry_on(double share, Carried& carried) const {
-    DenseWork work;
+void Factor::carry_on(double work, Carried& carried) const {
+    DenseWork room;
     std::vector<double> beyond;
-    for (; carried.next_ < carried.fronts_.size(); ++carried.next_) {
-        if (share < 1.0 && carried.done_ >= share * carried.work_) return;
+    while (!carried.is_done()) {
         const Carried::Front& kept = carried.fronts_[carried.next_];
         const Front& front = fronts_[index(kept.index)];
-        const std::size_t width = kept.last - kept.first;
+        const std::size_t stride = kept.last - kept.first;
+        const std::size_t from = carried.next_load_;
+        const double each = effort_to_carry(front.entries(), front.height());
+        const std::size_t width = at_once(stride - from, each, work);
+        const double effort = static_cast<double>(width) * each;
+        if (carried.done_ + 0.5 * effort > work) return;
         const std::size_t rest = 3 * front.rows.size();
         beyond.resize(width * rest);
-        carry_through(l_of(front), front.height(), front.pivots, carried.values_.data() + kept.at,
-                      width, beyond.data(), work);
+        carry_through(l_of(front), front.height(), front.pivots,
+                      carried.values_.data() + kept.at + from, stride, width, beyond.data(), room);
         for (std::size_t r = 0; r < rest; r += 3) {
-            const auto [row, above] = row_of(front.rows[r / 3], kept.first, carried);
+            const auto [row, above] = row_of(front.rows[r / 3], kept.first + from, carried);
             for (std::size_t k = 0; k < 3; ++k)
                 add_scaled(1.0, beyond.data() + (r + k) * width, row + k * above, width);
         }
-        carried.done_ += static_cast<double>(width * front.entries());
+        carried.done_ += effort;
+        carried.next_load_ += width;
+        if (carried.next_load_ < stride) continue;
+        carried.next_load_ = 0;
+        ++carried.next_;
     }
 }
 
@@ -357,18 +385,23 @@ Factor::OnDemand Factor::displaced_by(const Carried& loads, std::span<const doub
     DRYRUN_ASSERT(amounts.size() == loads.column_of_.size());
     OnDemand sought;
     sought.factor_ = this;
+    sought.loads_ = &loads;
     sought.x_.assign(3 * dissection_.order.size(), 0.0);
     sought.is_found_.assign(fronts_.size(), 0);
-    std::vector<double> sorted;
-    for (const std::size_t column : loads.column_of_) sorted.push_back(amounts[column]);
-    for (const Carried::Front& kept : loads.fronts_) {
-        const std::size_t width = kept.last - kept.first;
-        double* own = sought.x_.data() + first_row(index(kept.index));
-        const double* values = loads.values_.data() + kept.at;
-        for (std::size_t k = 0; k < fronts_[index(kept.index)].pivots; ++k)
-            own[k] = dot(values + k * width, sorted.data() + kept.first, width);
-    }
+    sought.amounts_.reserve(amounts.size());
+    for (const std::size_t column : loads.column_of_) sought.amounts_.push_back(amounts[column]);
     return sought;
+}
+
+// What of the loads arrives at a front's own nodes.
+void Factor::OnDemand::load(std::size_t p, double* own) const {
+    if (loads_->fronts_.empty()) return;
+    const Carried::Front& kept = loads_->fronts_[loads_->number_[p]];
+    if (kept.index != static_cast<int>(p)) return;  // none reaches this one
+    const std::size_t width = kept.last - kept.first;
+    const double* values = loads_->values_.data() + kept.at;
+    for (std::size_t k = 0; k < factor_->fronts_[p].pivots; ++k)
+        own[k] = dot(values + k * width, amounts_.data() + kept.first, width);
 }
 
 // What is beyond a front lies in those that it is eliminated before, up the tree.
@@ -378,6 +411,7 @@ void Factor::OnDemand::find(std::size_t p) {
     if (const int parent = factor_->dissection_.parts[p].parent; parent >= 0) find(index(parent));
     const Front& front = factor_->fronts_[p];
     double* own = x_.data() + factor_->first_row(p);
+    load(p, own);
     rows_.resize(front.height());
     std::copy_n(own, front.pivots, rows_.data());
     for (std::size_t r = front.pivots; r < rows_.size(); ++r) rows_[r] = x_[row_beyond(front, r)];
@@ -394,27 +428,79 @@ Vec3 Factor::OnDemand::at(int node) {
 }
 
 std::vector<double> Factor::compliance(const Carried& a, const Carried& b) {
-    const std::size_t rows = a.column_of_.size();
-    const std::size_t columns = b.column_of_.size();
-    std::vector<double> sorted(rows * columns, 0.0);  // column-major in sorted order
-    DenseWork work;
-    const bool is_same = &a == &b;
-    auto other = b.fronts_.begin();
-    for (const auto& front : a.fronts_) {
-        while (other != b.fronts_.end() && other->index < front.index) ++other;
-        if (other == b.fronts_.end()) break;
-        if (other->index != front.index) continue;
-        const std::size_t m = front.last - front.first;
-        const std::size_t n = other->last - other->first;
-        add_product(1.0, a.values_.data() + front.at, m, m, b.values_.data() + other->at, n, n,
-                    front.size / m, sorted.data() + other->first * rows + front.first, rows,
-                    is_same ? Part::Lower : Part::Whole, work);
+    Compliance sum(a, b);
+    sum.go_on(kToTheEnd);
+    return sum.take();
+}
+
+bool Factor::OnDemand::go_towards(int node, int& branches) {
+    const int place = factor_->place_[index(node)];
+    if (place < 0) return true;
+    std::vector<std::size_t> missing;
+    for (int p = static_cast<int>(factor_->front_of_[index(place)]);
+         p >= 0 && is_found_[index(p)] == 0; p = factor_->dissection_.parts[index(p)].parent)
+        missing.push_back(index(p));
+    for (; !missing.empty() && branches > 0; --branches) {
+        find(missing.back());
+        missing.pop_back();
     }
+    return missing.empty();
+}
+
+Factor::Compliance::Compliance(const Carried& a, const Carried& b)
+    : a_(&a), b_(&b), sorted_(a.column_of_.size() * b.column_of_.size(), 0.0) {
+    std::size_t other = 0;
+    for (std::size_t f = 0; f < a.fronts_.size(); ++f) {
+        const Carried::Front& front = a.fronts_[f];
+        while (other < b.fronts_.size() && b.fronts_[other].index < front.index) ++other;
+        if (other == b.fronts_.size()) break;
+        if (b.fronts_[other].index != front.index) continue;
+        pairs_.emplace_back(f, other);
+        const std::size_t rows = front.last - front.first;
+        const std::size_t columns = b.fronts_[other].last - b.fronts_[other].first;
+        work_ += static_cast<double>(rows * columns) * effort_to_multiply(front.size / rows) *
+                 (a_ == b_ ? 0.5 : 1.0);
+    }
+}
+
+// Of a set with itself the lower triangle is enough, and is not divided within a front.
+void Factor::Compliance::go_on(double work) {
+    DenseWork room;
+    const std::size_t rows = a_->column_of_.size();
+    const bool is_same = a_ == b_;
+    while (!is_done()) {
+        const Carried::Front& front = a_->fronts_[pairs_[next_].first];
+        const Carried::Front& other = b_->fronts_[pairs_[next_].second];
+        const std::size_t stride = front.last - front.first;
+        const std::size_t n = other.last - other.first;
+        const std::size_t depth = front.size / stride;
+        const double each =
+            static_cast<double>(n) * effort_to_multiply(depth) * (is_same ? 0.5 : 1.0);
+        const std::size_t m = is_same ? stride : at_once(stride - next_row_, each, work);
+        const double effort = static_cast<double>(m) * each;
+        if (done_ + 0.5 * effort > work) return;
+        add_product(1.0, a_->values_.data() + front.at + next_row_, stride, m,
+                    b_->values_.data() + other.at, n, n, depth,
+                    sorted_.data() + other.first * rows + front.first + next_row_, rows,
+                    is_same ? Part::Lower : Part::Whole, room);
+        done_ += effort;
+        next_row_ += m;
+        if (next_row_ < stride) continue;
+        next_row_ = 0;
+        ++next_;
+    }
+}
+
+std::vector<double> Factor::Compliance::take() const {
+    DRYRUN_ASSERT(is_done());
+    const std::size_t rows = a_->column_of_.size();
+    const std::size_t columns = b_->column_of_.size();
     std::vector<double> result(rows * columns);
     for (std::size_t j = 0; j < columns; ++j) {
         for (std::size_t i = 0; i < rows; ++i) {
-            const double value = is_same && i < j ? sorted[i * rows + j] : sorted[j * rows + i];
-            result[a.column_of_[i] * columns + b.column_of_[j]] = value;
+            const bool is_above = a_ == b_ && i < j;
+            result[a_->column_of_[i] * columns + b_->column_of_[j]] =
+                is_above ? sorted_[i * rows + j] : sorted_[j * rows + i];
         }
     }
     return result;

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <span>
 #include <utility>
@@ -43,6 +44,8 @@ class Factor {
     class Carried {
       public:
         int count() const { return static_cast<int>(column_of_.size()); }
+        double work() const { return work_; }  ///< multiplications to carry them all the way
+        bool is_done() const { return next_ == fronts_.size(); }
 
       private:
         friend class Factor;
@@ -57,28 +60,61 @@ class Factor {
         std::vector<std::size_t> number_;     // of each front of the factor, among those reached
         std::vector<std::size_t> column_of_;  // of each sorted load, the caller's index
         std::size_t next_ = 0;                // of fronts_: those before it are done
-        double work_ = 0.0;                   // in all fronts, multiplications
+        std::size_t next_load_ = 0;           // of that front: those before it are done
+        double work_ = 0.0;                   // in all fronts
         double done_ = 0.0;                   // of it
     };
     Carried carry(std::span<const NodalLoad> loads) const;
-    /// The same a bit at a time: carries on until at least `share` of the work is done.
+    /// The same a bit at a time: carries on until some `work` multiplications are done in all, to
+    /// within half of kMostAtOnce.
     Carried begin_carry(std::span<const NodalLoad> loads) const;
-    void carry_on(double share, Carried& carried) const;
+    void carry_on(double work, Carried& carried) const;
+    /// What is done in one go where work is divided: a tenth of a millisecond.
+    static constexpr double kMostAtOnce = 1.5e6;
+    static constexpr double kToTheEnd = std::numeric_limits<double>::infinity();
+
     /// Compliance between two sets, a.count() × b.count(), row-major: what loads of b move at a.
     static std::vector<double> compliance(const Carried& a, const Carried& b);
+    /// The same a bit at a time, as carry_on. Both sets must stay, and be carried by the first bit.
+    class Compliance {
+      public:
+        Compliance(const Carried& a, const Carried& b);
+        double work() const { return work_; }
+        bool is_done() const { return next_ == pairs_.size(); }
+        void go_on(double work);
+        std::vector<double> take() const;
+
+      private:
+        const Carried* a_;
+        const Carried* b_;
+        // Fronts that both sets reach, by their places in each.
+        std::vector<std::pair<std::size_t, std::size_t>> pairs_;
+        std::vector<double> sorted_;  // column-major, loads in their sorted order
+        std::size_t next_ = 0;        // of pairs_: those before it are done
+        std::size_t next_row_ = 0;    // of that pair: those before it are done
+        double work_ = 0.0;
+        double done_ = 0.0;
+    };
 
     /// The displacements under some of the loads that have been carried, so many times each, found
-    /// branch by branch for the nodes that are asked for. Looks into the factor, which must stay.
+    /// branch by branch for the nodes that are asked for. Looks into the factor and the loads,
+    /// which must stay.
     class OnDemand {
       public:
         Vec3 at(int node);
+        /// Finds branches on the way to a node, the thickest first, and counts each off `branches`
+        /// until none is left; true where the node's own is found.
+        bool go_towards(int node, int& branches);
 
       private:
         friend class Factor;
         void find(std::size_t front);
+        void load(std::size_t front, double* own) const;
         const Factor* factor_ = nullptr;
-        std::vector<double> x_;       // as carried; where found, the displacement
-        std::vector<char> is_found_;  // one a front
+        const Carried* loads_ = nullptr;
+        std::vector<double> amounts_;  // in the loads' sorted order
+        std::vector<double> x_;        // the displacement, where it is found
+        std::vector<char> is_found_;   // one a front
         std::vector<double> rows_;
         DenseWork work_;
     };

@@ -124,10 +124,11 @@ TrackStep step_of(const NeedleSpec& spec, const NeedleSurroundings& around,
     return step;
 }
 
-void lay_track(const NeedleSpec& spec, const NeedleSurroundings& around, NeedleState& state) {
+// What is on the way along a track that the needle has come on to.
+void meet_track(std::vector<TrackLayer> layers, const NeedleSpec& spec,
+                const NeedleSurroundings& around, NeedleState& state) {
     const tissue::Track& track = *state.track;
-    state.layers = layers_of_track(*around.atlas, *around.materials, around.bands, track,
-                                   spec.length, spec.diameter);
+    state.layers = std::move(layers);
     state.bone_path.reset();
     if (const auto bone = around.atlas->first_bone(tissue::place_in_space(track, 0.0),
                                                    track.direction, spec.length)) {
@@ -144,26 +145,26 @@ bool begin_laying(const Vec3& entry, std::optional<tissue::Site::Field> field,
     state.next_track = std::make_shared<NextTrack>(entry, state.hand_direction, spec, *around.site,
                                                    std::move(field));
     if (around.lays_in_parts) return false;
-    while (!state.next_track->go_on()) {
+    while (!state.next_track->go_on(around)) {
     }
     return true;
 }
 
-tissue::Track take_laid(NeedleState& state) {
-    tissue::Track track = state.next_track->take();
+LaidTrack take_laid(NeedleState& state) {
+    LaidTrack laid = state.next_track->take();
     state.next_track.reset();
-    return track;
+    return laid;
 }
 
 // Puts a tip that has met the skin on the track that has been laid from there, unless it has been
 // drawn back meanwhile.
 void begin_on_laid(const NeedleSpec& spec, const NeedleSurroundings& around, NeedleState& state) {
     constexpr double kDrawnBack = 0.5;
-    tissue::Track track = take_laid(state);
+    auto [track, layers] = take_laid(state);
     const double travel = dot(state.tip - tissue::place_in_space(track, 0.0), track.direction);
     if (track.stations.empty() || travel < -kDrawnBack) return;
     begin_track(std::move(track), travel, state);
-    lay_track(spec, around, state);
+    meet_track(std::move(layers), spec, around, state);
     if (state.layers.empty()) leave_track(state);
 }
 
@@ -199,7 +200,7 @@ void approach_skin(const NeedleSpec& spec, const NeedleSurroundings& around, Nee
     const Vec3 before = state.tip;
     place_in_air(spec, state);
     if (state.next_track && state.next_track->is_on(around.site)) {
-        if (state.next_track->go_on()) begin_on_laid(spec, around, state);
+        if (state.next_track->go_on(around)) begin_on_laid(spec, around, state);
         return;
     }
     state.next_track.reset();
@@ -244,7 +245,7 @@ bool has_slid_on_skin(const NeedleSpec& spec, const NeedleSurroundings& around,
 // Puts the needle on the track that has been laid from the hole it is in.
 void redirect_to_laid(const NeedleSpec& spec, const NeedleSurroundings& around, NeedleState& state,
                       StepFacts& facts) {
-    tissue::Track track = take_laid(state);
+    auto [track, layers] = take_laid(state);
     if (track.stations.empty()) return;
     const double angle = distance(state.track->direction, track.direction);
     TrackStep step = step_of(spec, around, state);
@@ -255,7 +256,7 @@ void redirect_to_laid(const NeedleSpec& spec, const NeedleSurroundings& around, 
         step.entry_background = {};
     }
     change_track(std::move(track), step, state);
-    lay_track(spec, around, state);
+    meet_track(std::move(layers), spec, around, state);
     if (state.layers.empty()) {
         leave_track(state);
         return;
@@ -276,7 +277,7 @@ void redirect(const NeedleSpec& spec, const NeedleSurroundings& around, NeedleSt
         const bool is_still_in = state.is_held && state.is_in_skin;
         if (!is_still_in || !state.next_track->is_on(around.site)) {
             state.next_track.reset();
-        } else if (state.next_track->go_on()) {
+        } else if (state.next_track->go_on(around)) {
             redirect_to_laid(spec, around, state, facts);
         }
         return;

@@ -55,8 +55,8 @@ void take_numbers(const tissue::Material& material, TrackLayer& layer) {
 // in along it, counts for that.
 std::vector<anatomy::LayerSpan> spans_on_course(const anatomy::Atlas& atlas,
                                                 const tissue::Track& track, double length) {
-    constexpr double kStep = 0.1;
-    constexpr int kHalvings = 6;
+    constexpr double kStep = 0.2;
+    constexpr int kHalvings = 7;
     const auto held_at = [&](double path) { return atlas.at(tissue::place_at_rest(track, path)); };
     std::vector<anatomy::LayerSpan> spans;
     const int steps = static_cast<int>(length / kStep);
@@ -81,6 +81,7 @@ std::vector<anatomy::LayerSpan> spans_on_course(const anatomy::Atlas& atlas,
         spans.back().exit = after;
         if (!here) return spans;
         spans.push_back({*here, after, path});
+        if (atlas.structure(*here).tissue == anatomy::Tissue::Bone) return spans;
     }
     if (!spans.empty()) spans.back().exit = length;
     return spans;

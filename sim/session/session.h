@@ -27,7 +27,7 @@
 namespace dryrun::session {
 
 /// Changes whenever the same inputs may give other events or hashes.
-inline constexpr int kModelVersion = 16;
+inline constexpr int kModelVersion = 17;
 inline constexpr int kTicksPerHash = 100;
 /// An attempt ends by itself after this many ticks (30 minutes).
 inline constexpr std::int64_t kLongestAttempt = std::int64_t{30} * 60 * events::kTicksPerSecond;

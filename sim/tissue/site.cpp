@@ -20,7 +20,7 @@ namespace {
 using softbody::NodalLoad;
 
 constexpr double kGrid = 26.0;
-constexpr double kKeepWithin = 16.0;  // of the present site's place, so that hands do not flutter
+constexpr double kKeepWithin = 20.0;  // of the present site's place, so that hands do not flutter
 constexpr double kFarBehind = 1000.0;
 // Skin whose normal has less than this of backwards in it is not seen well enough from behind;
 // the present site's place is kept down to the second.
@@ -351,6 +351,16 @@ Vec3 Site::Field::on_shaft(const Vec3& resting_point) const {
     const auto weights =
         softbody::smooth_weights(site.block.mesh(), site.frame.to_local(resting_point));
     return site.frame.direction_to_parent(data_->of_nodes(weights));
+}
+
+void Site::Field::prepare_on_shaft(const Vec3& resting_point, int branches) const {
+    if (!data_->on_demand) return;
+    const Site::Data& site = *data_->site->data_;
+    const auto weights =
+        softbody::smooth_weights(site.block.mesh(), site.frame.to_local(resting_point));
+    for (const auto& [node, weight] : weights) {
+        if (!data_->on_demand->go_towards(node, branches)) return;
+    }
 }
 
 Site::Field Site::field(const Loads& loads) const {

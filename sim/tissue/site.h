@@ -209,6 +209,9 @@ class Site : public std::enable_shared_from_this<Site> {
         Vec3 at(const Vec3& resting_point) const;
         /// As a station of a track there is displaced.
         Vec3 on_shaft(const Vec3& resting_point) const;
+        /// Of a field that is found where it is asked for: looks for some of what `on_shaft` will
+        /// need there, so that it takes less then.
+        void prepare_on_shaft(const Vec3& resting_point, int branches) const;
         ~Field();
         Field(Field&&) noexcept;
 

@@ -48,20 +48,23 @@ Vec3 displacement_of(const TrackCourse& course, double path) {
     return lerp(course.displacement[i - 1], course.displacement[i], share);
 }
 
-TrackCourse lay_course(const DisplacementField& field, const Vec3& entry, const Vec3& direction,
-                       double length, double spacing) {
+TrackCourse begin_course(const DisplacementField& field, const Vec3& entry) {
     TrackCourse course;
     course.path.push_back(0.0);
     course.displacement.push_back(field(entry));
     course.origin = entry + course.displacement.front();
-    const auto add = [&](double path) {
-        course.displacement.push_back(
-            displacement_on(field, course.origin + direction * path, course.displacement.back()));
-        course.path.push_back(path);
-    };
-    for (int i = 0; (i + 0.5) * spacing <= length; ++i) add((i + 0.5) * spacing);
-    if (course.path.back() < length) add(length);
     return course;
+}
+
+bool extend_course(const DisplacementField& field, const Vec3& direction, double length,
+                   double spacing, TrackCourse& course) {
+    if (course.path.back() >= length) return false;
+    const double middle = (static_cast<double>(course.path.size()) - 0.5) * spacing;
+    const double path = std::min(middle, length);
+    course.displacement.push_back(
+        displacement_on(field, course.origin + direction * path, course.displacement.back()));
+    course.path.push_back(path);
+    return true;
 }
 
 }  // namespace dryrun::tissue

@@ -30,8 +30,11 @@ Vec3 displacement_of(const TrackCourse& course, double path);
 /// Displacement of a point of the resting tissue.
 using DisplacementField = std::function<Vec3(const Vec3& resting_point)>;
 
-/// Knots at the entry, in the middle of each piece of `spacing`, and at `length`.
-TrackCourse lay_course(const DisplacementField& field, const Vec3& entry, const Vec3& direction,
-                       double length, double spacing);
+/// A course with its first knot, at the entry.
+TrackCourse begin_course(const DisplacementField& field, const Vec3& entry);
+/// Adds its next knot: in the middle of each piece of `spacing`, then at `length`. False, with
+/// none added, where it has reached that.
+bool extend_course(const DisplacementField& field, const Vec3& direction, double length,
+                   double spacing, TrackCourse& course);
 
 }  // namespace dryrun::tissue

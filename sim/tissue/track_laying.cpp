@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "core/result.h"
@@ -15,12 +16,8 @@
 namespace dryrun::tissue {
 namespace {
 
+using softbody::Factor;
 using softbody::NodalLoad;
-
-// Shares of the whole work by which it has got so far.
-constexpr double kCarried = 0.8;
-constexpr double kAmongThemselves = 0.85;  // the stations' compliance
-constexpr double kWithSkin = 0.94;
 
 /// Side of the square as large as an element seen from above.
 double column_width(const softbody::ColumnMesh& mesh, const softbody::MeshPlace& place) {
@@ -135,8 +132,10 @@ struct TrackLaying::Data {
     Track track{};
     std::vector<softbody::NodeWeights> weights{};
     std::vector<softbody::ShaftStation> shaft{};
-    softbody::Factor::Carried carried{};
-    double done = 0.0;
+    Factor::Carried carried{};
+    // Sums over what is carried, made once its fronts are known.
+    std::optional<Factor::Compliance> among_stations{};
+    std::optional<Factor::Compliance> with_skin{};
 };
 
 TrackLaying::TrackLaying(const Site& site, const Vec3& entry, const Vec3& direction,
@@ -176,7 +175,6 @@ TrackLaying::TrackLaying(const Site& site, const Vec3& entry, const Vec3& direct
         data_->weights.push_back(softbody::smooth_weights(in.block.mesh(), local));
         data_->shaft.push_back(piece);
     }
-    data_->carried = in.block.factor().begin_carry(station_loads(data_->weights, in.frame));
 }
 
 TrackLaying::~TrackLaying() = default;
@@ -184,31 +182,40 @@ TrackLaying::TrackLaying(TrackLaying&&) noexcept = default;
 TrackLaying& TrackLaying::operator=(TrackLaying&&) noexcept = default;
 
 void TrackLaying::go_on(double share) {
-    const Site::Data& in = data_->site;
-    Track& track = data_->track;
-    const double before = std::exchange(data_->done, std::max(data_->done, share));
-    if (before < kCarried)
-        in.block.factor().carry_on(std::min(share / kCarried, 1.0), data_->carried);
-    if (before < kAmongThemselves && share >= kAmongThemselves) {
-        track.compliance = softbody::Factor::compliance(data_->carried, data_->carried);
-        softbody::add_line_correction(data_->shaft, track.direction, track.spacing,
-                                      data_->shaft_radius, track.compliance);
+    Data& data = *data_;
+    const Factor& factor = data.site.block.factor();
+    if (!data.among_stations) {
+        data.carried = factor.begin_carry(station_loads(data.weights, data.site.frame));
+        data.among_stations.emplace(data.carried, data.carried);
+        data.with_skin.emplace(data.site.patch_carried, data.carried);
+        if (share < 1.0) return;
     }
-    if (before < kWithSkin && share >= kWithSkin)
-        track.surface_response = softbody::Factor::compliance(in.patch_carried, data_->carried);
-    if (before < 1.0 && share >= 1.0) {
-        for (const auto& u : in.band_displacement) {
-            for (const auto& station : data_->weights) {
-                const Vec3 moved = in.frame.direction_to_parent(displacement_at(u, station));
-                track.band_response.insert(track.band_response.end(), {moved.x, moved.y, moved.z});
-            }
-        }
-    }
+    const double carrying = data.carried.work();
+    const double among = data.among_stations->work();
+    const double whole = carrying + among + data.with_skin->work();
+    const double until = share < 1.0 ? share * whole : Factor::kToTheEnd;
+    factor.carry_on(until, data.carried);
+    if (!data.carried.is_done()) return;
+    data.among_stations->go_on(until - carrying);
+    if (!data.among_stations->is_done()) return;
+    data.with_skin->go_on(until - carrying - among);
 }
 
 Track TrackLaying::take() {
-    DRYRUN_ASSERT(data_->done >= 1.0);
-    return std::move(data_->track);
+    Data& data = *data_;
+    DRYRUN_ASSERT(data.with_skin && data.with_skin->is_done());
+    Track& track = data.track;
+    track.compliance = data.among_stations->take();
+    softbody::add_line_correction(data.shaft, track.direction, track.spacing, data.shaft_radius,
+                                  track.compliance);
+    track.surface_response = data.with_skin->take();
+    for (const auto& u : data.site.band_displacement) {
+        for (const auto& station : data.weights) {
+            const Vec3 moved = data.site.frame.direction_to_parent(displacement_at(u, station));
+            track.band_response.insert(track.band_response.end(), {moved.x, moved.y, moved.z});
+        }
+    }
+    return std::move(track);
 }
 
 }  // namespace dryrun::tissue

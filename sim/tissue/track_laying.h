@@ -20,9 +20,10 @@ class TrackLaying {
     TrackLaying(TrackLaying&&) noexcept;
     TrackLaying& operator=(TrackLaying&&) noexcept;
 
-    /// Goes on until at least this share of the work is done, 1 being all of it.
+    /// Goes on until about this share of the work is done, 1 being all of it; the first time it
+    /// only begins, unless all is wanted.
     void go_on(double share);
-    /// The track, once all is done.
+    /// The track, once, when all is done.
     Track take();
 
   private:

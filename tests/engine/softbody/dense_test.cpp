@@ -125,7 +125,7 @@ TEST(Dense, RightHandSidesAreCarriedThroughAFactor) {
         }
         std::vector<double> one(n, 0.0);
         for (std::size_t i = 0; i < pivots; ++i) one[i] = x[i * m + 4];
-        carry_through(made.l.data(), n, pivots, x.data(), m, beyond.data(), work);
+        carry_through(made.l.data(), n, pivots, x.data(), m, m, beyond.data(), work);
         for (std::size_t i = 0; i < x.size(); ++i) EXPECT_NEAR(x[i], carried[i], 1e-11);
         for (std::size_t i = 0; i < beyond.size(); ++i) EXPECT_NEAR(beyond[i], expected[i], 1e-11);
         carry_one(made.l.data(), n, pivots, one.data());

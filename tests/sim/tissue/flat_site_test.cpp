@@ -39,11 +39,11 @@ TautBand band_at(double depth, double radius) {
     return band;
 }
 
-// Mean inward displacement under 1 N shared by the patch points within 8 mm of the middle.
-double pad_compliance(const Site& site) {
+// Mean inward displacement under 1 N shared by the patch points within 8 mm of a pad's middle.
+double pad_compliance(const Site& site, const Vec3& middle = {}) {
     std::vector<int> under;
     for (int i = 0; i < site.surface_count(); ++i) {
-        if (length(site.surface_point(i)) < 8.0) under.push_back(i);
+        if (distance(site.surface_point(i), middle) < 8.0) under.push_back(i);
     }
     double sum = 0.0;
     for (const int i : under) {
@@ -56,6 +56,18 @@ TEST(FlatSite, IsFirmerOverShallowBoneAndSofterOverThickFat) {
     const double deep = pad_compliance(*site_over(8.0, 28.0));
     EXPECT_LT(pad_compliance(*site_over(8.0, 6.0)), 0.85 * deep);
     EXPECT_GT(pad_compliance(*site_over(16.0, 20.0)), 1.15 * deep);
+}
+
+// A block is kept while the hands are this far from its middle: they must not feel where that is.
+TEST(FlatSite, GivesWayAsFarFromItsMiddleAsItIsKeptAsThere) {
+    for (const double fat : {3.0, 12.0, 30.0}) {
+        const auto site = site_over(fat, 28.0);
+        const double in_middle = pad_compliance(*site);
+        for (const Vec3& aside : {Vec3{20, 0, 0}, Vec3{0, 0, 20}, Vec3{20, 0, 20}}) {
+            EXPECT_NEAR(pad_compliance(*site, aside) / in_middle, 1.0, 0.02)
+                << fat << ' ' << aside.x << ' ' << aside.z;
+        }
+    }
 }
 
 // What the flat layers' own bricks give is what the block does, so that nothing is left of them
