@@ -155,6 +155,7 @@ void Renderer::draw(const Scene& scene, const Camera& camera, const Viewport& vi
     glDepthFunc(GL_LEQUAL);
     draw_meshes(scene, camera, viewport, quality, false);
     if (quality == Quality::Fine) darken_hollows(camera, viewport);
+    draw_hidden_meshes(scene, camera, viewport, quality);
     draw_bars(scene, camera, viewport, true);
     draw_bars(scene, camera, viewport, false);
     draw_meshes(scene, camera, viewport, quality, true);
@@ -212,6 +213,29 @@ void Renderer::draw_meshes(const Scene& scene, const Camera& camera, const Viewp
         glDisable(GL_BLEND);
         first = last;
     }
+}
+
+// In their order, later ones over the earlier.
+void Renderer::draw_hidden_meshes(const Scene& scene, const Camera& camera,
+                                  const Viewport& viewport, Quality quality) {
+    const Program& surface = quality == Quality::Fine ? *see_through_fine_ : *see_through_fast_;
+    glEnable(GL_CULL_FACE);
+    glEnable(GL_BLEND);
+    glBlendFunc(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA);
+    glDepthFunc(GL_GREATER);
+    glDepthMask(GL_FALSE);
+    surface.use();
+    set_camera(surface, camera, viewport);
+    for (const MeshItem& item : scene.meshes) {
+        if (!item.mesh || item.hidden_opacity <= 0.0) continue;
+        surface.set("u_opacity", static_cast<float>(item.hidden_opacity));
+        surface.set("u_has_cutaway", 0);
+        set_material(surface, item.material);
+        item.mesh->draw();
+    }
+    glDepthFunc(GL_LEQUAL);
+    glDepthMask(GL_TRUE);
+    glDisable(GL_BLEND);
 }
 
 void Renderer::draw_bars(const Scene& scene, const Camera& camera, const Viewport& viewport,

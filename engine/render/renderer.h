@@ -51,6 +51,8 @@ class Renderer {
     Renderer() = default;
     void draw_meshes(const Scene& scene, const Camera& camera, const Viewport& viewport,
                      Quality quality, bool transparent);
+    void draw_hidden_meshes(const Scene& scene, const Camera& camera, const Viewport& viewport,
+                            Quality quality);
     void draw_bars(const Scene& scene, const Camera& camera, const Viewport& viewport,
                    bool hidden_part);
     void darken_hollows(const Camera& camera, const Viewport& viewport);

@@ -53,6 +53,7 @@ struct MeshItem {
     int layer = 0;  ///< transparent layers are drawn from the lowest number to the highest
     std::optional<Cutaway> cutaway;
     bool draws_back_faces = false;  ///< for open surfaces
+    double hidden_opacity = 0.0;    ///< how much of it shows through what hides it
 };
 
 /// A straight round bar; as wide as it is, but never thinner than `least_px` on the picture.

@@ -154,7 +154,7 @@ Result<Felt> feel(Palpation palpation) {
         const LayeredMesh mesh = mesh_at(palpation, offset, layout->press.contact_radius);
         if (start.displacement.size() != 3 * mesh.solid.points.size()) {
             start = layout->press.as_start(palpation.force);
-            start.displacement = carry_over(*layout, mesh, palpation.finger.centre);
+            start.displacement = displacement_in_box(*layout, mesh, palpation.finger.centre);
         }
         auto press = press_to(mesh, palpation.finger, palpation.force, start);
         if (!press) return press.error();

@@ -147,10 +147,10 @@ struct BodyScene::Data {
     bool is_moved = false;
 
     std::vector<render::Bar> bars;
-    std::vector<render::Bar> hidden_bars;
     std::shared_ptr<render::GpuMesh> figure;
     render::Material figure_material;
     std::shared_ptr<render::GpuMesh> fingers;
+    std::shared_ptr<render::GpuMesh> bands;
     std::shared_ptr<render::GpuMesh> nodules;
 
     explicit Data(const anatomy::Atlas& of) : atlas(of) {}
@@ -223,11 +223,20 @@ void BodyScene::Data::move_skin(const session::Snapshot& moment) {
     is_moved = true;
 }
 
+namespace {
+
+std::shared_ptr<render::GpuMesh> uploaded(const Mesh& mesh) {
+    if (mesh.triangles.empty()) return nullptr;
+    return std::make_shared<render::GpuMesh>(render::GpuMesh::upload(mesh));
+}
+
+}  // namespace
+
 void BodyScene::set_moment(const session::Snapshot* moment, bool moves_skin) {
     Data& data = *data_;
     data.bars.clear();
-    data.hidden_bars.clear();
     data.fingers.reset();
+    data.bands.reset();
     data.nodules.reset();
     if (moment == nullptr) {
         data.is_moved = false;
@@ -237,13 +246,9 @@ void BodyScene::set_moment(const session::Snapshot* moment, bool moves_skin) {
     data.bars = needle_bars(*moment);
     const auto marks = mark_bars(*moment);
     data.bars.insert(data.bars.end(), marks.begin(), marks.end());
-    data.hidden_bars = band_bars(*moment);
-    if (const Mesh mesh = finger_mesh(*moment); !mesh.triangles.empty()) {
-        data.fingers = std::make_shared<render::GpuMesh>(render::GpuMesh::upload(mesh));
-    }
-    if (const Mesh mesh = nodule_mesh(*moment); !mesh.triangles.empty()) {
-        data.nodules = std::make_shared<render::GpuMesh>(render::GpuMesh::upload(mesh));
-    }
+    data.fingers = uploaded(finger_mesh(*moment));
+    data.bands = uploaded(band_mesh(*moment));
+    data.nodules = uploaded(nodule_mesh(*moment));
 }
 
 render::Scene BodyScene::scene(const SceneLook& look, const Vec3& forward) const {
@@ -292,13 +297,17 @@ render::Scene BodyScene::scene(const SceneLook& look, const Vec3& forward) const
         }
     }
     if (look.shows_hidden) {
-        scene.bars.insert(scene.bars.end(), data.hidden_bars.begin(), data.hidden_bars.end());
-        if (data.nodules) {
+        const auto show_through = [&](const auto& mesh, const render::Material& material,
+                                      double hidden) {
+            if (!mesh) return;
             render::MeshItem item;
-            item.mesh = data.nodules;
-            item.material = nodule_material();
+            item.mesh = mesh;
+            item.material = material;
+            item.hidden_opacity = hidden;
             scene.meshes.push_back(std::move(item));
-        }
+        };
+        show_through(data.bands, band_material(), 0.5);
+        show_through(data.nodules, nodule_material(), 0.9);
     }
     return scene;
 }

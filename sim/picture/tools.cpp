@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "picture/tools.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/deterministic_math.h"
+#include "geometry/curve.h"
+#include "geometry/sweep.h"
 
 namespace dryrun::picture {
 namespace {
@@ -23,8 +26,6 @@ const render::Color kHandle{0.80f, 0.55f, 0.30f, 1.0f};
 const render::Color kHandleTop{0.20f, 0.45f, 0.75f, 1.0f};
 const render::Color kTube{0.62f, 0.82f, 0.95f, 0.45f};
 const render::Color kInk{0.30f, 0.12f, 0.55f, 1.0f};
-const render::Color kNodule{1.0f, 0.55f, 0.05f, 1.0f};
-const render::Color kBand{0.98f, 0.80f, 0.20f, 1.0f};
 
 // A stout bar is drawn as short pieces, because each piece faces the viewer on its own.
 void add_bar(std::vector<render::Bar>& bars, const Vec3& from, const Vec3& to, double radius,
@@ -76,22 +77,46 @@ std::vector<render::Bar> mark_bars(const session::Snapshot& moment) {
     return bars;
 }
 
-std::vector<render::Bar> band_bars(const session::Snapshot& moment) {
-    std::vector<render::Bar> bars;
-    for (const auto& band : moment.bands) {
-        for (std::size_t i = 0; i + 1 < band.centreline.size(); ++i) {
-            add_bar(bars, band.centreline[i], band.centreline[i + 1], band.radius, 2.5, kBand, 0.5f,
-                    0.0f);
-        }
-        // The nodule shows through whatever lies over it.
-        const Vec3 along = band.centreline.size() < 2
-                               ? Vec3{0.0, 0.0, 1.0}
-                               : normalised(band.centreline.back() - band.centreline.front());
-        add_bar(bars, band.nodule - along * band.nodule_half_length,
-                band.nodule + along * band.nodule_half_length, 1.5 * band.nodule_half_width, 6.0,
-                kNodule, 0.95f, 0.0f);
+namespace {
+
+void append(const Mesh& part, Mesh& whole) {
+    const auto first = static_cast<std::uint32_t>(whole.points.size());
+    whole.points.insert(whole.points.end(), part.points.begin(), part.points.end());
+    whole.normals.insert(whole.normals.end(), part.normals.begin(), part.normals.end());
+    for (const auto& t : part.triangles)
+        whole.triangles.push_back({t[0] + first, t[1] + first, t[2] + first});
+}
+
+// Thin at its ends and swollen about its nodule.
+Mesh spindle(const tissue::TautBand& band) {
+    constexpr double kApart = 2.0;
+    constexpr double kTaper = 10.0;
+    constexpr double kSwelling = 0.25;
+    constexpr int kSpokes = 16;
+    const Curve line(band.centreline);
+    const double length = line.length();
+    const int steps = std::max(8, static_cast<int>(length / kApart));
+    std::vector<Vec3> path;
+    std::vector<double> radii;
+    for (int i = 0; i <= steps; ++i) {
+        const double s = length * i / steps;
+        path.push_back(line.at(s));
+        const double to_end = std::min({s, length - s, kTaper}) / kTaper;
+        const double off = distance(path.back(), band.nodule) / (1.5 * band.nodule_half_length);
+        radii.push_back(band.radius * std::sqrt(0.05 + 0.95 * to_end) *
+                        (1.0 + kSwelling * std::exp(-off * off)));
     }
-    return bars;
+    return tube(path, radii, kSpokes);
+}
+
+}  // namespace
+
+Mesh band_mesh(const session::Snapshot& moment) {
+    Mesh mesh;
+    for (const auto& band : moment.bands) {
+        if (band.centreline.size() >= 2) append(spindle(band), mesh);
+    }
+    return mesh;
 }
 
 Mesh nodule_mesh(const session::Snapshot& moment) {
@@ -207,9 +232,16 @@ render::Material glove_material() {
     return material;
 }
 
+render::Material band_material() {
+    render::Material material;
+    material.color = {0.98f, 0.80f, 0.20f, 1.0f};
+    material.gloss = 0.3f;
+    return material;
+}
+
 render::Material nodule_material() {
     render::Material material;
-    material.color = {1.0f, 0.62f, 0.05f, 1.0f};
+    material.color = {1.0f, 0.45f, 0.05f, 1.0f};
     material.gloss = 0.4f;
     return material;
 }

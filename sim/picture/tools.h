@@ -15,13 +15,15 @@ namespace dryrun::picture {
 
 std::vector<render::Bar> needle_bars(const session::Snapshot& moment);
 std::vector<render::Bar> mark_bars(const session::Snapshot& moment);
-std::vector<render::Bar> band_bars(const session::Snapshot& moment);
+/// The taut bands as spindles.
+Mesh band_mesh(const session::Snapshot& moment);
 /// The trigger points' nodules as ellipsoids.
 Mesh nodule_mesh(const session::Snapshot& moment);
 /// One closed mesh of all finger tips; empty when the hand is away.
 Mesh finger_mesh(const session::Snapshot& moment);
 
 render::Material glove_material();
+render::Material band_material();
 render::Material nodule_material();
 
 }  // namespace dryrun::picture

@@ -50,6 +50,21 @@ TEST_F(Renderer, PutsTheNearerOfTwoTrianglesInFrontWhateverTheirOrder) {
     EXPECT_EQ(one.rgba, other.rgba);
 }
 
+TEST_F(Renderer, LetsAHiddenMeshShowThroughAsMuchAsItIsTold) {
+    scene.meshes.push_back(item(20, 40, flat(0.9f, 0, 0)));
+    scene.meshes.push_back(item(-20, 40, flat(0, 0.9f, 0)));
+    EXPECT_LT(draw(scene, camera).pixel(32, 40)[1], 10);
+    scene.meshes[1].hidden_opacity = 0.5;
+    const Image through = draw(scene, camera);
+    EXPECT_GT(through.pixel(32, 40)[0], 60);
+    EXPECT_GT(through.pixel(32, 40)[1], 60);
+    // Where nothing hides it, it is itself.
+    scene.meshes.erase(scene.meshes.begin());
+    const Image alone = draw(scene, camera);
+    EXPECT_LT(alone.pixel(32, 40)[0], 10);
+    EXPECT_GT(alone.pixel(32, 40)[1], 150);
+}
+
 TEST_F(Renderer, BlendsATransparentTriangleWithWhatIsBehind) {
     scene.meshes.push_back(item(20, 40, flat(0.9f, 0, 0), 0.5));
     scene.meshes.push_back(item(-20, 40, flat(0, 0.9f, 0)));

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <map>
 
 #include "picture/skin_patch.h"
@@ -93,6 +94,27 @@ TEST(Nodules, AreClosedAndFaceOutwards) {
         volume += dot(mesh.points[t[0]], cross(mesh.points[t[1]], mesh.points[t[2]])) / 6.0;
     }
     EXPECT_GT(volume, 10.0);
+}
+
+TEST(Bands, AreClosedSpindlesThickestAboutTheirNodule) {
+    session::Snapshot moment;
+    tissue::TautBand band;
+    band.centreline = {{-20, 0, 0}, {0, 2, 0}, {20, 0, 0}};
+    band.nodule = {5, 2, 0};
+    moment.bands.push_back(band);
+    const Mesh mesh = band_mesh(moment);
+    EXPECT_TRUE(is_closed_surface(mesh));
+    EXPECT_GT(volume(mesh), 10.0);
+    double thickest_at = 0.0;
+    double most = 0.0;
+    for (const Vec3& p : mesh.points) {
+        if (std::fabs(p.z) > most) thickest_at = p.x;
+        most = std::max(most, std::fabs(p.z));
+    }
+    EXPECT_NEAR(thickest_at, 5.0, 2.0);
+    EXPECT_GT(most, band.radius);
+    EXPECT_LT(most, 1.5 * band.radius);
+    EXPECT_TRUE(band_mesh(session::Snapshot{}).triangles.empty());
 }
 
 TEST(NeedleBars, LeadFromTheHandleToTheTip) {
