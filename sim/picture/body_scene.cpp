@@ -56,7 +56,7 @@ Opening opening_of(const anatomy::Atlas& atlas) {
 // Paler and greyer than skin: a dummy.
 render::Material dummy_material(const render::Material& skin) {
     render::Material material = skin;
-    constexpr float kGrey = 0.3F;
+    constexpr float kGrey = 0.18F;
     const float grey = (skin.color.r + skin.color.g + skin.color.b) / 3.0F;
     for (float* part : {&material.color.r, &material.color.g, &material.color.b}) {
         *part += kGrey * (grey - *part);

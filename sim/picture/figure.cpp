@@ -181,7 +181,7 @@ void Figure::add_head_and_neck() {
     // Of a head 200 mm long, 155 wide and 235 high from chin to vertex (average adult).
     heads_ = {{{0.0, 0.0, 82.0}, {80.0, 100.0, 74.0}},
               // Hair, which ends above the protuberance, over the edge of the modelled skin.
-              {{0.0, 5.0, 61.0}, {89.0, 120.0, 61.0}},
+              {{0.0, 5.0, 58.5}, {90.0, 120.5, 65.0}},
               {{0.0, 8.0, 18.0}, {78.0, 52.0, 46.0}},
               {{0.0, -56.0, 12.0}, {60.0, 56.0, 84.0}},
               {{0.0, -72.0, -50.0}, {34.0, 34.0, 28.0}},
