@@ -211,7 +211,8 @@ Result<Layout> lay_out(const Layers& layers, Indenter finger, double force) {
     }
 }
 
-std::vector<double> displacement_in_box(const Layout& layout, const LayeredMesh& box, const Vec3& centre) {
+std::vector<double> displacement_in_box(const Layout& layout, const LayeredMesh& box,
+                                        const Vec3& centre) {
     // The wedge's nodes by radius and height.
     const softbody::Solid& wedge = layout.mesh.solid;
     std::vector<double> radii, heights;

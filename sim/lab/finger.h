@@ -48,6 +48,7 @@ Grading downwards_from(double contact, double cell);
 double reach_of(double contact);
 
 /// The wedge's displacement at the nodes of a box, about an axis at `centre`.
-std::vector<double> displacement_in_box(const Layout& layout, const LayeredMesh& box, const Vec3& centre);
+std::vector<double> displacement_in_box(const Layout& layout, const LayeredMesh& box,
+                                        const Vec3& centre);
 
 }  // namespace dryrun::lab

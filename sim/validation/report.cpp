@@ -38,7 +38,7 @@ std::string short_number(double value, int digits) {
 std::string range_in_words(const Case& what, const Range& range) {
     if (is_mechanics(what))
         return significant_text(range.low) + " to " + significant_text(range.high);
-    const auto number = [digits = are_rare_events(what) ? 3 : 1](double value) {
+    const auto number = [digits = digits_for(what)](double value) {
         return short_number(value, digits);
     };
     const bool is_share = what.unit == "%";

@@ -87,6 +87,16 @@ TEST(ValidationReport, ABoundOfOneInAThousandIsNotRoundedAway) {
     EXPECT_NE(table.find("0.025"), std::string::npos) << table;
 }
 
+TEST(ValidationReport, ToleranceHasAsManyDigitsAsWhatIsMeasured) {
+    Case kappa = share("clinical.V28", {0.55, 0.71});
+    kappa.unit = "1";
+    Measured found;
+    found.value = 0.60;
+    const std::string table = report(std::vector{judge(kappa, found)}, "table", 20);
+    EXPECT_NE(table.find("0.55–0.71"), std::string::npos) << table;
+    EXPECT_NE(table.find("0.60"), std::string::npos) << table;
+}
+
 TEST(ValidationReport, EveryFormatSaysWhatWasJudgedByItsInterval) {
     Case bruises = share("clinical.V35", {7.0, 8.2});
     bruises.is_met_by_interval = true;
