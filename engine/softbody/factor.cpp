@@ -405,10 +405,13 @@ void Factor::OnDemand::load(std::size_t p, double* own) const {
 }
 
 // What is beyond a front lies in those that it is eliminated before, up the tree.
-void Factor::OnDemand::find(std::size_t p) {
-    if (is_found_[p] != 0) return;
+bool Factor::OnDemand::find(std::size_t p, int& branches) {
+    if (is_found_[p] != 0) return true;
+    const int parent = factor_->dissection_.parts[p].parent;
+    if (parent >= 0 && !find(index(parent), branches)) return false;
+    if (branches <= 0) return false;
+    --branches;
     is_found_[p] = 1;
-    if (const int parent = factor_->dissection_.parts[p].parent; parent >= 0) find(index(parent));
     const Front& front = factor_->fronts_[p];
     double* own = x_.data() + factor_->first_row(p);
     load(p, own);
@@ -417,34 +420,27 @@ void Factor::OnDemand::find(std::size_t p) {
     for (std::size_t r = front.pivots; r < rows_.size(); ++r) rows_[r] = x_[row_beyond(front, r)];
     carry_back(factor_->l_of(front), front.height(), front.pivots, rows_.data(), work_);
     std::copy_n(rows_.data(), front.pivots, own);
+    return true;
 }
 
 Vec3 Factor::OnDemand::at(int node) {
     const int place = factor_->place_[index(node)];
     if (place < 0) return {};
-    find(factor_->front_of_[index(place)]);
+    int branches = std::numeric_limits<int>::max();
+    find(factor_->front_of_[index(place)], branches);
     const double* x = x_.data() + 3 * index(place);
     return {x[0], x[1], x[2]};
+}
+
+bool Factor::OnDemand::go_towards(int node, int& branches) {
+    const int place = factor_->place_[index(node)];
+    return place < 0 || find(factor_->front_of_[index(place)], branches);
 }
 
 std::vector<double> Factor::compliance(const Carried& a, const Carried& b) {
     Compliance sum(a, b);
     sum.go_on(kToTheEnd);
     return sum.take();
-}
-
-bool Factor::OnDemand::go_towards(int node, int& branches) {
-    const int place = factor_->place_[index(node)];
-    if (place < 0) return true;
-    std::vector<std::size_t> missing;
-    for (int p = static_cast<int>(factor_->front_of_[index(place)]);
-         p >= 0 && is_found_[index(p)] == 0; p = factor_->dissection_.parts[index(p)].parent)
-        missing.push_back(index(p));
-    for (; !missing.empty() && branches > 0; --branches) {
-        find(missing.back());
-        missing.pop_back();
-    }
-    return missing.empty();
 }
 
 Factor::Compliance::Compliance(const Carried& a, const Carried& b)
@@ -456,11 +452,16 @@ Factor::Compliance::Compliance(const Carried& a, const Carried& b)
         if (other == b.fronts_.size()) break;
         if (b.fronts_[other].index != front.index) continue;
         pairs_.emplace_back(f, other);
-        const std::size_t rows = front.last - front.first;
-        const std::size_t columns = b.fronts_[other].last - b.fronts_[other].first;
-        work_ += static_cast<double>(rows * columns) * effort_to_multiply(front.size / rows) *
-                 (a_ == b_ ? 0.5 : 1.0);
+        work_ +=
+            static_cast<double>(front.last - front.first) * effort_of_row(front, b.fronts_[other]);
     }
+}
+
+double Factor::Compliance::effort_of_row(const Carried::Front& front,
+                                         const Carried::Front& other) const {
+    const std::size_t depth = front.size / (front.last - front.first);
+    return static_cast<double>(other.last - other.first) * effort_to_multiply(depth) *
+           (a_ == b_ ? 0.5 : 1.0);
 }
 
 // Of a set with itself the lower triangle is enough, and is not divided within a front.
@@ -473,14 +474,12 @@ void Factor::Compliance::go_on(double work) {
         const Carried::Front& other = b_->fronts_[pairs_[next_].second];
         const std::size_t stride = front.last - front.first;
         const std::size_t n = other.last - other.first;
-        const std::size_t depth = front.size / stride;
-        const double each =
-            static_cast<double>(n) * effort_to_multiply(depth) * (is_same ? 0.5 : 1.0);
+        const double each = effort_of_row(front, other);
         const std::size_t m = is_same ? stride : at_once(stride - next_row_, each, work);
         const double effort = static_cast<double>(m) * each;
         if (done_ + 0.5 * effort > work) return;
         add_product(1.0, a_->values_.data() + front.at + next_row_, stride, m,
-                    b_->values_.data() + other.at, n, n, depth,
+                    b_->values_.data() + other.at, n, n, front.size / stride,
                     sorted_.data() + other.first * rows + front.first + next_row_, rows,
                     is_same ? Part::Lower : Part::Whole, room);
         done_ += effort;

@@ -85,6 +85,7 @@ class Factor {
         std::vector<double> take() const;
 
       private:
+        double effort_of_row(const Carried::Front& front, const Carried::Front& other) const;
         const Carried* a_;
         const Carried* b_;
         // Fronts that both sets reach, by their places in each.
@@ -108,7 +109,7 @@ class Factor {
 
       private:
         friend class Factor;
-        void find(std::size_t front);
+        bool find(std::size_t front, int& branches);
         void load(std::size_t front, double* own) const;
         const Factor* factor_ = nullptr;
         const Carried* loads_ = nullptr;

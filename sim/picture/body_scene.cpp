@@ -13,6 +13,12 @@
 namespace dryrun::picture {
 namespace {
 
+// Nothing of an empty one.
+std::shared_ptr<render::GpuMesh> uploaded(const Mesh& mesh) {
+    if (mesh.triangles.empty()) return nullptr;
+    return std::make_shared<render::GpuMesh>(render::GpuMesh::upload(mesh));
+}
+
 constexpr double kMovedRadius = 45.0;  // of the skin about a hand that is drawn as it moves
 constexpr double kSkinEdgeNearHand = 2.0;
 constexpr double kRefinedTo = 1.3;  // of kMovedRadius, so that a small slip needs no new mesh
@@ -177,7 +183,7 @@ BodyScene::BodyScene(const anatomy::Atlas& atlas, anatomy::Detail detail)
         part.is_canal = structures[i].tissue == anatomy::Tissue::Canal;
         part.material = material_of(structures[i]);
         part.opacity = opacity_of(structures[i].tissue);
-        part.mesh = std::make_shared<render::GpuMesh>(render::GpuMesh::upload(*mesh));
+        part.mesh = uploaded(*mesh);
         part.triangles = mesh->triangles.size();
         if (part.layer == Layer::Skin) {
             data_->skin = *mesh;
@@ -193,8 +199,7 @@ BodyScene::BodyScene(const anatomy::Atlas& atlas, anatomy::Detail detail)
             high = {std::max(high.x, p.x), std::max(high.y, p.y), std::max(high.z, p.z)};
         }
     }
-    data_->figure =
-        std::make_shared<render::GpuMesh>(render::GpuMesh::upload(figure_mesh(atlas, detail)));
+    data_->figure = uploaded(figure_mesh(atlas, detail));
     if (data_->skin.points.empty()) data_->low = {-200, -200, 0}, data_->high = {200, 100, 500};
 }
 
@@ -215,22 +220,13 @@ void BodyScene::Data::move_skin(const session::Snapshot& moment) {
     const Vec3 centre = moment.site->frame().origin;
     if (!refined_gpu || distance(centre, refined_about) > 1e-6) {
         refined = refined_near(skin, centre, kMovedRadius * kRefinedTo, kSkinEdgeNearHand);
-        refined_gpu = std::make_shared<render::GpuMesh>(render::GpuMesh::upload(refined));
+        refined_gpu = uploaded(refined);
         refined_about = centre;
     }
     const auto field = moment.site->field(moment.loads);
     refined_gpu->move_points(moved_by(refined, field, centre, kMovedRadius));
     is_moved = true;
 }
-
-namespace {
-
-std::shared_ptr<render::GpuMesh> uploaded(const Mesh& mesh) {
-    if (mesh.triangles.empty()) return nullptr;
-    return std::make_shared<render::GpuMesh>(render::GpuMesh::upload(mesh));
-}
-
-}  // namespace
 
 void BodyScene::set_moment(const session::Snapshot* moment, bool moves_skin) {
     Data& data = *data_;
